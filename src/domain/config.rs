@@ -1,0 +1,67 @@
+//! How one widget is set up: what its attributes say once they are checked.
+
+use crate::api::{Endpoint, OrganizationId, ShippingProviderId, TemplateId};
+use crate::i18n::Locale;
+
+/// The settings of one widget.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Where the API is, and how it is reached (`api-base`, `proxy`).
+    pub endpoint: Endpoint,
+    /// The organization that cards are made for (`organization-id`); without one, the signed-in person's own.
+    pub organization: Option<OrganizationId>,
+    /// The one template to use (`template-id`).
+    pub template: Option<TemplateId>,
+    /// Where the widget lives.
+    pub mode: Mode,
+    /// The language in force: the attribute's, or the nearest one of the page.
+    pub locale: Locale,
+    /// What outlives a reload.
+    pub remember: Remember,
+    /// Kiosk: after how many seconds without a touch the last person's data is wiped.
+    pub idle_timeout: u32,
+    /// How many entries a list asks for at a time.
+    pub page_size: u32,
+    /// Whether the photo screen may look for a face.
+    pub face_help: bool,
+    /// Where a person's own journey ends (request and kiosk).
+    pub ends_with: EndsWith,
+    /// With what an order that the person submits is sent (`ends-with="order"`).
+    pub shipping_provider: Option<ShippingProviderId>,
+}
+
+/// Where the widget lives, which decides what it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// An organization's own staff: everything.
+    #[default]
+    Portal,
+    /// A site's members: one card. The page supplies the token.
+    Request,
+    /// Strangers in a lobby, one after another.
+    Kiosk,
+}
+
+/// What outlives a reload of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Remember {
+    /// Nothing: the token lives in memory.
+    #[default]
+    Nothing,
+    /// The token, in the tab's session storage.
+    Session,
+}
+
+/// Where a person's own journey ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum EndsWith {
+    /// A draft that staff check and finalize later.
+    Draft,
+    /// A finalized card.
+    #[default]
+    Finalized,
+    /// A card in the organization's open print job.
+    Cart,
+    /// A submitted order.
+    Order,
+}

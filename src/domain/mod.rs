@@ -1,0 +1,6 @@
+//! Cards and their rules, in plain Rust: no browser here, and every rule is tested natively.
+
+pub mod config;
+pub mod crop;
+pub mod draft;
+pub mod field;

@@ -1,0 +1,167 @@
+//! Attributes -> [`Config`]: lenient in what is absent, strict in what is there.
+
+use web_sys::HtmlElement;
+
+use crate::api::{
+    Attribute, Endpoint, EndpointError, EndpointFlaw, OrganizationId, PRODUCTION, ShippingProviderId, TemplateId,
+};
+use crate::domain::config::{Config, EndsWith, Mode, Remember};
+use crate::i18n::{Locale, Messages};
+
+/// Reads and checks the attributes of `host`; the errors are worded in its language.
+pub(super) fn read(host: &HtmlElement) -> Result<Config, (Locale, Vec<String>)> {
+    let page = leptos::prelude::window();
+    let attribute = |name: &str| host.get_attribute(name).map(|value| value.trim().to_string()).filter(|value| !value.is_empty());
+    let nearest = || host.closest("[lang]").ok().flatten()?.get_attribute("lang");
+    let tags = [attribute("lang"), nearest(), page.navigator().language()];
+    let locale = tags.into_iter().flatten().next().and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
+    let origin = page.location().origin().unwrap_or_default();
+    check(&attribute, &origin, locale).map_err(|flaws| (locale, flaws))
+}
+
+/// What the attributes say, or a sentence for each one that says nothing usable.
+fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Locale) -> Result<Config, Vec<String>> {
+    let mut reader = Reader { attribute, words: Messages::of(locale), flaws: Vec::new() };
+    let base = attribute("api-base");
+    let proxy = attribute("proxy");
+    let base = base.as_deref().unwrap_or(PRODUCTION);
+    let endpoint = Endpoint::new(base, proxy.as_deref(), origin);
+    if let Err(error) = &endpoint {
+        reader.flaws.push(endpoint_flaw(error, base, proxy.as_deref().unwrap_or_default(), reader.words));
+    }
+    // Checked but not settings: the style sheet reads the first, the element's class the second.
+    reader.one_of("theme", &[("auto", ()), ("light", ()), ("dark", ())]);
+    reader.one_of("loading", &[("eager", ()), ("lazy", ())]);
+    let organization = reader.number("organization-id").map(OrganizationId);
+    let template = reader.number("template-id").map(TemplateId);
+    let mode = reader.one_of("mode", &[("portal", Mode::Portal), ("request", Mode::Request), ("kiosk", Mode::Kiosk)]);
+    let remember = reader.one_of("remember", &[("none", Remember::Nothing), ("session", Remember::Session)]);
+    let face_help = reader.one_of("face-help", &[("on", true), ("off", false)]);
+    let ends_with = reader.one_of(
+        "ends-with",
+        &[
+            ("finalized", EndsWith::Finalized),
+            ("draft", EndsWith::Draft),
+            ("cart", EndsWith::Cart),
+            ("order", EndsWith::Order),
+        ],
+    );
+    let idle_timeout = reader.number("idle-timeout").and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(60);
+    let page_size = reader.number("page-size").and_then(|size| u32::try_from(size).ok()).unwrap_or(24);
+    let shipping_provider = reader.number("shipping-provider-id").map(ShippingProviderId);
+    match endpoint {
+        Ok(endpoint) if reader.flaws.is_empty() => Ok(Config {
+            endpoint,
+            organization,
+            template,
+            mode,
+            locale,
+            remember,
+            idle_timeout,
+            page_size,
+            face_help,
+            ends_with,
+            shipping_provider,
+        }),
+        _ => Err(reader.flaws),
+    }
+}
+
+struct Reader<'a> {
+    attribute: &'a dyn Fn(&str) -> Option<String>,
+    words: &'static Messages,
+    flaws: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// A whole number above zero.
+    fn number(&mut self, name: &str) -> Option<u64> {
+        let value = (self.attribute)(name)?;
+        let number = value.parse().ok().filter(|number| *number > 0);
+        if number.is_none() {
+            self.flaws.push(self.words.setup.not_number(name, &value));
+        }
+        number
+    }
+
+    /// One of the named choices; the first one when the attribute is absent.
+    fn one_of<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> T {
+        let first = choices[0].1;
+        let Some(value) = (self.attribute)(name) else { return first };
+        if let Some((_, choice)) = choices.iter().find(|(known, _)| *known == value) {
+            return *choice;
+        }
+        let names: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
+        self.flaws.push(self.words.setup.not_one_of(name, &value, &names.join(", ")));
+        first
+    }
+}
+
+fn endpoint_flaw(error: &EndpointError, base: &str, proxy: &str, words: &Messages) -> String {
+    let (attribute, value) = match error.attribute {
+        Attribute::ApiBase => ("api-base", base),
+        Attribute::Proxy => ("proxy", proxy),
+    };
+    let setup = &words.setup;
+    match error.flaw {
+        EndpointFlaw::NotHttps => setup.not_https(attribute, value),
+        EndpointFlaw::Credentials | EndpointFlaw::Query | EndpointFlaw::Fragment => {
+            setup.extra_parts(attribute, value)
+        }
+        EndpointFlaw::Placeholder => setup.placeholder(attribute, value, "{url}"),
+        EndpointFlaw::Empty | EndpointFlaw::NotAnAddress | EndpointFlaw::NoPageOrigin => {
+            setup.not_url(attribute, value)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(attributes: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+        let get = |name: &str| attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string());
+        check(&get, "https://www.example.org", Locale::En)
+    }
+
+    #[test]
+    fn everything_is_optional() {
+        let config = of(&[]).unwrap();
+        assert_eq!((config.mode, config.ends_with, config.face_help), (Mode::Portal, EndsWith::Finalized, true));
+        assert_eq!((config.organization, config.template), (None, None));
+    }
+
+    #[test]
+    fn every_bad_value_is_named_with_what_would_do() {
+        let flaws = of(&[
+            ("api-base", "http://cards.example.org/"),
+            ("organization-id", "twelve"),
+            ("template-id", "0"),
+            ("mode", "lobby"),
+            ("theme", "sepia"),
+            ("idle-timeout", "-5"),
+        ])
+        .unwrap_err();
+        let text = flaws.join("\n");
+        for named in ["api-base", "organization-id", "template-id", "mode", "theme", "idle-timeout"] {
+            assert!(text.contains(&format!("{named}=\"")), "{text} names {named}");
+        }
+        assert!(text.contains("portal, request, kiosk"), "{text}");
+    }
+
+    #[test]
+    fn good_values_are_taken() {
+        let config = of(&[
+            ("api-base", "/api/v2/"),
+            ("organization-id", "20003827"),
+            ("template-id", "11"),
+            ("mode", "kiosk"),
+            ("ends-with", "draft"),
+            ("face-help", "off"),
+        ])
+        .unwrap();
+        assert_eq!(config.organization, Some(OrganizationId(20_003_827)));
+        assert_eq!(config.template, Some(TemplateId(11)));
+        assert_eq!((config.mode, config.ends_with, config.face_help), (Mode::Kiosk, EndsWith::Draft, false));
+    }
+}

@@ -1,0 +1,254 @@
+// <instant-card>: the ES module that a page loads.
+//
+// The element is defined at once, so that a page can set its properties and listen from the first line on; the WASM is
+// fetched when the first element is connected. This file is only the boundary: it hands every attribute, property and
+// method to Rust, and shows a worded failure when there is no Rust to show one. `instant-card-glue` is what wasm-bindgen
+// writes, `instant-card-css` the style sheet's text; the bundler puts both in here.
+
+import init, { Widget, watch_panics } from "instant-card-glue";
+import css from "instant-card-css";
+
+const TAG = "instant-card";
+const ATTRIBUTES = [
+  "api-base", "proxy", "organization-id", "template-id", "mode", "lang", "theme", "remember", "idle-timeout",
+  "page-size", "face-help", "loading", "ends-with", "shipping-provider-id",
+];
+const PROPERTIES = ["token", "tokenProvider", "prefill", "strings"];
+
+// The few words that are needed before Rust is there, or after it is gone.
+const WORDS = {
+  en: {
+    loading: "Loading…",
+    retry: "Try again",
+    network: "The card form could not be loaded. Check your connection and try again.",
+    missing: "The card form could not be loaded: its file was not found on the server (HTTP {status}). Tell the site's owner.",
+    blocked: "This page does not allow the card form to run. Its Content-Security-Policy needs 'wasm-unsafe-eval'.",
+    file: "The card form cannot run from a file. Open this page from a web server.",
+    old: "This browser is too old for the card form. Update it, or use another one.",
+    panic: "The card form has stopped because of a mistake of ours. Load it again to go on.",
+  },
+  es: {
+    loading: "Cargando…",
+    retry: "Volver a intentarlo",
+    network: "No se pudo cargar el formulario. Revisa tu conexión y vuelve a intentarlo.",
+    missing: "No se pudo cargar el formulario: su archivo no está en el servidor (HTTP {status}). Avisa a quien lleva el sitio.",
+    blocked: "Esta página no permite que el formulario funcione. Su Content-Security-Policy necesita 'wasm-unsafe-eval'.",
+    file: "El formulario no funciona desde un archivo. Abre esta página desde un servidor web.",
+    old: "Este navegador es demasiado antiguo para el formulario. Actualízalo o usa otro.",
+    panic: "El formulario se ha detenido por un error nuestro. Vuelve a cargarlo para seguir.",
+  },
+};
+
+const alive = new Set();
+let sheet;
+let loading;
+let generation = 0;
+let bindings = { init, Widget, watch_panics };
+
+/** Fetches and starts the WASM once for all elements; a failure is forgotten, so that a retry is a real one. */
+export function load() {
+  loading ??= start().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** What a second copy of this module hands to the first, which goes on with it after a panic. */
+export const fresh = bindings;
+
+async function start() {
+  if (location.protocol === "file:") throw failure("file");
+  if (typeof WebAssembly !== "object") throw failure("old");
+  if (generation) bindings = (await import(`${import.meta.url.split("?")[0]}?again=${generation}`)).fresh;
+  let response;
+  try {
+    response = await fetch(new URL("instant-card_bg.wasm", import.meta.url));
+  } catch {
+    throw failure("network");
+  }
+  if (!response.ok) throw failure("missing", response.status);
+  try {
+    await bindings.init({ module_or_path: response });
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) throw failure(/unsafe-eval|Content.?Security/i.test(error.message) ? "blocked" : "old");
+    throw failure("network");
+  }
+  bindings.watch_panics(panicked);
+  return bindings.Widget;
+}
+
+function failure(code, status) {
+  return Object.assign(new Error(code), { code, status });
+}
+
+/** The module's state cannot be trusted after a panic: every element lets go of it and offers a new one. */
+function panicked(where) {
+  console.error(`instant-card stopped at ${where}`);
+  loading = undefined;
+  generation += 1;
+  const stopped = [...alive];
+  // After the panic has left the stack: nothing may call into the module again.
+  queueMicrotask(() => stopped.forEach((element) => element.failed(failure("panic"))));
+}
+
+class InstantCard extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
+  #root = this.attachShadow({ mode: "open" });
+  #widget;
+  #starting = false;
+  #given = {};
+  #unwatch;
+
+  constructor() {
+    super();
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+    this.#root.adoptedStyleSheets = [sheet];
+  }
+
+  connectedCallback() {
+    // A property that was set before the element was defined hides the accessor: set it again, through it.
+    for (const name of PROPERTIES) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+    if (this.#widget || this.#starting || this.#unwatch) return;
+    this.#splash();
+    if (this.getAttribute("loading") !== "lazy") return void this.#start();
+    const watch = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) {
+        this.#stopWatching();
+        this.#start();
+      }
+    }, { rootMargin: "200px" });
+    watch.observe(this);
+    this.#unwatch = () => watch.disconnect();
+  }
+
+  disconnectedCallback() {
+    // A move is a disconnect followed at once by a connect: only an element that stays out lets go of its state.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#stopWatching();
+      this.#stop();
+      this.#root.replaceChildren();
+    });
+  }
+
+  attributeChangedCallback(name) {
+    if (name === "loading" && this.#unwatch && this.getAttribute("loading") !== "lazy") {
+      this.#stopWatching();
+      this.#start();
+    }
+    this.#widget?.attributes_changed();
+  }
+
+  /** A token that the page got for its user. */
+  get token() { return this.#given.token; }
+  set token(value) { this.#give("token", value); }
+
+  /** `async () => string`: asked for a token when there is none, and for a new one when the server refuses it. */
+  get tokenProvider() { return this.#given.tokenProvider; }
+  set tokenProvider(value) { this.#give("tokenProvider", value); }
+
+  /** `{token: value}`: what the page knows already of the template's fields. */
+  get prefill() { return this.#given.prefill; }
+  set prefill(value) { this.#give("prefill", value); }
+
+  /** `{key: text}`: the page's own words in place of ours. */
+  get strings() { return this.#given.strings; }
+  set strings(value) { this.#give("strings", value); }
+
+  /** Forgets the card in work and starts over. */
+  reset() { this.#widget?.reset(); }
+
+  /** Forgets who is signed in, and the card in work. */
+  signOut() { this.#widget?.sign_out(); }
+
+  #give(name, value) {
+    this.#given[name] = value;
+    this.#widget?.set_property(name, value);
+  }
+
+  async #start() {
+    this.#starting = true;
+    try {
+      const Widget = await load();
+      if (this.isConnected && !this.#widget) {
+        this.#root.replaceChildren();
+        alive.add(this);
+        this.#widget = new Widget(this, this.#root, this.#given);
+      }
+    } catch (error) {
+      if (this.isConnected) this.failed(error);
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  #stop() {
+    alive.delete(this);
+    const widget = this.#widget;
+    this.#widget = undefined;
+    widget?.free();
+  }
+
+  #stopWatching() {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
+  }
+
+  #words() {
+    const tag = this.getAttribute("lang") || this.closest("[lang]")?.lang || navigator.language || "en";
+    return WORDS[tag.slice(0, 2).toLowerCase()] ?? WORDS.en;
+  }
+
+  #splash() {
+    const splash = document.createElement("div");
+    splash.className = "splash";
+    splash.setAttribute("role", "status");
+    splash.setAttribute("aria-label", this.#words().loading);
+    this.#root.replaceChildren(splash);
+  }
+
+  /** Shows what went wrong where the widget would be, with a way on. Not for the page: called by this module only. */
+  failed(error) {
+    alive.delete(this);
+    this.#widget = undefined;
+    const code = error.code ?? "panic";
+    if (!error.code) {
+      loading = undefined;
+      generation += 1;
+    }
+    const words = this.#words();
+    const box = document.createElement("div");
+    box.className = "notice danger";
+    box.setAttribute("role", "alert");
+    box.part = "failure";
+    const text = document.createElement("p");
+    text.textContent = words[code].replace("{status}", error.status);
+    const retry = document.createElement("button");
+    retry.type = "button";
+    retry.className = "button";
+    retry.dataset.action = "retry";
+    retry.textContent = words.retry;
+    retry.addEventListener("click", () => {
+      this.#splash();
+      this.#start();
+    });
+    box.append(text, retry);
+    this.#root.replaceChildren(box);
+    this.dispatchEvent(new CustomEvent("ic-error", {
+      bubbles: true, composed: true, detail: { code: `load-${code}`, message: text.textContent },
+    }));
+  }
+}
+
+if (!customElements.get(TAG)) customElements.define(TAG, InstantCard);

@@ -1,0 +1,122 @@
+//! The boundary with the host page: attributes and properties in, events out, mounting and unmounting.
+//!
+//! `instant-card.js` beside this file is the custom element's class; it makes one [`Widget`] for each connected element
+//! and tells it what the page changes. Everything inside is Rust's.
+
+mod attributes;
+mod events;
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, ShadowRoot};
+
+use crate::api::Fetch;
+use crate::session::{Provider, Session};
+use crate::view::App;
+
+/// One mounted element. Dropping it (`free()` in JavaScript) unmounts the screens and forgets everything.
+#[wasm_bindgen]
+pub struct Widget {
+    host: HtmlElement,
+    app: App,
+    // The view's unmount handle, whose type no one can name.
+    _mounted: Box<dyn Any>,
+}
+
+impl std::fmt::Debug for Widget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Widget")
+    }
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// Mounts the widget into `root`; `given` are the properties that the page has set so far.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: HtmlElement, root: ShadowRoot, given: Object) -> Widget {
+        let made = Rc::new(RefCell::new(None));
+        let mounted = leptos::mount::mount_to(root.unchecked_into::<HtmlElement>(), {
+            let (host, made) = (host.clone(), made.clone());
+            move || {
+                let app = App::new(Session::new(Rc::new(Fetch::new())), events::to(host.clone()));
+                for name in ["token", "tokenProvider", "prefill", "strings"] {
+                    give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
+                }
+                app.set_up(attributes::read(&host));
+                app.start();
+                made.replace(Some(app));
+                crate::view::root(app)
+            }
+        });
+        let app = made.take();
+        #[allow(clippy::expect_used, reason = "`mount_to` has run its closure")]
+        let app = app.expect("the view was made");
+        app.tell_ready();
+        Widget { host, app, _mounted: Box::new(mounted) }
+    }
+
+    /// An attribute has changed; they are few, so all are read again.
+    pub fn attributes_changed(&self) {
+        self.app.set_up(attributes::read(&self.host));
+    }
+
+    /// The page has set a property.
+    pub fn set_property(&self, name: &str, value: JsValue) {
+        give(self.app, name, value);
+        self.app.access_changed();
+    }
+
+    /// Forgets the card in work and starts over.
+    pub fn reset(&self) {
+        self.app.start_over();
+    }
+
+    /// Forgets who is signed in, and the card in work.
+    pub fn sign_out(&self) {
+        self.app.sign_out();
+    }
+}
+
+/// Hands a property to the app. A value of a wrong type counts as none.
+fn give(app: App, name: &str, value: JsValue) {
+    match name {
+        "token" => app.set_token(value.as_string().filter(|token| !token.is_empty())),
+        "tokenProvider" => app.set_provider(value.dyn_into::<Function>().ok().map(provider)),
+        "prefill" => {
+            let entries = value.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
+            let entries = entries.iter().map(|pair| js_sys::Array::from(&pair));
+            let text = |value: JsValue| value.as_string().or_else(|| value.as_f64().map(|number| number.to_string()));
+            app.set_prefill(entries.filter_map(|pair| Some((pair.get(0).as_string()?, text(pair.get(1))?))).collect());
+        }
+        _ => {}
+    }
+}
+
+/// The page's `tokenProvider` as a function of ours: any failure of it is simply no token.
+fn provider(function: Function) -> Provider {
+    Rc::new(move || -> LocalBoxFuture<'static, Option<String>> {
+        let answer = function.call0(&JsValue::UNDEFINED);
+        Box::pin(async move {
+            let token = JsFuture::from(Promise::resolve(&answer.ok()?)).await.ok()?;
+            token.as_string().filter(|token| !token.is_empty())
+        })
+    })
+}
+
+/// Calls `stopped` with the place in our code when something panics, so that the page can show a way on.
+///
+/// Only the place is told: a panic's message may quote what a person entered.
+#[wasm_bindgen]
+pub fn watch_panics(stopped: Function) {
+    let stopped = send_wrapper::SendWrapper::new(stopped);
+    std::panic::set_hook(Box::new(move |info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let _ = stopped.call1(&JsValue::UNDEFINED, &place.into());
+    }));
+}

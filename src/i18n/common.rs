@@ -1,0 +1,13 @@
+//! What several screens say.
+
+messages! {
+    /// Words that several screens share.
+    pub(crate) struct Common {
+        text retry: "Try again", "Volver a intentarlo";
+        text cancel: "Cancel", "Cancelar";
+        text sign_out: "Sign out", "Cerrar sesión";
+        text server_said: "The server says:", "El servidor dice:";
+        text loading: "Loading…", "Cargando…";
+        text your_account: "Your account", "Tu cuenta";
+    }
+}

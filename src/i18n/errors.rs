@@ -1,0 +1,38 @@
+//! What went wrong with a call, in one sentence that says what happened and one that says what to do.
+
+messages! {
+    /// Errors of the API and of the way to it.
+    pub(crate) struct Errors {
+        text unauthorized: "The server does not accept your sign-in any more.", "El servidor ya no acepta tu sesión.";
+        text unauthorized_next: "Sign in again and go on where you were.",
+            "Inicia sesión de nuevo y sigue donde estabas.";
+        text dismissed: "You are not signed in.", "No has iniciado sesión.";
+        text dismissed_next: "Try again to sign in. What you entered is still here.",
+            "Vuelve a intentarlo para iniciar sesión. Lo que escribiste sigue aquí.";
+        text refused: "The server did not accept this.", "El servidor no aceptó esto.";
+        text refused_next: "Correct what it names and try again.", "Corrige lo que indica y vuelve a intentarlo.";
+        text not_found: "The server does not know this.", "El servidor no conoce esto.";
+        text not_found_next: "It may have been deleted. Go back and try again.",
+            "Puede que se haya borrado. Vuelve atrás e inténtalo de nuevo.";
+        with unknown_organization(id): "The server does not know the organization {id}, or your account does not belong to it.",
+            "El servidor no conoce la organización {id}, o tu cuenta no pertenece a ella.";
+        text unknown_organization_next: "Check the number in the page's organization-id, or sign in with another account.",
+            "Revisa el número en el organization-id de la página, o entra con otra cuenta.";
+        text server: "The server has a problem of its own right now.", "El servidor tiene ahora un problema propio.";
+        text server_next: "What you entered is still here. Wait a moment and try again.",
+            "Lo que escribiste sigue aquí. Espera un momento y vuelve a intentarlo.";
+        text unreachable: "The card server cannot be reached.", "No se puede llegar al servidor de tarjetas.";
+        text unreachable_next: "Check your connection. If that is fine, the server does not allow this site (CORS): the site's owner can set a proxy.",
+            "Revisa tu conexión. Si está bien, el servidor no permite este sitio (CORS): quien lleva el sitio puede configurar un proxy.";
+        with timed_out(seconds): "The server did not answer within {seconds} seconds.",
+            "El servidor no respondió en {seconds} segundos.";
+        text timed_out_next: "What you entered is still here. Try again.", "Lo que escribiste sigue aquí. Vuelve a intentarlo.";
+        text undecodable: "The server's answer could not be understood.", "No se pudo entender la respuesta del servidor.";
+        with undecodable_next(operation, field): "Try again. If it stays so, tell the site's owner: {operation}, {field}.",
+            "Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio: {operation}, {field}.";
+        text payment_proxy: "A payment is not sent through this page's proxy.",
+            "Un pago no se envía a través del proxy de esta página.";
+        text payment_proxy_next: "The site's owner can set a proxy that stands in for the server's address.",
+            "Quien lleva el sitio puede configurar un proxy que sustituya la dirección del servidor.";
+    }
+}

@@ -1,0 +1,54 @@
+//! What is said while a photo is chosen and cropped.
+
+messages! {
+    /// The photo field, its errors, and the crop screen.
+    pub(crate) struct Photo {
+        text choose: "Choose a photo", "Elige una foto";
+        text change: "Change photo", "Cambiar foto";
+        text adjust: "Adjust", "Ajustar";
+        text drop_or_paste: "Or drop it here, or paste it.", "O suéltala aquí, o pégala.";
+        text opening: "Opening the photo…", "Abriendo la foto…";
+
+        text empty: "This file is empty. Choose another one.", "Este archivo está vacío. Elige otro.";
+        text unreadable:
+            "The file could not be read. Check that it is still in its place, and choose it again.",
+            "No se pudo leer el archivo. Comprueba que sigue en su sitio y vuelve a elegirlo.";
+        text not_an_image:
+            "This file is not a photo. Choose a JPEG or PNG file.",
+            "Este archivo no es una foto. Elige un archivo JPEG o PNG.";
+        with unsupported(format):
+            "Your browser cannot open {format} photos. Save it as JPEG, and choose that file.",
+            "Tu navegador no puede abrir fotos {format}. Guárdala como JPEG y elige ese archivo.";
+        text truncated:
+            "The end of this photo is missing. Download or copy it again, and choose the new file.",
+            "A esta foto le falta el final. Descárgala o cópiala otra vez y elige el archivo nuevo.";
+        text damaged:
+            "This photo is damaged and could not be opened. Choose another one.",
+            "Esta foto está dañada y no se pudo abrir. Elige otra.";
+        text file_too_large:
+            "This file is larger than 40 MB. Choose a smaller one.",
+            "Este archivo ocupa más de 40 MB. Elige uno más pequeño.";
+        text too_many_pixels:
+            "This photo is too large for this device. Choose one under 120 megapixels, or make it smaller first.",
+            "Esta foto es demasiado grande para este dispositivo. Elige una de menos de 120 megapíxeles o redúcela antes.";
+        text not_encoded:
+            "The photo could not be prepared, perhaps for lack of memory. Close other tabs and try again.",
+            "No se pudo preparar la foto, quizá por falta de memoria. Cierra otras pestañas e inténtalo de nuevo.";
+
+        text title: "Adjust the photo", "Ajusta la foto";
+        text use_photo: "Use photo", "Usar foto";
+        text cancel: "Cancel", "Cancelar";
+        text preparing: "Preparing the photo…", "Preparando la foto…";
+        text frame: "Crop frame", "Marco de recorte";
+        text frame_help:
+            "Drag the frame to what belongs on the card; drag a corner to resize it.",
+            "Arrastra el marco hasta lo que va en la tarjeta; arrastra una esquina para cambiar su tamaño.";
+        text frame_keys:
+            "With the keyboard: arrows move it, with Shift further; + and - zoom.",
+            "Con el teclado: las flechas lo mueven, con Mayús más lejos; + y - acercan y alejan.";
+        with frame_at(left, top, width):
+            "{left} % from the left, {top} % from the top, {width} % wide",
+            "{left} % desde la izquierda, {top} % desde arriba, {width} % de ancho";
+        text zoom: "Zoom", "Zoom";
+    }
+}

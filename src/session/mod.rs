@@ -1,0 +1,135 @@
+//! Who is signed in: the token's life, and what happens when the server refuses it.
+//!
+//! The token is in memory only. When it expires, the page's provider is asked for another one; where there is none, and
+//! the widget has a sign-in form, [`Session::asking`] turns true, the form comes up over the screen, and every call that
+//! was refused waits for it and is then made again.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::{LocalBoxFuture, pending};
+use leptos::prelude::*;
+
+use crate::api::{Client, Credentials, Endpoint, Error, Renewal, Token, Transport};
+
+/// Where a page gets its users' tokens from: `None` when it has none to give.
+pub type Provider = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
+
+/// Who is signed in, and the client that speaks for them. Clones share one state.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    transport: Rc<dyn Transport>,
+    renewal: Renewal,
+    ways: Rc<Ways>,
+    client: RefCell<Option<(Endpoint, Client)>>,
+}
+
+/// The ways to a new token.
+struct Ways {
+    provider: RefCell<Option<Provider>>,
+    by_form: Cell<bool>,
+    asking: ArcRwSignal<bool>,
+}
+
+impl Session {
+    /// A session over `transport`, signed out.
+    pub fn new(transport: Rc<dyn Transport>) -> Session {
+        let ways = Rc::new(Ways {
+            provider: RefCell::default(),
+            by_form: Cell::new(false),
+            asking: ArcRwSignal::new(false),
+        });
+        let renewal = Renewal::new(None, {
+            let ways = ways.clone();
+            move || Box::pin(renew(ways.clone()))
+        });
+        Session(Rc::new(Inner { transport, renewal, ways, client: RefCell::default() }))
+    }
+
+    /// Whether calls are waiting for a person to sign in again.
+    pub fn asking(&self) -> ArcRwSignal<bool> {
+        self.0.ways.asking.clone()
+    }
+
+    /// Puts the API at `endpoint`. True when it was at another one before, whose token is forgotten: it must not reach
+    /// a server that did not give it.
+    pub fn set_endpoint(&self, endpoint: Endpoint) -> bool {
+        let moved = match &*self.0.client.borrow() {
+            Some((before, _)) if *before == endpoint => return false,
+            before => before.is_some(),
+        };
+        if moved {
+            self.forget();
+        }
+        let client = Client::new(endpoint.clone(), self.0.transport.clone(), Rc::new(self.0.renewal.clone()));
+        self.0.client.replace(Some((endpoint, client)));
+        moved
+    }
+
+    /// Whether a person may be asked to sign in with a form.
+    pub fn set_by_form(&self, by_form: bool) {
+        self.0.ways.by_form.set(by_form);
+    }
+
+    /// The page's provider of tokens.
+    pub fn set_provider(&self, provider: Option<Provider>) {
+        self.0.ways.provider.replace(provider);
+    }
+
+    /// The page's token; none signs out.
+    pub fn set_token(&self, token: Option<String>) {
+        self.0.renewal.set(token.map(Token::new));
+        self.0.ways.asking.set(false);
+    }
+
+    /// Whether there is a token, or somebody to ask for one without a form.
+    pub fn has_access(&self) -> bool {
+        self.0.renewal.token().is_some() || self.0.ways.provider.borrow().is_some()
+    }
+
+    /// The client, once there is an endpoint.
+    pub fn client(&self) -> Option<Client> {
+        self.0.client.borrow().as_ref().map(|(_, client)| client.clone())
+    }
+
+    /// Signs in. Calls that waited for it go on.
+    ///
+    /// # Errors
+    /// [`Error::Unauthorized`] on a wrong email or password; whatever else a call can fail with.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<(), Error> {
+        let client = self.client().ok_or(Error::Unreachable)?;
+        let token = client.authenticate(email, password).await?;
+        self.0.renewal.set(Some(token));
+        self.0.ways.asking.set(false);
+        Ok(())
+    }
+
+    /// The person does not want to sign in now: what waited fails with [`Error::SignInDismissed`].
+    pub fn dismiss(&self) {
+        self.0.ways.asking.set(false);
+        self.0.renewal.dismiss(Error::SignInDismissed);
+    }
+
+    /// Forgets the token.
+    pub fn forget(&self) {
+        self.dismiss();
+        self.0.renewal.set(None);
+    }
+}
+
+async fn renew(ways: Rc<Ways>) -> Result<Token, Error> {
+    let provider = ways.provider.borrow().clone();
+    if let Some(provider) = provider
+        && let Some(token) = provider().await
+    {
+        return Ok(Token::new(token));
+    }
+    if !ways.by_form.get() {
+        return Err(Error::Unauthorized { words: Vec::new() });
+    }
+    ways.asking.set(true);
+    // The form ends this by setting a token, or by being dismissed.
+    pending().await
+}

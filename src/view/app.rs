@@ -1,0 +1,296 @@
+//! The state of one widget, from which every screen is drawn.
+//!
+//! It lives above the screens, so that drawing them again (another language, another attribute) loses nothing.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{CardId, Client, Error, OrganizationId, Template, TemplateId};
+use crate::domain::config::{Config, Mode};
+use crate::domain::crop::Crop;
+use crate::domain::draft::Draft;
+use crate::i18n::{Locale, Messages};
+use crate::media::blob_url::BlobUrl;
+use crate::media::photo::Picture;
+use crate::session::{Provider, Session};
+use crate::ui::notice::{code, worded};
+
+/// A signal whose value stays on this thread, as everything in a page does.
+pub(super) type Local<T> = RwSignal<T, LocalStorage>;
+
+/// What happens inside, for the page to know.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HostEvent {
+    /// The widget is mounted.
+    Ready,
+    /// Somebody has signed in.
+    SignIn {
+        /// For which organization.
+        organization: OrganizationId,
+    },
+    /// Nobody is signed in any more.
+    SignOut,
+    /// A draft is at the server.
+    CardCreated {
+        /// The new card.
+        card: CardId,
+        /// Its template.
+        template: TemplateId,
+    },
+    /// A card has changed at the server.
+    CardUpdated {
+        /// The card.
+        card: CardId,
+        /// Its template.
+        template: TemplateId,
+    },
+    /// A card is ready to be ordered.
+    CardFinalized {
+        /// The card.
+        card: CardId,
+        /// Its template.
+        template: TemplateId,
+    },
+    /// Something failed, and the person has been told.
+    Error {
+        /// Which kind of failure.
+        code: &'static str,
+        /// What the person was told.
+        message: String,
+    },
+}
+
+/// Which screen there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    SignIn,
+    /// The page has to supply a token and has not.
+    NoAccess,
+    Templates,
+    CardForm,
+    /// The crop of the picture in field number so and so.
+    Photo(usize),
+    Preview,
+    Done,
+}
+
+/// Something that is fetched.
+#[derive(Clone)]
+pub(super) enum Load<T> {
+    Busy,
+    Ready(T),
+    Failed(Error),
+}
+
+/// Both sides of a card as the server drew them.
+#[derive(Clone)]
+pub(super) struct Faces {
+    pub(super) front: BlobUrl,
+    pub(super) back: Option<BlobUrl>,
+    pub(super) portrait: bool,
+}
+
+/// How far the server's preview has come.
+#[derive(Clone)]
+pub(super) enum Shown {
+    Nothing,
+    Rendering,
+    Ready(Faces),
+    /// The server said that it could not draw it.
+    Unavailable,
+    /// What it sent is no picture.
+    NoPicture,
+    /// The person did not want to wait.
+    Stopped,
+    Failed(Error),
+}
+
+/// What the person sees of a save or a finalization.
+#[derive(Clone)]
+pub(super) enum Work {
+    Idle,
+    Busy,
+    Saved,
+    Failed(Error),
+}
+
+/// A picture that was chosen for a field, kept so that its crop can be changed.
+#[derive(Clone)]
+pub(super) struct Shot {
+    pub(super) template: TemplateId,
+    pub(super) field: usize,
+    pub(super) picture: Picture,
+    pub(super) crop: RwSignal<Crop>,
+}
+
+/// What is typed into the sign-in form, kept over a redraw.
+#[derive(Clone, Default)]
+pub(super) struct Credentials {
+    pub(super) email: String,
+    pub(super) password: String,
+}
+
+/// What is kept but never drawn.
+pub(super) struct Kept {
+    pub(super) session: Session,
+    pub(super) prefill: RefCell<Vec<(String, String)>>,
+    /// Cards in work from other templates.
+    pub(super) shelf: RefCell<Vec<Draft>>,
+    pub(super) shots: RefCell<Vec<Shot>>,
+    tell: Rc<dyn Fn(HostEvent)>,
+    tasks: RefCell<Vec<(u32, AbortHandle)>>,
+    next_task: Cell<u32>,
+}
+
+/// The state of one widget. Copied freely: it is a handful of handles.
+#[derive(Clone, Copy)]
+pub struct App {
+    pub(super) config: Local<Option<Config>>,
+    pub(super) locale: RwSignal<Locale>,
+    /// Why the attributes cannot be used; empty when they can.
+    pub(super) flaws: RwSignal<Vec<String>>,
+    pub(super) at: RwSignal<At>,
+    /// Whether the person moved here, so that the focus may follow.
+    pub(super) moved: RwSignal<bool>,
+    pub(super) organization: RwSignal<Option<OrganizationId>>,
+    pub(super) organization_name: RwSignal<Option<String>>,
+    pub(super) credentials: Local<Credentials>,
+    pub(super) templates: Local<Load<Rc<[Template]>>>,
+    /// The template whose fields are being fetched.
+    pub(super) opening: Local<Option<(Template, Load<()>)>>,
+    pub(super) draft: Local<Option<Draft>>,
+    /// Fields that were left, whose problems may be shown.
+    pub(super) touched: RwSignal<Vec<usize>>,
+    /// Whether sending was tried, so that every problem may be shown.
+    pub(super) tried: RwSignal<bool>,
+    pub(super) work: Local<Work>,
+    pub(super) shown: Local<Shown>,
+    /// The preview under way.
+    pub(super) rendering: StoredValue<Option<AbortHandle>, LocalStorage>,
+    pub(super) kept: StoredValue<Rc<Kept>, LocalStorage>,
+}
+
+impl App {
+    /// An empty widget that has not read its attributes yet; `tell` reaches the page.
+    pub fn new(session: Session, tell: Rc<dyn Fn(HostEvent)>) -> App {
+        let kept = Rc::new(Kept {
+            session,
+            prefill: RefCell::default(),
+            shelf: RefCell::default(),
+            shots: RefCell::default(),
+            tell,
+            tasks: RefCell::default(),
+            next_task: Cell::new(0),
+        });
+        let stored = StoredValue::new_local(kept.clone());
+        let life = send_wrapper::SendWrapper::new(kept);
+        on_cleanup(move || {
+            for (_, task) in life.tasks.take() {
+                task.abort();
+            }
+        });
+        App {
+            config: RwSignal::new_local(None),
+            locale: RwSignal::new(Locale::default()),
+            flaws: RwSignal::new(Vec::new()),
+            at: RwSignal::new(At::SignIn),
+            moved: RwSignal::new(false),
+            organization: RwSignal::new(None),
+            organization_name: RwSignal::new(None),
+            credentials: RwSignal::new_local(Credentials::default()),
+            templates: RwSignal::new_local(Load::Busy),
+            opening: RwSignal::new_local(None),
+            draft: RwSignal::new_local(None),
+            touched: RwSignal::new(Vec::new()),
+            tried: RwSignal::new(false),
+            work: RwSignal::new_local(Work::Idle),
+            shown: RwSignal::new_local(Shown::Nothing),
+            rendering: StoredValue::new_local(None),
+            kept: stored,
+        }
+    }
+
+    pub(super) fn kept(self) -> Rc<Kept> {
+        self.kept.get_value()
+    }
+
+    pub(super) fn session(self) -> Session {
+        self.kept().session.clone()
+    }
+
+    /// The client and the organization to use it for.
+    ///
+    /// # Errors
+    /// [`Error::SignInDismissed`] while nobody is signed in.
+    pub(super) fn client(self) -> Result<(Client, OrganizationId), Error> {
+        let client = self.session().client().ok_or(Error::SignInDismissed)?;
+        Ok((client, self.organization.get_untracked().ok_or(Error::SignInDismissed)?))
+    }
+
+    pub(super) fn mode(self) -> Mode {
+        self.config.with_untracked(|config| config.as_ref().map(|config| config.mode)).unwrap_or_default()
+    }
+
+    /// Tells the page.
+    pub(super) fn tell(self, event: HostEvent) {
+        (self.kept().tell)(event);
+    }
+
+    /// Tells the page that the widget is there.
+    pub fn tell_ready(self) {
+        self.tell(HostEvent::Ready);
+    }
+
+    /// Tells the page of a failed call.
+    pub(super) fn tell_error(self, error: &Error) {
+        let words = Messages::of(self.locale.get_untracked());
+        self.tell(HostEvent::Error { code: code(error), message: worded(words, error).what });
+    }
+
+    /// Goes to another screen, and takes the focus along.
+    pub(super) fn go(self, to: At) {
+        self.moved.set(true);
+        if self.at.get_untracked() != to {
+            self.at.set(to);
+        }
+    }
+
+    /// Runs `future` for as long as the widget is mounted, or until it is aborted.
+    pub(super) fn spawn(self, future: LocalBoxFuture<'static, ()>) -> AbortHandle {
+        let kept = self.kept();
+        let number = kept.next_task.get();
+        kept.next_task.set(number.wrapping_add(1));
+        let (future, handle) = abortable(future);
+        kept.tasks.borrow_mut().push((number, handle.clone()));
+        spawn_local(async move {
+            // Aborted or done: either way it is over.
+            let _ = future.await;
+            kept.tasks.borrow_mut().retain(|(task, _)| *task != number);
+        });
+        handle
+    }
+
+    /// The page's token.
+    pub fn set_token(self, token: Option<String>) {
+        self.session().set_token(token);
+    }
+
+    /// The page's provider of tokens.
+    pub fn set_provider(self, provider: Option<Provider>) {
+        self.session().set_provider(provider);
+    }
+
+    /// What the page knows of the fields already.
+    pub fn set_prefill(self, known: Vec<(String, String)>) {
+        self.draft.update(|draft| {
+            if let Some(draft) = draft {
+                draft.prefill(&known);
+            }
+        });
+        self.kept().prefill.replace(known);
+    }
+}

@@ -1,0 +1,542 @@
+//! What a person can do, from signing in to a finalized card: each step changes [`App`]'s state, and the screens follow.
+
+use leptos::prelude::*;
+
+use super::app::{App, At, Credentials, Faces, HostEvent, Load, Shot, Shown, Work};
+use crate::api::{CardId, Error, Orientation, Preview, Template, TemplateId};
+use crate::domain::config::{Config, EndsWith, Mode};
+use crate::domain::crop::{Crop, Ratio};
+use crate::domain::draft::{Draft, Pending, Problem, Value};
+use crate::i18n::Locale;
+use crate::media::blob_url::BlobUrl;
+use crate::media::photo::{Jpeg, Picture};
+
+impl App {
+    /// Takes what the attributes say. What was typed stays, whatever changes.
+    pub fn set_up(self, read: Result<Config, (Locale, Vec<String>)>) {
+        let config = match read {
+            Ok(config) => config,
+            Err((locale, flaws)) => {
+                self.locale.set(locale);
+                self.tell(HostEvent::Error { code: "configuration", message: flaws.join(" ") });
+                self.flaws.set(flaws);
+                return;
+            }
+        };
+        let before = self.config.get_untracked();
+        if before.as_ref() == Some(&config) {
+            self.flaws.set(Vec::new());
+            return;
+        }
+        if self.locale.get_untracked() != config.locale {
+            self.locale.set(config.locale);
+        }
+        let session = self.session();
+        session.set_by_form(config.mode == Mode::Portal);
+        let moved = session.set_endpoint(config.endpoint.clone());
+        let changed = |of: fn(&Config) -> u64| before.as_ref().is_some_and(|before| of(before) != of(&config));
+        let other_organization = moved || changed(|config| config.organization.map_or(0, |id| id.0));
+        let other_template = changed(|config| config.template.map_or(0, |id| id.0));
+        let other_mode = before.as_ref().is_some_and(|before| before.mode != config.mode);
+        let first = before.is_none();
+        self.config.set(Some(config));
+        self.flaws.set(Vec::new());
+        if other_organization {
+            // The cards there are not those here: what was typed is sent anew.
+            self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_server));
+            self.kept().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
+            self.shown.set(Shown::Nothing);
+            self.organization.set(None);
+        }
+        if !first && (other_organization || other_template || other_mode) {
+            self.start();
+        }
+    }
+
+    /// Begins, or begins again, with whoever is signed in.
+    pub fn start(self) {
+        if self.config.with_untracked(Option::is_none) {
+            return;
+        }
+        if self.session().has_access() {
+            self.enter();
+        } else {
+            self.at.set(if self.mode() == Mode::Portal { At::SignIn } else { At::NoAccess });
+        }
+    }
+
+    /// The page has given or taken away a token.
+    pub fn access_changed(self) {
+        let signed_in = self.organization.get_untracked().is_some();
+        match (self.session().has_access(), signed_in) {
+            (true, false) => self.start(),
+            (false, true) => self.sign_out(),
+            _ => {}
+        }
+    }
+
+    /// Signs in with what stands in the form. `Err` is what to show in the form.
+    pub(super) async fn sign_in(self) -> Result<(), Error> {
+        let Credentials { email, password } = self.credentials.get_untracked();
+        let signed_in = self.session().sign_in(email.trim(), &password).await;
+        match &signed_in {
+            Ok(()) => {
+                self.credentials.update(|typed| typed.password.clear());
+                if self.at.get_untracked() == At::SignIn {
+                    self.moved.set(true);
+                    self.enter();
+                }
+            }
+            Err(error) => self.tell_error(error),
+        }
+        signed_in
+    }
+
+    /// Forgets who is signed in and everything in work.
+    pub fn sign_out(self) {
+        let was_in = self.organization.get_untracked().is_some();
+        self.session().forget();
+        self.organization.set(None);
+        self.organization_name.set(None);
+        self.credentials.set(Credentials::default());
+        self.templates.set(Load::Busy);
+        self.forget_cards();
+        if was_in {
+            self.tell(HostEvent::SignOut);
+        }
+        self.moved.set(true);
+        // Not `start`: a provider would sign the person in again at once.
+        self.at.set(if self.mode() == Mode::Portal { At::SignIn } else { At::NoAccess });
+    }
+
+    /// Forgets the card in work and begins with the templates.
+    pub fn start_over(self) {
+        self.forget_cards();
+        if self.organization.get_untracked().is_some() {
+            self.moved.set(true);
+            self.first_screen();
+        }
+    }
+
+    /// The card is done: its data is dropped, and the next one begins. Cards in work from other templates stay.
+    pub(super) fn new_card(self) {
+        let done = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
+        self.kept().shots.borrow_mut().retain(|shot| Some(shot.template) != done);
+        self.draft.set(None);
+        self.fresh_form();
+        self.moved.set(true);
+        self.first_screen();
+    }
+
+    fn forget_cards(self) {
+        let kept = self.kept();
+        kept.shelf.take();
+        kept.shots.take();
+        self.opening.set(None);
+        self.draft.set(None);
+        self.fresh_form();
+    }
+
+    fn fresh_form(self) {
+        self.touched.set(Vec::new());
+        self.tried.set(false);
+        self.work.set(Work::Idle);
+        self.shown.set(Shown::Nothing);
+    }
+
+    /// Signed in: finds the organization, then its templates.
+    pub(super) fn enter(self) {
+        let configured = self.config.with_untracked(|config| config.as_ref()?.organization);
+        // A card in work stays in sight while one signs in again.
+        let to = if self.draft.with_untracked(Option::is_some) { At::CardForm } else { At::Templates };
+        self.at.set(to);
+        self.templates.set(Load::Busy);
+        self.spawn(Box::pin(async move {
+            let Some(client) = self.session().client() else { return };
+            if let Some(organization) = configured {
+                self.organization.set(Some(organization));
+                self.load_templates().await;
+            }
+            // Only the portal shows who is signed in; elsewhere the profile is needed for the organization alone.
+            let profile = match configured {
+                Some(_) if self.mode() != Mode::Portal => return,
+                _ => client.profile().await,
+            };
+            match (profile, configured) {
+                (Ok(profile), None) => match profile.organization {
+                    Some(organization) => {
+                        self.organization_name.set(organization.name);
+                        self.organization.set(Some(organization.id));
+                        self.load_templates().await;
+                    }
+                    None => self.templates.set(Load::Failed(Error::Undecodable {
+                        operation: "profile",
+                        field: "organization.id".to_string(),
+                    })),
+                },
+                (Err(error), None) => self.templates_failed(error),
+                (Ok(profile), Some(organization)) => {
+                    let own = profile.organization.filter(|own| own.id == organization);
+                    self.organization_name.set(own.and_then(|own| own.name));
+                }
+                // The name is an ornament: without it the bar says "Your account".
+                (Err(_), Some(_)) => {}
+            }
+        }));
+    }
+
+    fn templates_failed(self, error: Error) {
+        self.tell_error(&error);
+        self.templates.set(Load::Failed(error));
+    }
+
+    async fn load_templates(self) {
+        self.templates.set(Load::Busy);
+        let answer = match self.client() {
+            Ok((client, organization)) => client.card_templates(organization).await,
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok(templates) => {
+                self.templates.set(Load::Ready(templates.into()));
+                if let Some(organization) = self.organization.get_untracked() {
+                    self.tell(HostEvent::SignIn { organization });
+                }
+                if self.draft.with_untracked(Option::is_none) {
+                    self.first_screen();
+                }
+            }
+            Err(error) => self.templates_failed(error),
+        }
+    }
+
+    /// The template screen, or the form at once where there is nothing to choose.
+    fn first_screen(self) {
+        let only = self.config.with_untracked(|config| config.as_ref()?.template);
+        let Load::Ready(templates) = self.templates.get_untracked() else {
+            self.at.set(At::Templates);
+            return;
+        };
+        let chosen = match (only, &*templates) {
+            (Some(only), _) => templates.iter().find(|template| template.id == only),
+            (None, [one]) => Some(one),
+            _ => None,
+        };
+        match chosen {
+            Some(template) => self.choose(template.clone()),
+            None => self.at.set(At::Templates),
+        }
+    }
+
+    /// Whether there is a choice of templates.
+    pub(super) fn has_choice(self) -> bool {
+        let only = self.config.with(|config| config.as_ref().and_then(|config| config.template));
+        let many = self.templates.with(|templates| matches!(templates, Load::Ready(list) if list.len() > 1));
+        only.is_none() && many
+    }
+
+    /// Opens the form for `template`, with what was typed for it before.
+    pub(super) fn choose(self, template: Template) {
+        if self.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.template_id() == template.id)) {
+            self.go(At::CardForm);
+            return;
+        }
+        if let Some(draft) = self.draft.get_untracked() {
+            self.kept().shelf.borrow_mut().push(draft);
+        }
+        self.fresh_form();
+        let shelved = {
+            let kept = self.kept();
+            let mut shelf = kept.shelf.borrow_mut();
+            shelf.iter().position(|draft| draft.template_id() == template.id).map(|place| shelf.swap_remove(place))
+        };
+        let is_new = shelved.is_none();
+        self.draft.set(shelved);
+        if is_new {
+            self.open(template);
+        }
+        self.go(At::CardForm);
+    }
+
+    /// Fetches the fields of `template` for a new card.
+    pub(super) fn open(self, template: Template) {
+        self.opening.set(Some((template.clone(), Load::Busy)));
+        self.spawn(Box::pin(async move {
+            let answer = match self.client() {
+                Ok((client, organization)) => client.template_fields(organization, template.id).await,
+                Err(error) => Err(error),
+            };
+            // Another template was chosen in the meantime.
+            let is_wanted = |opening: &Option<(Template, Load<()>)>| {
+                opening.as_ref().is_some_and(|(wanted, _)| wanted.id == template.id)
+            };
+            if !self.opening.with_untracked(is_wanted) {
+                return;
+            }
+            match answer {
+                Ok(fields) => {
+                    let mut draft = Draft::new(template, fields);
+                    draft.prefill(&self.kept().prefill.borrow());
+                    self.opening.set(None);
+                    self.draft.set(Some(draft));
+                }
+                Err(error) => {
+                    self.tell_error(&error);
+                    self.opening.set(Some((template, Load::Failed(error))));
+                }
+            }
+        }));
+    }
+
+    /// A text was typed into field number `index`.
+    pub(super) fn typed(self, index: usize, text: &str) {
+        self.put(index, Value::Text(text.into()));
+    }
+
+    fn put(self, index: usize, value: Value) {
+        self.draft.update(|draft| {
+            if let Some(draft) = draft {
+                draft.set(index, value);
+            }
+        });
+        if matches!(self.work.get_untracked(), Work::Saved) {
+            self.work.set(Work::Idle);
+        }
+    }
+
+    /// Field number `index` was left: its problems may be shown now.
+    pub(super) fn left(self, index: usize) {
+        if !self.touched.with_untracked(|touched| touched.contains(&index)) {
+            self.touched.update(|touched| touched.push(index));
+        }
+    }
+
+    /// A picture was chosen for field number `index`: its crop comes next.
+    pub(super) fn chose_picture(self, index: usize, picture: Picture, ratio: Option<Ratio>) {
+        let Some(template) = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id)) else { return };
+        let crop = Crop::centred(picture.width(), picture.height(), ratio);
+        let kept = self.kept();
+        let mut shots = kept.shots.borrow_mut();
+        shots.retain(|shot| shot.template != template || shot.field != index);
+        shots.push(Shot { template, field: index, picture, crop: RwSignal::new(crop) });
+        drop(shots);
+        self.go(At::Photo(index));
+    }
+
+    /// The picture chosen for field number `index`.
+    pub(super) fn shot(self, index: usize) -> Option<Shot> {
+        let template = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id))?;
+        let kept = self.kept();
+        let shots = kept.shots.borrow();
+        shots.iter().find(|shot| shot.template == template && shot.field == index).cloned()
+    }
+
+    /// The crop of field number `index` is as the person wants it.
+    pub(super) fn use_photo(self, index: usize, photo: &Jpeg) {
+        self.put(index, Value::Image(photo.base64.clone()));
+        self.go(At::CardForm);
+    }
+
+    /// Whether the card may be sent; if not, the form shows why. Empty fields may be left so on purpose.
+    pub(super) fn check(self, leave_empty: bool) -> bool {
+        let problems = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::problems).unwrap_or_default());
+        let stops = problems.iter().any(|(_, problem)| !leave_empty || *problem != Problem::Missing);
+        self.tried.set(stops);
+        !stops
+    }
+
+    /// Saves the card as it stands, and stays in the form.
+    pub(super) fn save_draft(self) {
+        let too_long = self.draft.with_untracked(|draft| {
+            draft.as_ref().is_some_and(|draft| draft.problems().iter().any(|(_, problem)| *problem != Problem::Missing))
+        });
+        if too_long {
+            self.tried.set(true);
+            return;
+        }
+        self.spawn(Box::pin(async move {
+            // The state shows how it went.
+            let _ = self.save().await;
+        }));
+    }
+
+    /// Brings the server up to what stands in the form.
+    async fn save(self) -> Option<CardId> {
+        if matches!(self.work.get_untracked(), Work::Busy) {
+            return None;
+        }
+        self.work.set(Work::Busy);
+        match self.send_draft().await {
+            Ok(card) => {
+                self.work.set(Work::Saved);
+                Some(card)
+            }
+            Err(error) => {
+                self.tell_error(&error);
+                self.work.set(Work::Failed(error));
+                None
+            }
+        }
+    }
+
+    async fn send_draft(self) -> Result<CardId, Error> {
+        let (client, organization) = self.client()?;
+        let Some(draft) = self.draft.get_untracked() else { return Err(Error::SignInDismissed) };
+        let template = draft.template_id();
+        let (card, sent, is_new) = match draft.pending() {
+            Pending::Nothing(card) => return Ok(card),
+            Pending::Create(fields, sent) => {
+                (client.create_card(organization, template, &fields).await?.id, sent, true)
+            }
+            Pending::Update(card, fields, sent) => {
+                match client.update_card(organization, card, &fields).await {
+                    Ok(_) => {}
+                    Err(error @ Error::NotFound { .. }) => {
+                        // The draft is gone at the server, not here: the next try makes it anew.
+                        self.with_draft(template, Draft::forget_server);
+                        return Err(error);
+                    }
+                    Err(error) => return Err(error),
+                }
+                (card, sent, false)
+            }
+        };
+        self.with_draft(template, |draft| draft.saved(card, sent));
+        self.tell(match is_new {
+            true => HostEvent::CardCreated { card, template },
+            false => HostEvent::CardUpdated { card, template },
+        });
+        Ok(card)
+    }
+
+    /// Changes the card from `template`, also when another one has been opened in the meantime.
+    fn with_draft(self, template: TemplateId, change: impl FnOnce(&mut Draft)) {
+        if self.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.template_id() == template)) {
+            self.draft.update(|draft| {
+                if let Some(draft) = draft {
+                    change(draft);
+                }
+            });
+            return;
+        }
+        if let Some(draft) = self.kept().shelf.borrow_mut().iter_mut().find(|draft| draft.template_id() == template) {
+            change(draft);
+        }
+    }
+
+    /// Saves the card and asks the server to draw it.
+    pub(super) fn show_preview(self) {
+        if matches!(self.work.get_untracked(), Work::Busy) {
+            return;
+        }
+        self.spawn(Box::pin(async move {
+            if self.save().await.is_none() {
+                return;
+            }
+            self.go(At::Preview);
+            self.render();
+        }));
+    }
+
+    /// Asks the server to draw the card as it was saved.
+    pub(super) fn render(self) {
+        self.work.set(Work::Idle);
+        self.shown.set(Shown::Rendering);
+        let Some(card) = self.draft.with_untracked(|draft| draft.as_ref().and_then(Draft::card)) else {
+            self.go(At::CardForm);
+            return;
+        };
+        let task = self.spawn(Box::pin(async move {
+            let answer = match self.client() {
+                Ok((client, organization)) => client.card_preview(organization, card).await,
+                Err(error) => Err(error),
+            };
+            self.shown.set(match answer {
+                Ok(preview) => faces(&preview),
+                Err(error) => {
+                    self.tell_error(&error);
+                    Shown::Failed(error)
+                }
+            });
+        }));
+        self.rendering.set_value(Some(task));
+    }
+
+    /// The person does not want to wait for the preview.
+    pub(super) fn stop_preview(self) {
+        self.drop_rendering();
+        if matches!(self.shown.get_untracked(), Shown::Rendering) {
+            self.shown.set(Shown::Stopped);
+        }
+    }
+
+    fn drop_rendering(self) {
+        if let Some(task) = self.rendering.try_update_value(Option::take).flatten() {
+            task.abort();
+        }
+    }
+
+    /// Back to the form, with everything in it.
+    pub(super) fn edit(self) {
+        self.stop_preview();
+        self.work.set(Work::Idle);
+        self.go(At::CardForm);
+    }
+
+    /// Ends the journey: the card is finalized, or stays a draft where the page says so.
+    pub(super) fn finalize(self) {
+        if matches!(self.work.get_untracked(), Work::Busy) {
+            return;
+        }
+        let Some((card, template)) = self.draft.with_untracked(|draft| {
+            let draft = draft.as_ref()?;
+            Some((draft.card()?, draft.template_id()))
+        }) else {
+            return;
+        };
+        if self.ends_as_draft() {
+            self.go(At::Done);
+            return;
+        }
+        self.work.set(Work::Busy);
+        self.spawn(Box::pin(async move {
+            let answer = match self.client() {
+                Ok((client, organization)) => client.finalize_card(organization, card).await,
+                Err(error) => Err(error),
+            };
+            match answer {
+                Ok(_) => {
+                    self.with_draft(template, Draft::finalized);
+                    self.work.set(Work::Idle);
+                    self.tell(HostEvent::CardFinalized { card, template });
+                    self.go(At::Done);
+                }
+                Err(error) => {
+                    self.tell_error(&error);
+                    self.work.set(Work::Failed(error));
+                }
+            }
+        }));
+    }
+
+    /// Whether a card stays a draft here, for staff to finalize.
+    pub(super) fn ends_as_draft(self) -> bool {
+        self.config.with_untracked(|config| {
+            config.as_ref().is_some_and(|config| config.mode != Mode::Portal && config.ends_with == EndsWith::Draft)
+        })
+    }
+}
+
+/// What there is to show of a preview.
+fn faces(preview: &Preview) -> Shown {
+    if !preview.available {
+        return Shown::Unavailable;
+    }
+    let Ok(front) = BlobUrl::image_from_base64(&preview.front) else { return Shown::NoPicture };
+    let back = match preview.back.as_deref().map(BlobUrl::image_from_base64) {
+        None => None,
+        Some(Ok(back)) => Some(back),
+        Some(Err(_)) => return Shown::NoPicture,
+    };
+    Shown::Ready(Faces { front, back, portrait: preview.orientation == Some(Orientation::Portrait) })
+}

@@ -1,0 +1,16 @@
+//! The screens: what a person sees, drawn from [`App`]'s state. A screen knows the domain and the session, and asks
+//! [`journey`] to do things; none of them builds a URL or reads an answer.
+
+mod app;
+mod card_form;
+mod done;
+mod frame;
+mod journey;
+pub mod photo;
+mod photo_step;
+mod preview;
+mod sign_in;
+mod templates;
+
+pub use app::{App, HostEvent};
+pub use frame::root;

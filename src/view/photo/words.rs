@@ -1,0 +1,21 @@
+//! Which error of a photo gets which words.
+
+use crate::media::photo::PhotoError;
+use crate::ui::words;
+
+/// What happened, and what to do about it.
+pub(super) fn explain(error: PhotoError) -> String {
+    let words = &words().photo;
+    let text = match error {
+        PhotoError::Unsupported(format) => return words.unsupported(format.name()),
+        PhotoError::Empty => words.empty,
+        PhotoError::Unreadable => words.unreadable,
+        PhotoError::NotAnImage => words.not_an_image,
+        PhotoError::Truncated => words.truncated,
+        PhotoError::Damaged => words.damaged,
+        PhotoError::FileTooLarge => words.file_too_large,
+        PhotoError::TooManyPixels => words.too_many_pixels,
+        PhotoError::NotEncoded => words.not_encoded,
+    };
+    text.to_owned()
+}

@@ -1,0 +1,45 @@
+//! Where the journey meets the photo screen: which picture, which field, and where to go afterwards.
+
+use leptos::prelude::*;
+
+use super::app::{App, At};
+use super::photo::PhotoScreen;
+use crate::api::Field;
+use crate::domain::crop::Ratio;
+use crate::domain::draft::Draft;
+use crate::domain::field::Role;
+
+/// The proportions that a picture must have in `field`; none where the template does not say.
+pub(super) fn ratio_of(field: &Field) -> Option<Ratio> {
+    // An ID photo is upright, three by four, where the template does not say otherwise.
+    let upright = (Role::of(field) == Role::Photo).then_some(Ratio { width: 3, height: 4 });
+    field.dimensions.map(|size| Ratio { width: size.width, height: size.height }).or(upright)
+}
+
+/// The photo screen for field number `index`.
+pub(super) fn screen(app: App, index: usize) -> AnyView {
+    let field = app.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields)).and_then(|fields| fields.get(index).cloned());
+    let (Some(field), Some(shot)) = (field, app.shot(index)) else {
+        // Nothing to crop here (any more); the form is where to choose.
+        app.at.set(At::CardForm);
+        return ().into_any();
+    };
+    let on_use = UnsyncCallback::new(move |photo| app.use_photo(index, &photo));
+    let on_cancel = UnsyncCallback::new(move |()| app.go(At::CardForm));
+    view! {
+        <PhotoScreen label=field.label.clone() picture=shot.picture ratio=ratio_of(&field) crop=shot.crop on_use on_cancel />
+    }
+    .into_any()
+}
+
+impl App {
+    /// To the first picture's crop, or to the form where there is none yet.
+    pub(super) fn to_photo(self) {
+        let count = self.draft.with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.fields().len()));
+        let first = (0..count).find(|index| self.shot(*index).is_some());
+        self.edit();
+        if let Some(index) = first {
+            self.go(At::Photo(index));
+        }
+    }
+}
