@@ -1,0 +1,110 @@
+//! "Contacts": the people that orders are sent to.
+
+use super::addresses::Address;
+use super::client::{Call, Client};
+use super::error::Error;
+use super::form::Params;
+use super::ids::{ContactId, OrganizationId};
+use super::request::{Operation, Page, Paged, READ, Request, WRITE};
+use super::transport::Method::{Delete, Get, Patch, Post};
+use super::wire;
+
+/// A contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Its number.
+    pub id: ContactId,
+    /// Who it is, and how to reach them.
+    pub details: ContactDetails,
+    /// The saved addresses that belong to it.
+    pub addresses: Vec<Address>,
+}
+
+/// A person, and how to reach them; as sent for a new contact, and as received.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactDetails {
+    /// The name. Required for a new contact.
+    pub full_name: String,
+    /// The e-mail address. Required for a new contact.
+    pub email: String,
+    /// Another e-mail address.
+    pub alt_email: Option<String>,
+    /// A telephone number.
+    pub phone_number: Option<String>,
+    /// Another telephone number.
+    pub alt_phone_number: Option<String>,
+}
+
+/// What changes in a contact; `None` leaves a detail, an empty text empties it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactUpdate {
+    /// The name.
+    pub full_name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// Another e-mail address.
+    pub alt_email: Option<String>,
+    /// A telephone number.
+    pub phone_number: Option<String>,
+    /// Another telephone number.
+    pub alt_phone_number: Option<String>,
+}
+
+const LIST: Operation = Operation::new("contacts.list", Get, READ);
+const CREATE: Operation = Operation::new("contacts.create", Post, WRITE);
+const FETCH: Operation = Operation::new("contacts.fetch", Get, READ);
+const UPDATE: Operation = Operation::new("contacts.update", Patch, WRITE);
+const DELETE: Operation = Operation::new("contacts.delete", Delete, WRITE);
+
+impl Client {
+    /// The organization's contacts.
+    pub fn contacts(
+        &self,
+        organization: OrganizationId,
+        page: Option<Page>,
+    ) -> impl Future<Output = Result<Paged<Contact>, Error>> + use<> {
+        let call = self.call(Request::of(&LIST, organization).at("contacts").page(page), wire::contacts);
+        async move { Ok(Paged::new(call.await?, page)) }
+    }
+
+    /// Creates a contact. [`Error::NotAcceptable`] when the server finds it invalid.
+    pub fn create_contact(&self, organization: OrganizationId, details: &ContactDetails) -> Call<Contact> {
+        let mut form = Params::new();
+        form.add("contact[full_name]", &details.full_name);
+        form.add("contact[email]", &details.email);
+        form.add_some("contact[alt_email]", &details.alt_email);
+        form.add_some("contact[phone_number]", &details.phone_number);
+        form.add_some("contact[alt_phone_number]", &details.alt_phone_number);
+        self.call(Request::of(&CREATE, organization).at("contacts").form(form), wire::contact)
+    }
+
+    /// One contact.
+    pub fn contact(&self, organization: OrganizationId, contact: ContactId) -> Call<Contact> {
+        self.call(of_contact(&FETCH, organization, contact), wire::contact)
+    }
+
+    /// Changes a contact.
+    pub fn update_contact(
+        &self,
+        organization: OrganizationId,
+        contact: ContactId,
+        update: &ContactUpdate,
+    ) -> Call<Contact> {
+        let mut query = Params::new();
+        query.add_some("contact[full_name]", &update.full_name);
+        query.add_some("contact[email]", &update.email);
+        query.add_some("contact[alt_email]", &update.alt_email);
+        query.add_some("contact[phone_number]", &update.phone_number);
+        query.add_some("contact[alt_phone_number]", &update.alt_phone_number);
+        self.call(of_contact(&UPDATE, organization, contact).query(query), wire::contact)
+    }
+
+    /// Deletes a contact.
+    pub fn delete_contact(&self, organization: OrganizationId, contact: ContactId) -> Call<()> {
+        self.call(of_contact(&DELETE, organization, contact), wire::done)
+    }
+}
+
+fn of_contact(operation: &'static Operation, organization: OrganizationId, contact: ContactId) -> Request {
+    Request::of(operation, organization).at("contacts").id(contact.0)
+}

@@ -1,0 +1,223 @@
+//! Where the API is and how it is reached: the `api-base` and `proxy` attributes, checked, and made into URLs.
+
+/// The vendor's production base.
+pub const PRODUCTION: &str = "https://core.instantcard.net/api/v2/";
+
+/// The vendor's staging base, where the published test account lives.
+pub const STAGING: &str = "https://staging.core.instantcard.net/api/v2/";
+
+/// What a proxy's text contains where the percent-encoded target goes.
+const PLACEHOLDER: &str = "{url}";
+
+/// The way to the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The API's own base, absolute, ending in `/`.
+    base: String,
+    proxy: Proxy,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Proxy {
+    None,
+    /// Stands in for the API's base; ends in `/`.
+    Base(String),
+    /// What stands before and after the target's percent-encoded URL.
+    Around(String, String),
+}
+
+/// An attribute that names a way to the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// `api-base`
+    ApiBase,
+    /// `proxy`
+    Proxy,
+}
+
+/// What is wrong with an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointFlaw {
+    /// It is empty.
+    Empty,
+    /// It is neither an absolute http(s) URL nor a path on the page's own origin.
+    NotAnAddress,
+    /// It is http, and not on localhost, 127.0.0.1 or `[::1]`.
+    NotHttps,
+    /// It carries a user name or a password.
+    Credentials,
+    /// It carries a query (`?`). Only a proxy with `{url}` may.
+    Query,
+    /// It carries a fragment (`#`).
+    Fragment,
+    /// It is a path, and the page has no origin that it could belong to (`file:`, a sandboxed frame).
+    NoPageOrigin,
+    /// `{url}` stands in the host, more than once, or in `api-base`.
+    Placeholder,
+}
+
+/// An attribute that cannot be used, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndpointError {
+    /// Which attribute.
+    pub attribute: Attribute,
+    /// What is wrong with it.
+    pub flaw: EndpointFlaw,
+}
+
+impl Endpoint {
+    /// Checks the two attributes.
+    ///
+    /// `api_base` is a base as [`PRODUCTION`], or a path on the page's own origin; its last slash may be missing.
+    /// `proxy` is a base that stands in for it, or a text with `{url}` in it. `page_origin` is the page's
+    /// `location.origin`.
+    pub fn new(api_base: &str, proxy: Option<&str>, page_origin: &str) -> Result<Endpoint, EndpointError> {
+        let base = base(api_base, page_origin).map_err(|flaw| EndpointError { attribute: Attribute::ApiBase, flaw })?;
+        let proxy = match proxy {
+            None => Proxy::None,
+            Some(text) => {
+                read_proxy(text, page_origin).map_err(|flaw| EndpointError { attribute: Attribute::Proxy, flaw })?
+            }
+        };
+        Ok(Endpoint { base, proxy })
+    }
+
+    /// Whether payment data may go this way: a `{url}`-style proxy is a relay for anybody's requests, which has no
+    /// business with a payment card.
+    pub fn takes_payments(&self) -> bool {
+        !matches!(self.proxy, Proxy::Around(..))
+    }
+
+    /// The URL to ask for `target`, a path below the base with its query, already percent-encoded.
+    pub(super) fn url(&self, target: &str) -> String {
+        let mut url;
+        match &self.proxy {
+            Proxy::None => {
+                url = self.base.clone();
+                url.push_str(target);
+            }
+            Proxy::Base(proxy) => {
+                url = proxy.clone();
+                url.push_str(target);
+            }
+            Proxy::Around(before, after) => {
+                url = before.clone();
+                percent_encode(&self.base, &mut url);
+                percent_encode(target, &mut url);
+                url.push_str(after);
+            }
+        }
+        url
+    }
+}
+
+fn read_proxy(text: &str, page_origin: &str) -> Result<Proxy, EndpointFlaw> {
+    let Some((before, after)) = text.trim().split_once(PLACEHOLDER) else {
+        return base(text, page_origin).map(Proxy::Base);
+    };
+    if after.contains(PLACEHOLDER) {
+        return Err(EndpointFlaw::Placeholder);
+    }
+    let before = absolute(before, page_origin)?;
+    // In the host's place, the target would choose where the token goes.
+    let path_starts = before.find("://").and_then(|at| before[at + 3..].find(['/', '?', '#']));
+    if path_starts.is_none() {
+        return Err(EndpointFlaw::Placeholder);
+    }
+    if before.contains('#') || after.contains('#') {
+        return Err(EndpointFlaw::Fragment);
+    }
+    if !is_clean(after) {
+        return Err(EndpointFlaw::NotAnAddress);
+    }
+    Ok(Proxy::Around(before, after.to_owned()))
+}
+
+/// A base: an absolute URL without query or fragment, ending in `/`.
+fn base(text: &str, page_origin: &str) -> Result<String, EndpointFlaw> {
+    let mut url = absolute(text.trim(), page_origin)?;
+    if url.contains(PLACEHOLDER) {
+        return Err(EndpointFlaw::Placeholder);
+    }
+    if url.contains('#') {
+        return Err(EndpointFlaw::Fragment);
+    }
+    if url.contains('?') {
+        return Err(EndpointFlaw::Query);
+    }
+    if !url.ends_with('/') {
+        url.push('/');
+    }
+    Ok(url)
+}
+
+/// The absolute form of an address, with its scheme, host and port checked.
+fn absolute(text: &str, page_origin: &str) -> Result<String, EndpointFlaw> {
+    if text.is_empty() {
+        return Err(EndpointFlaw::Empty);
+    }
+    if !is_clean(text) {
+        return Err(EndpointFlaw::NotAnAddress);
+    }
+    if text.starts_with('/') && !text.starts_with("//") {
+        // The page itself is as safe as it is: its own origin may be http.
+        return match split(page_origin) {
+            Ok((_, _, "")) => Ok([page_origin, text].concat()),
+            _ => Err(EndpointFlaw::NoPageOrigin),
+        };
+    }
+    let (secure, host, _) = split(text)?;
+    if !secure && !matches!(host, "localhost" | "127.0.0.1" | "[::1]") {
+        return Err(EndpointFlaw::NotHttps);
+    }
+    Ok(text.to_owned())
+}
+
+/// Whether the scheme is https, the host without its port, and what follows the authority.
+fn split(url: &str) -> Result<(bool, &str, &str), EndpointFlaw> {
+    let (scheme, rest) = url.split_once("://").ok_or(EndpointFlaw::NotAnAddress)?;
+    let secure = scheme.eq_ignore_ascii_case("https");
+    if !secure && !scheme.eq_ignore_ascii_case("http") {
+        return Err(EndpointFlaw::NotAnAddress);
+    }
+    let (authority, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if authority.contains('@') {
+        return Err(EndpointFlaw::Credentials);
+    }
+    // An IPv6 address has colons of its own, within brackets.
+    let host_ends = authority.rfind(']').map_or(0, |at| at + 1);
+    let port_at = authority[host_ends..].find(':').map_or(authority.len(), |at| host_ends + at);
+    let (host, port) = authority.split_at(port_at);
+    let is_port = port.is_empty() || (port.len() > 1 && port.bytes().skip(1).all(|byte| byte.is_ascii_digit()));
+    let is_host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(address) => {
+            address.contains(':') && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+        }
+        None => {
+            !host.is_empty()
+                && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') || c > '\u{7f}')
+        }
+    };
+    if is_port && is_host { Ok((secure, host, rest)) } else { Err(EndpointFlaw::NotAnAddress) }
+}
+
+/// Whether a text has nothing in it that a browser would drop or read as something else in a URL.
+fn is_clean(text: &str) -> bool {
+    !text.chars().any(|c| {
+        c <= ' ' || c == '\u{7f}' || matches!(c, '\\' | '"' | '<' | '>' | '`' | '^' | '|') || c.is_whitespace()
+    })
+}
+
+/// Appends `text` percent-encoded: all but RFC 3986's unreserved characters, brackets among them.
+pub(super) fn percent_encode(text: &str, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            out.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The client of the InstantCard API v2: its 37 operations, one file per section of the vendor's text.
+//!
+//! [`Client`] is the one door: it adds the token, renews it after a 401, retries reads, keeps the time limits and turns
+//! every failure into an [`Error`]. What the vendor's text leaves open is decided in `wire` alone. Wording an error for
+//! a person, reading an amount, and who is signed in belong to others; nothing here knows of Leptos or of the domain.
+
+mod addresses;
+mod auth;
+mod card_templates;
+mod cards;
+mod client;
+mod contacts;
+mod endpoint;
+mod error;
+mod form;
+mod ids;
+mod json;
+mod organization;
+mod print_jobs;
+mod profile;
+mod renewal;
+mod request;
+mod transport;
+mod wire;
+
+#[cfg(test)]
+pub(crate) mod fake;
+#[cfg(test)]
+mod tests;
+
+pub use addresses::{Address, AddressContact, AddressUpdate, NewAddress};
+pub use auth::Token;
+pub use card_templates::{Dimensions, Field, FieldKind, Template};
+pub use cards::{Card, CardValue, FieldValue, ImageValue, Orientation, Preview, PrintRecord};
+pub use client::{Call, Client, Credentials};
+pub use contacts::{Contact, ContactDetails, ContactUpdate};
+pub use endpoint::{Attribute, Endpoint, EndpointError, EndpointFlaw, PRODUCTION, STAGING};
+pub use error::Error;
+pub use ids::{AddressId, CardId, ContactId, OrganizationId, PrintJobId, ShippingProviderId, TemplateId};
+pub use organization::{Amount, Organization, Payment, ShippingProvider, Transaction};
+pub use print_jobs::{
+    ChargeDetails, ChargeItem, Destination, JobFilter, JobStatus, OneOffAddress, PostalAddress, PrintJob,
+    PrintJobChange, PrintJobUpdate,
+};
+pub use profile::{Profile, ProfileOrganization};
+pub use renewal::Renewal;
+pub use request::{Page, Paged};
+pub use transport::{Fetch, Method, Transport, TransportFailure, WireRequest, WireResponse};

@@ -1,0 +1,127 @@
+//! Retries, time limits, cancellation: how a call goes when the network does not.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use super::*;
+
+fn ok(body: &str) -> Step {
+    Step::Answer(200, body.to_owned())
+}
+
+fn status(status: u16) -> Step {
+    Step::Answer(status, "<html>".to_owned())
+}
+
+#[test]
+fn a_read_is_repeated_with_growing_pauses() {
+    for first in [Step::Fail, status(502), status(503), status(504)] {
+        let fake = Fake::script([first, Step::Fail, ok("[]")]);
+        assert_eq!(fake.run(fake.client().card_templates(ORG)), Ok(vec![]));
+        let at: Vec<u64> = fake.sent().iter().map(|sent| sent.at).collect();
+        assert_eq!(at.len(), 3);
+        assert!((250..=500).contains(&(at[1] - at[0])), "{at:?}");
+        assert!((500..=1000).contains(&(at[2] - at[1])), "{at:?}");
+        let sent = fake.sent();
+        assert!(
+            sent.iter().all(|sent| (sent.method, &sent.url, &sent.bearer) == (Method::Get, &sent.url, &sent.bearer))
+        );
+        assert_eq!(sent[0].url, sent[2].url);
+    }
+}
+
+#[test]
+fn a_read_is_given_up_after_three() {
+    let fake = Fake::script([status(502), Step::Fail, Step::Fail]);
+    assert_eq!(fake.run(fake.client().card_templates(ORG)), Err(Error::Unreachable));
+    let fake = Fake::script([Step::Fail, Step::Fail, status(503)]);
+    let error = Error::Server { status: 503, words: vec![] };
+    assert_eq!(fake.run(fake.client().card_templates(ORG)), Err(error));
+}
+
+#[test]
+fn what_a_repetition_would_not_change_is_not_repeated() {
+    for code in [400, 404, 406, 429, 500, 501] {
+        let fake = Fake::script([status(code)]);
+        assert!(fake.run(fake.client().card_templates(ORG)).is_err());
+        assert_eq!(fake.sent().len(), 1);
+    }
+}
+
+#[test]
+fn changes_are_never_repeated() {
+    for step in [|| Step::Fail, || status(502), || status(503), || status(504), || status(500)] {
+        let once = |call: fn(&Client) -> Box<dyn Future<Output = bool>>| {
+            let fake = Fake::script([step()]);
+            assert!(fake.run(Box::into_pin(call(&fake.client()))), "failed");
+            assert_eq!(fake.sent().len(), 1);
+        };
+        once(|client| {
+            let call = client.submit_print_job(ORG, PrintJobId(5));
+            Box::new(async { call.await.is_err() })
+        });
+        once(|client| {
+            let call = client.add_funds(ORG, &operations::payment());
+            Box::new(async { call.await.is_err() })
+        });
+        once(|client| {
+            let call = client.finalize_card(ORG, CardId(3));
+            Box::new(async { call.await.is_err() })
+        });
+        once(|client| {
+            let call = client.delete_card(ORG, CardId(3));
+            Box::new(async { call.await.is_err() })
+        });
+        once(|client| {
+            let call = client.authenticate("a", "b");
+            Box::new(async { call.await.is_err() })
+        });
+    }
+}
+
+#[test]
+fn time_limits() {
+    fn limit<T, F: Future<Output = Result<T, Error>>>(call: impl FnOnce(Client) -> F) -> (u32, u64, usize) {
+        let fake = Fake::new(|_| Step::Hang);
+        let error = fake.run(call(fake.client())).err();
+        let Some(Error::TimedOut { seconds }) = error else { panic!("{error:?}") };
+        assert_eq!(fake.cancelled(), 1, "the call goes on behind the error");
+        (seconds, fake.now(), fake.sent().len())
+    }
+    assert_eq!(limit(|client| client.card_templates(ORG)), (20, 20_000, 1));
+    assert_eq!(limit(|client| client.create_card(ORG, TemplateId(4), &[])), (30, 30_000, 1));
+    assert_eq!(limit(|client| client.card_preview(ORG, CardId(3))), (60, 60_000, 1));
+    assert_eq!(limit(|client| client.submit_print_job(ORG, PrintJobId(5))), (60, 60_000, 1));
+    assert_eq!(limit(|client| client.add_funds(ORG, &operations::payment())), (60, 60_000, 1));
+}
+
+#[test]
+fn an_answer_just_in_time() {
+    let fake = Fake::script([Step::Late(59_999, 200, r#"{"front": "AAA="}"#.into())]);
+    assert!(fake.run(fake.client().card_preview(ORG, CardId(3))).is_ok());
+}
+
+#[test]
+fn the_time_limit_covers_the_repetitions() {
+    let slow = || Step::Late(12_000, 504, String::new());
+    let fake = Fake::script([slow(), slow()]);
+    assert_eq!(fake.run(fake.client().card_templates(ORG)), Err(Error::TimedOut { seconds: 20 }));
+    assert_eq!((fake.now(), fake.sent().len()), (20_000, 2));
+}
+
+#[test]
+fn a_dropped_call_is_cancelled() {
+    let fake = Fake::new(|_| Step::Hang);
+    let client = fake.client();
+    // Not even begun: nothing is sent.
+    drop(client.card_templates(ORG));
+    assert!(fake.sent().is_empty());
+    let mut call = Box::pin(client.submit_print_job(ORG, PrintJobId(5)));
+    fake.run(poll_fn(|cx| {
+        assert!(call.as_mut().poll(cx).is_pending());
+        Poll::Ready(())
+    }));
+    assert_eq!((fake.sent().len(), fake.cancelled()), (1, 0));
+    drop(call);
+    assert_eq!(fake.cancelled(), 1);
+}

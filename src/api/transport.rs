@@ -1,0 +1,191 @@
+//! The way bytes take: what the client asks of it, and the browser's.
+
+use std::fmt;
+
+use futures_util::future::LocalBoxFuture;
+use gloo_net::http::RequestBuilder;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, FormData, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
+};
+
+use super::auth::Token;
+
+/// The HTTP methods that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; the only one that is ever repeated on its own.
+    Get,
+    /// Creates, or acts.
+    Post,
+    /// Changes.
+    Patch,
+    /// Deletes.
+    Delete,
+}
+
+/// A request as it is sent.
+#[derive(PartialEq, Eq)]
+pub struct WireRequest {
+    /// The method.
+    pub method: Method,
+    /// The absolute URL.
+    pub url: String,
+    /// The token for the header `Authorization: bearer TOKEN`.
+    pub bearer: Option<Token>,
+    /// The body, sent as `multipart/form-data`.
+    pub form: Option<Vec<(&'static str, String)>>,
+}
+
+/// Without the form's values, which may be a password, a payment card or somebody's photo.
+impl fmt::Debug for WireRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Option<Vec<&str>> = self.form.as_ref().map(|form| form.iter().map(|(name, _)| *name).collect());
+        f.debug_struct("WireRequest")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("bearer", &self.bearer)
+            .field("form", &names)
+            .finish()
+    }
+}
+
+/// An answer, whatever its status.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WireResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+/// No answer came. A browser does not tell a page why: no network, no such host, or a CORS refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TransportFailure;
+
+/// What the client needs of the world outside: the network, time and chance.
+pub trait Transport {
+    /// Sends a request and reads its answer to the end. Dropping the future cancels the call; the future keeps nothing
+    /// of `request`.
+    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
+
+    /// Is ready after so many milliseconds.
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()>;
+
+    /// Any number, for spreading retries.
+    fn random(&self) -> u32;
+}
+
+/// The browser's `fetch` and timers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Fetch;
+
+impl Fetch {
+    /// The window's; it keeps nothing.
+    pub const fn new() -> Fetch {
+        Fetch
+    }
+}
+
+impl Transport for Fetch {
+    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
+        let started = start(request);
+        Box::pin(async move { finish(started.map_err(|_| TransportFailure)?).await.map_err(|_| TransportFailure) })
+    }
+
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
+        let timer = Timer::start(milliseconds);
+        Box::pin(async move {
+            if let Some(timer) = timer {
+                // It never rejects.
+                let _ = JsFuture::from(timer.promise.clone()).await;
+            }
+        })
+    }
+
+    fn random(&self) -> u32 {
+        (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+    }
+}
+
+/// A call under way; dropping it cancels it.
+struct Call {
+    answer: js_sys::Promise,
+    abort: AbortController,
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        // Does nothing once the answer has been read.
+        self.abort.abort();
+    }
+}
+
+fn start(request: &WireRequest) -> Result<Call, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let abort = AbortController::new()?;
+    let mut builder = match request.method {
+        Method::Get => gloo_net::http::Request::get(&request.url),
+        Method::Post => gloo_net::http::Request::post(&request.url),
+        Method::Patch => gloo_net::http::Request::patch(&request.url),
+        Method::Delete => gloo_net::http::Request::delete(&request.url),
+    };
+    builder = builder
+        .mode(RequestMode::Cors)
+        // The token is the only credential, and the page's address is nobody's business.
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        // The API does not redirect; a password is not sent on to where somebody else points.
+        .redirect(RequestRedirect::Error)
+        .abort_signal(Some(&abort.signal()));
+    if let Some(token) = &request.bearer {
+        builder = builder.header("Authorization", &["bearer ", token.as_str()].concat());
+    }
+    let request: web_sys::Request = build(builder, request.form.as_deref())?.into();
+    // Not gloo's own `send`, which panics when a page has wrapped `fetch` and rejects with something else than an Error.
+    Ok(Call { answer: window.fetch_with_request(&request), abort })
+}
+
+fn build(builder: RequestBuilder, form: Option<&[(&'static str, String)]>) -> Result<gloo_net::http::Request, JsValue> {
+    let Some(form) = form else { return builder.build().map_err(|_| JsValue::NULL) };
+    // The browser writes the multipart body and its boundary.
+    let data = FormData::new()?;
+    for (name, value) in form {
+        data.append_with_str(name, value)?;
+    }
+    builder.body(data).map_err(|_| JsValue::NULL)
+}
+
+async fn finish(call: Call) -> Result<WireResponse, JsValue> {
+    let response: Response = JsFuture::from(call.answer.clone()).await?.dyn_into()?;
+    let body = JsFuture::from(response.text()?).await?;
+    Ok(WireResponse { status: response.status(), body: body.as_string().unwrap_or_default() })
+}
+
+/// A timeout of the browser; dropping it clears it.
+struct Timer {
+    promise: js_sys::Promise,
+    handle: i32,
+}
+
+impl Timer {
+    fn start(milliseconds: u32) -> Option<Timer> {
+        let window = web_sys::window()?;
+        let mut handle = None;
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+            handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).ok();
+        });
+        handle.map(|handle| Timer { promise, handle })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_timeout_with_handle(self.handle);
+        }
+    }
+}
