@@ -12,13 +12,8 @@ use serde_json::{Value, json};
 
 type Ids = Path<(String, String)>;
 
-const REQUIRED: [&str; 5] = [
-    "address[address1]",
-    "address[city]",
-    "address[state]",
-    "address[zip_code]",
-    "address[country]",
-];
+const REQUIRED: [&str; 5] =
+    ["address[address1]", "address[city]", "address[state]", "address[zip_code]", "address[country]"];
 const OPTIONAL: [&str; 10] = [
     "address[organization_name]",
     "address[label]",
@@ -36,9 +31,7 @@ const OPTIONAL: [&str; 10] = [
 pub(crate) fn not_acceptable(error: ApiError) -> ApiError {
     match error.texts.first() {
         Some(text) if text.starts_with("Unknown parameter") => error,
-        _ if error.status == StatusCode::BAD_REQUEST => {
-            error.with_status(StatusCode::NOT_ACCEPTABLE)
-        }
+        _ if error.status == StatusCode::BAD_REQUEST => error.with_status(StatusCode::NOT_ACCEPTABLE),
         _ => error,
     }
 }
@@ -48,65 +41,38 @@ pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Pa
     let fields = params.query_fields(&[], &["page", "page_size"])?;
     let world = app.world();
     let addresses = fields.page(world.addresses.values())?;
-    Ok(Answer(
-        addresses
-            .into_iter()
-            .map(|address| show_address(&world, address))
-            .collect(),
-    ))
+    Ok(Answer(addresses.into_iter().map(|address| show_address(&world, address)).collect()))
 }
 
 /// `POST addresses`
-pub(crate) async fn create(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-) -> Outcome {
-    let fields = params
-        .form_fields(&REQUIRED, &OPTIONAL)
-        .map_err(not_acceptable)?;
+pub(crate) async fn create(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
+    let fields = params.form_fields(&REQUIRED, &OPTIONAL).map_err(not_acceptable)?;
     let mut world = app.world();
     let contact_id = contact(&fields, &mut world)?;
     if contact_id.is_none() {
-        return Err(ApiError::not_acceptable(
-            "Either a contact id or a contact's full name and email are required",
-        ));
+        return Err(ApiError::not_acceptable("Either a contact id or a contact's full name and email are required"));
     }
     let id = world.next_id("address");
-    let mut address = Address {
-        id,
-        contact_id,
-        ..Address::default()
-    };
+    let mut address = Address { id, contact_id, ..Address::default() };
     apply(&fields, &mut address);
     Ok(Answer(store(&mut world, address)))
 }
 
 /// `GET addresses/{id}`
-pub(crate) async fn show(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn show(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     params.none()?;
     let world = app.world();
     Ok(Answer(show_address(&world, find(&world, &path.1)?)))
 }
 
 /// `PATCH addresses/{id}`
-pub(crate) async fn update(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn update(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     let names: Vec<_> = REQUIRED.into_iter().chain(OPTIONAL).collect();
     let fields = params.query_fields(&[], &names)?;
     let mut world = app.world();
     let mut address = find(&world, &path.1)?.clone();
     if address.contact_id.is_none() {
-        return Err(ApiError::new(
-            StatusCode::NOT_IMPLEMENTED,
-            "The address has no contact",
-        ));
+        return Err(ApiError::new(StatusCode::NOT_IMPLEMENTED, "The address has no contact"));
     }
     if let Some(emptied) = REQUIRED.iter().find(|name| fields.sent(name) == Some("")) {
         return Err(not_acceptable(ApiError::missing(emptied)));
@@ -119,43 +85,24 @@ pub(crate) async fn update(
 }
 
 /// `DELETE addresses/{id}`
-pub(crate) async fn delete(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn delete(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     params.none()?;
     let id = id(&path.1, "Address")?;
-    app.world()
-        .addresses
-        .remove(&id)
-        .ok_or_else(|| ApiError::not_found("Address"))?;
+    app.world().addresses.remove(&id).ok_or_else(|| ApiError::not_found("Address"))?;
     Ok(Answer(json!({"result": "Success"})))
 }
 
 /// An id that is not a number is not acceptable; one that does not exist is not found.
 fn find<'a>(world: &'a World, text: &str) -> Result<&'a Address, ApiError> {
-    let id: u64 = text
-        .parse()
-        .map_err(|_| ApiError::not_acceptable("The address id must be a number"))?;
-    world
-        .addresses
-        .get(&id)
-        .ok_or_else(|| ApiError::not_found("Address"))
+    let id: u64 = text.parse().map_err(|_| ApiError::not_acceptable("The address id must be a number"))?;
+    world.addresses.get(&id).ok_or_else(|| ApiError::not_found("Address"))
 }
 
 /// The contact that the parameters name or describe; a described one is created.
 fn contact(fields: &Fields, world: &mut World) -> Result<Option<u64>, ApiError> {
-    if let Some(id) = fields
-        .number("address[contact_id]")
-        .map_err(not_acceptable)?
-    {
+    if let Some(id) = fields.number("address[contact_id]").map_err(not_acceptable)? {
         let known = world.contacts.contains_key(&id);
-        return if known {
-            Ok(Some(id))
-        } else {
-            Err(ApiError::not_acceptable("Contact not found"))
-        };
+        return if known { Ok(Some(id)) } else { Err(ApiError::not_acceptable("Contact not found")) };
     }
     let text = |name: &str| fields.text(&format!("address[contact][{name}]")).to_owned();
     let described = Contact {
@@ -173,9 +120,7 @@ fn contact(fields: &Fields, world: &mut World) -> Result<Option<u64>, ApiError> 
             world.contacts.insert(id, Contact { id, ..described });
             Ok(Some(id))
         }
-        (true, false) => Err(not_acceptable(ApiError::missing(
-            "address[contact][full_name]",
-        ))),
+        (true, false) => Err(not_acceptable(ApiError::missing("address[contact][full_name]"))),
         (false, true) => Err(not_acceptable(ApiError::missing("address[contact][email]"))),
     }
 }
@@ -204,10 +149,7 @@ fn apply(fields: &Fields, address: &mut Address) {
 /// Keeps an address; there is one primary one at most.
 fn store(world: &mut World, address: Address) -> Value {
     if address.primary {
-        world
-            .addresses
-            .values_mut()
-            .for_each(|other| other.primary = false);
+        world.addresses.values_mut().for_each(|other| other.primary = false);
     }
     let shown = show_address(world, &address);
     world.addresses.insert(address.id, address);
@@ -215,9 +157,5 @@ fn store(world: &mut World, address: Address) -> Value {
 }
 
 fn show_address(world: &World, address: &Address) -> Value {
-    address.to_json(
-        address
-            .contact_id
-            .and_then(|contact| world.contacts.get(&contact)),
-    )
+    address.to_json(address.contact_id.and_then(|contact| world.contacts.get(&contact)))
 }

@@ -30,10 +30,7 @@ pub(crate) fn respond(app: &App, method: &Method, command: &str, body: &[u8]) ->
             Ok(json!({"ok": true}))
         }
         _ => {
-            return json_response(
-                StatusCode::NOT_FOUND,
-                &json!({"error": format!("no {method} {command} here")}),
-            );
+            return json_response(StatusCode::NOT_FOUND, &json!({"error": format!("no {method} {command} here")}));
         }
     };
     match result {
@@ -61,14 +58,8 @@ fn faults(app: &App, change: &Value) -> Result<Value, String> {
 }
 
 fn templates(world: &mut World, list: &Value) -> Result<Value, String> {
-    let list = list
-        .as_array()
-        .ok_or("the body must be a JSON array of templates")?;
-    let templates: Vec<_> = list
-        .iter()
-        .enumerate()
-        .map(|(at, template)| read_template(world, template, at))
-        .collect();
+    let list = list.as_array().ok_or("the body must be a JSON array of templates")?;
+    let templates: Vec<_> = list.iter().enumerate().map(|(at, template)| read_template(world, template, at)).collect();
     world.templates = templates;
     Ok(json!({"templates": world.templates.len()}))
 }
@@ -81,16 +72,13 @@ fn read_template(world: &World, json: &Value, at: usize) -> Template {
     let fields = json["fields"].as_array().map_or(&[][..], Vec::as_slice);
     let field = |(at, field): (usize, &Value)| {
         let kind = text(&field["type"]).unwrap_or("text").to_owned();
-        let token =
-            text(&field["token"]).map_or_else(|| format!("FIELD_{}", at + 1), str::to_owned);
+        let token = text(&field["token"]).map_or_else(|| format!("FIELD_{}", at + 1), str::to_owned);
         let size = |name: &str, default: u64| {
             u32::try_from(field["dimensions"][name].as_u64().unwrap_or(default)).unwrap_or_default()
         };
         Field {
             label: text(&field["label"]).unwrap_or(&token).to_owned(),
-            legacy_token: text(&field["legacy_token"])
-                .unwrap_or(&format!("DATA_{}", at + 1))
-                .to_owned(),
+            legacy_token: text(&field["legacy_token"]).unwrap_or(&format!("DATA_{}", at + 1)).to_owned(),
             dimensions: if kind == "image" {
                 (size("width", 282), size("height", 376))
             } else {
@@ -116,30 +104,17 @@ fn text(value: &Value) -> Option<&str> {
 
 /// Brings the balance to an amount by a correction, so that the ledger still adds up.
 fn balance(world: &mut World, json: &Value) -> Result<Value, String> {
-    let cents = json["cents"]
-        .as_i64()
-        .ok_or("the body must be {\"cents\": N}")?;
+    let cents = json["cents"].as_i64().ok_or("the body must be {\"cents\": N}")?;
     let change = cents - world.ledger.balance();
-    world.ledger.book(
-        change,
-        "Adjustment",
-        "Balance set by the sandbox".to_owned(),
-        Vec::new(),
-    );
+    world.ledger.book(change, "Adjustment", "Balance set by the sandbox".to_owned(), Vec::new());
     Ok(json!({"balance": money(cents)}))
 }
 
 /// What happens at the vendor's after 4 PM.
 fn print_all(world: &mut World) {
     let now = now_iso();
-    for card in world
-        .cards
-        .values_mut()
-        .filter(|card| card.prints.contains(&None))
-    {
-        card.prints
-            .iter_mut()
-            .for_each(|print| *print = Some(print.take().unwrap_or_else(|| now.clone())));
+    for card in world.cards.values_mut().filter(|card| card.prints.contains(&None)) {
+        card.prints.iter_mut().for_each(|print| *print = Some(print.take().unwrap_or_else(|| now.clone())));
         card.last_printed_at = Some(now.clone());
     }
 }
@@ -183,11 +158,7 @@ fn show_card(card: &Card) -> Value {
         Content::Text(text) => json!(text),
         Content::Image(picture) => picture.summary(),
     };
-    let data: Map<_, _> = card
-        .data
-        .iter()
-        .map(|(token, value)| (token.clone(), content(value)))
-        .collect();
+    let data: Map<_, _> = card.data.iter().map(|(token, value)| (token.clone(), content(value))).collect();
     json!({
         "id": card.id,
         "card_template_id": card.template_id,

@@ -17,14 +17,9 @@ const EMAIL: &str = "api@instantcard.net";
 const PASSWORD: &str = "instantcardapi";
 
 /// `POST authenticate`
-pub(crate) async fn authenticate(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-) -> Outcome {
+pub(crate) async fn authenticate(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
     let fields = params.form_fields(&["email", "password"], &[])?;
-    if !fields.text("email").eq_ignore_ascii_case(EMAIL)
-        || fields.sent("password") != Some(PASSWORD)
-    {
+    if !fields.text("email").eq_ignore_ascii_case(EMAIL) || fields.sent("password") != Some(PASSWORD) {
         return Err(ApiError::unauthorized());
     }
     let mut world = app.world();
@@ -37,10 +32,7 @@ pub(crate) async fn authenticate(
 }
 
 /// `GET profile/me`
-pub(crate) async fn profile(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-) -> Outcome {
+pub(crate) async fn profile(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
     params.none()?;
     let world = app.world();
     let camel = world.dialect.is("profile", "camel");
@@ -58,9 +50,7 @@ pub(crate) async fn profile(
     } else {
         json!({"full_name": "Alex Morgan", "page_size": 20, "show_photo": true, "notifications": notifications("low_balance")})
     };
-    Ok(Answer(
-        json!({"id": 40_112, "email": EMAIL, "organization": organization, "settings": settings}),
-    ))
+    Ok(Answer(json!({"id": 40_112, "email": EMAIL, "organization": organization, "settings": settings})))
 }
 
 fn notifications(low_balance: &str) -> Value {
@@ -76,10 +66,7 @@ pub(crate) fn gate(world: &mut World, headers: &HeaderMap, path: &str) -> Result
     if operation == "authenticate" {
         return Ok(());
     }
-    let header = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let token = match header.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         _ => return Err(ApiError::unauthorized()),
@@ -89,10 +76,7 @@ pub(crate) fn gate(world: &mut World, headers: &HeaderMap, path: &str) -> Result
     if !world.tokens.get(token).is_some_and(good) {
         return Err(ApiError::unauthorized());
     }
-    match operation
-        .strip_prefix("organizations/")
-        .and_then(|rest| rest.split('/').next())
-    {
+    match operation.strip_prefix("organizations/").and_then(|rest| rest.split('/').next()) {
         Some(id) if id.parse() != Ok(ORGANIZATION_ID) => Err(ApiError::not_found("Organization")),
         _ => Ok(()),
     }

@@ -15,18 +15,12 @@ pub(crate) fn read(text: &str, template: &Template) -> Result<Vec<(String, Conte
     };
     let mut data = Vec::new();
     for item in &items {
-        let token = item["token"]
-            .as_str()
-            .ok_or_else(|| wrong("has an object without a token"))?;
+        let token = item["token"].as_str().ok_or_else(|| wrong("has an object without a token"))?;
         let field = template
             .fields
             .iter()
             .find(|field| field.token == token)
-            .ok_or_else(|| {
-                wrong(&format!(
-                    "names '{token}', which is not a field of the template"
-                ))
-            })?;
+            .ok_or_else(|| wrong(&format!("names '{token}', which is not a field of the template")))?;
         let value = match &item["value"] {
             Value::String(value) => value.as_str(),
             Value::Null if item.get("value").is_some() => "",
@@ -42,18 +36,8 @@ pub(crate) fn read(text: &str, template: &Template) -> Result<Vec<(String, Conte
 }
 
 /// A card as the API shows it. Lists show the word `image` for every picture.
-pub(crate) fn card(
-    card: &Card,
-    template: Option<&Template>,
-    dialect: &Dialect,
-    base: &str,
-    in_list: bool,
-) -> Value {
-    let spelling = if in_list {
-        "word"
-    } else {
-        dialect.get("card_image")
-    };
+pub(crate) fn card(card: &Card, template: Option<&Template>, dialect: &Dialect, base: &str, in_list: bool) -> Value {
+    let spelling = if in_list { "word" } else { dialect.get("card_image") };
     let link = |token: &str| format!("{base}/files/cards/{}/{token}", card.id);
     let value = |token: &str| match card.data.get(token) {
         Some(Content::Text(text)) => json!(text),
@@ -74,19 +58,10 @@ pub(crate) fn card(
             &loose
         }
     };
-    let filled = || {
-        fields
-            .iter()
-            .filter(|field| card.data.contains_key(&field.token))
-    };
+    let filled = || fields.iter().filter(|field| card.data.contains_key(&field.token));
     let data: Value = match dialect.get("card_data") {
-        "pairs" => filled()
-            .map(|field| json!({ &field.token: value(&field.token) }))
-            .collect(),
-        "object" => filled()
-            .map(|field| (field.token.clone(), value(&field.token)))
-            .collect::<Map<_, _>>()
-            .into(),
+        "pairs" => filled().map(|field| json!({ &field.token: value(&field.token) })).collect(),
+        "object" => filled().map(|field| (field.token.clone(), value(&field.token))).collect::<Map<_, _>>().into(),
         _ => filled()
             .map(|field| {
                 json!({
@@ -111,9 +86,8 @@ pub(crate) fn card(
     match dialect.get("images") {
         "strings" => shown["images"] = pictures().map(|field| json!(link(&field.token))).collect(),
         "objects" => {
-            shown["images"] = pictures()
-                .map(|field| json!({"token": field.token, "url": link(&field.token)}))
-                .collect();
+            shown["images"] =
+                pictures().map(|field| json!({"token": field.token, "url": link(&field.token)})).collect();
         }
         _ => {}
     }

@@ -22,11 +22,7 @@ fn costs(job: &Job) -> (i64, i64) {
 }
 
 /// `GET print_jobs/{id}/check_balance`
-pub(crate) async fn check_balance(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn check_balance(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     params.none()?;
     let world = app.world();
     let job = find(&world, &path.1)?;
@@ -49,24 +45,13 @@ fn refusals(world: &World, job: &Job) -> Vec<String> {
         (job.cards.is_empty(), "Print job has no cards"),
         (!addressed, "Print job has no address"),
         (job.provider.is_none(), "Print job has no shipping provider"),
-        (
-            world.ledger.balance() < cards + shipping,
-            "Insufficient funds: please add funds to your account",
-        ),
+        (world.ledger.balance() < cards + shipping, "Insufficient funds: please add funds to your account"),
     ];
-    checks
-        .into_iter()
-        .filter(|(refused, _)| *refused)
-        .map(|(_, words)| words.to_owned())
-        .collect()
+    checks.into_iter().filter(|(refused, _)| *refused).map(|(_, words)| words.to_owned()).collect()
 }
 
 /// `POST print_jobs/{id}/print`: charges, and there is no way back.
-pub(crate) async fn print(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn print(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     params.form_fields(&[], &[])?;
     let mut world = app.world();
     let mut job = find(&world, &path.1)?.clone();
@@ -81,23 +66,10 @@ pub(crate) async fn print(
     }
     let (cards, shipping) = costs(&job);
     let items = vec![
-        (
-            format!(
-                "{} cards x {} copies at {}",
-                job.cards.len(),
-                job.copies,
-                money(CARD_PRICE)
-            ),
-            cards,
-        ),
+        (format!("{} cards x {} copies at {}", job.cards.len(), job.copies, money(CARD_PRICE)), cards),
         (provider_name(&job), shipping),
     ];
-    world.ledger.book(
-        -(cards + shipping),
-        "Print Job",
-        format!("Print job {}", job.id),
-        items,
-    );
+    world.ledger.book(-(cards + shipping), "Print Job", format!("Print job {}", job.id), items);
     job.submitted = true;
     job.charged = Some((cards, shipping));
     job.touch();
@@ -115,18 +87,11 @@ pub(crate) async fn print(
 
 fn provider_name(job: &Job) -> String {
     let provider = PROVIDERS.iter().find(|(id, ..)| Some(*id) == job.provider);
-    provider.map_or_else(
-        || "Shipping".to_owned(),
-        |(_, name, _)| format!("Shipping: {name}"),
-    )
+    provider.map_or_else(|| "Shipping".to_owned(), |(_, name, _)| format!("Shipping: {name}"))
 }
 
 /// `GET print_jobs/{id}/charge_details`
-pub(crate) async fn charge_details(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn charge_details(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     params.none()?;
     let world = app.world();
     let job = find(&world, &path.1)?;

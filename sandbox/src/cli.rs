@@ -34,12 +34,7 @@ pub struct Options {
     pub csp: String,
 
     /// The opening balance in cents
-    #[arg(
-        long,
-        value_name = "CENTS",
-        default_value_t = 25_000,
-        allow_negative_numbers = true
-    )]
+    #[arg(long, value_name = "CENTS", default_value_t = 25_000, allow_negative_numbers = true)]
     pub balance: i64,
 
     /// A token that is valid from the start, for pages that bring their own
@@ -55,30 +50,15 @@ pub struct Options {
     pub no_cors: bool,
 
     /// Wait this long before every answer of the API
-    #[arg(
-        long,
-        value_name = "MS",
-        default_value_t = 0,
-        help_heading = "Misbehaviour"
-    )]
+    #[arg(long, value_name = "MS", default_value_t = 0, help_heading = "Misbehaviour")]
     pub latency: u64,
 
     /// Wait this much longer before every preview
-    #[arg(
-        long,
-        value_name = "MS",
-        default_value_t = 0,
-        help_heading = "Misbehaviour"
-    )]
+    #[arg(long, value_name = "MS", default_value_t = 0, help_heading = "Misbehaviour")]
     pub preview_delay: u64,
 
     /// Answer the first N previews with preview_available: false
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 0,
-        help_heading = "Misbehaviour"
-    )]
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Misbehaviour")]
     pub preview_unavailable: u64,
 
     /// A fault for some requests; may be given more than once (see below)
@@ -120,9 +100,7 @@ impl Options {
 
 fn mount(text: &str) -> Result<(String, PathBuf), String> {
     let (prefix, directory) = match text.split_once('=') {
-        Some((prefix, directory)) if prefix.starts_with('/') => {
-            (prefix.trim_end_matches('/'), directory)
-        }
+        Some((prefix, directory)) if prefix.starts_with('/') => (prefix.trim_end_matches('/'), directory),
         _ => ("", text),
     };
     Ok((prefix.to_owned(), PathBuf::from(directory)))
@@ -132,10 +110,7 @@ fn dialect(text: &str) -> Result<(&'static str, &'static str), String> {
     let (key, value) = text.split_once('=').ok_or("a dialect is KEY=VALUE")?;
     let mut dialect = Dialect::default();
     dialect.set(key, value)?;
-    let key = POINTS
-        .iter()
-        .find(|point| point.key == key)
-        .map_or("", |point| point.key);
+    let key = POINTS.iter().find(|point| point.key == key).map_or("", |point| point.key);
     Ok((key, dialect.get(key)))
 }
 
@@ -158,14 +133,7 @@ Dialects (the first value is the default):
 ",
     );
     for point in POINTS {
-        let _ = writeln!(
-            text,
-            "  {:<14}{}\n  {:<14}  {}",
-            point.key,
-            point.values.join(" | "),
-            "",
-            point.about
-        );
+        let _ = writeln!(text, "  {:<14}{}\n  {:<14}  {}", point.key, point.values.join(" | "), "", point.about);
     }
     text.push_str(
         "

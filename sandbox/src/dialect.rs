@@ -22,11 +22,7 @@ pub const POINTS: &[Point] = &[
         values: &["auth_token", "token"],
         about: "the member of the sign-in answer that holds the token",
     },
-    Point {
-        key: "profile",
-        values: &["snake", "camel"],
-        about: "spelling of the profile's members",
-    },
+    Point { key: "profile", values: &["snake", "camel"], about: "spelling of the profile's members" },
     Point {
         key: "profile_org",
         values: &["id", "organization_id"],
@@ -42,56 +38,24 @@ pub const POINTS: &[Point] = &[
         values: &["base64", "data_uri", "url", "word"],
         about: "how a single card's image values are returned",
     },
-    Point {
-        key: "images",
-        values: &["strings", "objects", "absent"],
-        about: "a card's `images`",
-    },
-    Point {
-        key: "ids",
-        values: &["numbers", "strings"],
-        about: "every id as a number or as a string of digits",
-    },
-    Point {
-        key: "balance",
-        values: &["object", "string"],
-        about: "the balance as {balance} or as the bare text",
-    },
+    Point { key: "images", values: &["strings", "objects", "absent"], about: "a card's `images`" },
+    Point { key: "ids", values: &["numbers", "strings"], about: "every id as a number or as a string of digits" },
+    Point { key: "balance", values: &["object", "string"], about: "the balance as {balance} or as the bare text" },
     Point {
         key: "job_cards",
         values: &["user_datum", "cards", "top_cards", "card_ids"],
         about: "where a print job lists its cards",
     },
-    Point {
-        key: "job_status",
-        values: &["word", "number"],
-        about: "a print job's status",
-    },
+    Point { key: "job_status", values: &["word", "number"], about: "a print job's status" },
     Point {
         key: "job_extras",
         values: &["top", "extract"],
         about: "where a print job has number_of_copies and shipping_provider_id",
     },
-    Point {
-        key: "dimensions",
-        values: &["numbers", "strings", "absent"],
-        about: "a template field's dimensions",
-    },
-    Point {
-        key: "errors",
-        values: &["string", "list"],
-        about: "`error` as one text or as a list",
-    },
-    Point {
-        key: "preview_back",
-        values: &["empty", "absent"],
-        about: "the back of a one-sided card's preview",
-    },
-    Point {
-        key: "orientation",
-        values: &["present", "absent"],
-        about: "a preview's `orientation`",
-    },
+    Point { key: "dimensions", values: &["numbers", "strings", "absent"], about: "a template field's dimensions" },
+    Point { key: "errors", values: &["string", "list"], about: "`error` as one text or as a list" },
+    Point { key: "preview_back", values: &["empty", "absent"], about: "the back of a one-sided card's preview" },
+    Point { key: "orientation", values: &["present", "absent"], about: "a preview's `orientation`" },
     Point {
         key: "nulls",
         values: &["present", "absent"],
@@ -111,12 +75,7 @@ impl Dialect {
 
     /// The value of `key`; "" for a key that does not exist.
     pub(crate) fn get(&self, key: &str) -> &'static str {
-        let default = || {
-            POINTS
-                .iter()
-                .find(|point| point.key == key)
-                .map_or("", |point| point.values[0])
-        };
+        let default = || POINTS.iter().find(|point| point.key == key).map_or("", |point| point.values[0]);
         self.0.get(key).copied().unwrap_or_else(default)
     }
 
@@ -124,16 +83,10 @@ impl Dialect {
     pub(crate) fn set(&mut self, key: &str, value: &str) -> Result<(), String> {
         let Some(point) = POINTS.iter().find(|point| point.key == key) else {
             let known: Vec<_> = POINTS.iter().map(|point| point.key).collect();
-            return Err(format!(
-                "unknown dialect '{key}'; there are: {}",
-                known.join(", ")
-            ));
+            return Err(format!("unknown dialect '{key}'; there are: {}", known.join(", ")));
         };
         let Some(value) = point.values.iter().find(|known| **known == value) else {
-            return Err(format!(
-                "dialect '{key}' is one of: {}",
-                point.values.join(", ")
-            ));
+            return Err(format!("dialect '{key}' is one of: {}", point.values.join(", ")));
         };
         self.0.insert(point.key, value);
         Ok(())
@@ -141,25 +94,13 @@ impl Dialect {
 
     /// All points with their present values, for the state dump.
     pub(crate) fn to_json(&self) -> Value {
-        POINTS
-            .iter()
-            .map(|point| (point.key.to_owned(), json!(self.get(point.key))))
-            .collect::<Map<_, _>>()
-            .into()
+        POINTS.iter().map(|point| (point.key.to_owned(), json!(self.get(point.key)))).collect::<Map<_, _>>().into()
     }
 
     /// What is the same for every answer: the spelling of ids and of missing values.
     pub(crate) fn finish(&self, value: Value) -> Value {
-        let value = if self.is("ids", "strings") {
-            ids_as_strings(value, false)
-        } else {
-            value
-        };
-        if self.is("nulls", "absent") {
-            without_nulls(value)
-        } else {
-            value
-        }
+        let value = if self.is("ids", "strings") { ids_as_strings(value, false) } else { value };
+        if self.is("nulls", "absent") { without_nulls(value) } else { value }
     }
 
     /// The body of a refusal.
@@ -177,17 +118,11 @@ impl Dialect {
 fn ids_as_strings(value: Value, inside: bool) -> Value {
     match value {
         Value::Number(number) if inside => Value::String(number.to_string()),
-        Value::Array(items) => items
-            .into_iter()
-            .map(|item| ids_as_strings(item, inside))
-            .collect(),
+        Value::Array(items) => items.into_iter().map(|item| ids_as_strings(item, inside)).collect(),
         Value::Object(members) => members
             .into_iter()
             .map(|(name, member)| {
-                let is_id = name == "id"
-                    || name.ends_with("_id")
-                    || name.ends_with("Id")
-                    || name.ends_with("_ids");
+                let is_id = name == "id" || name.ends_with("_id") || name.ends_with("Id") || name.ends_with("_ids");
                 let member = ids_as_strings(member, is_id);
                 (name, member)
             })

@@ -40,10 +40,7 @@ impl IntoResponse for ApiError {
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, text: impl Into<String>) -> Self {
-        Self {
-            status,
-            texts: vec![text.into()],
-        }
+        Self { status, texts: vec![text.into()] }
     }
 
     pub(crate) fn bad_request(text: impl Into<String>) -> Self {
@@ -65,10 +62,7 @@ impl ApiError {
 
     /// The vendor's own words for the 500 of card creation: an integer that its database column cannot hold.
     pub(crate) fn out_of_range() -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "Requested Range Not Satisfyable",
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Requested Range Not Satisfyable")
     }
 
     pub(crate) fn missing(name: &str) -> Self {

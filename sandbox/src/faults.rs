@@ -146,8 +146,7 @@ impl Faults {
                     };
                 }
                 "rules" => {
-                    self.rules = Deserialize::deserialize(value)
-                        .map_err(|error| format!("{}: {error}", wrong()))?;
+                    self.rules = Deserialize::deserialize(value).map_err(|error| format!("{}: {error}", wrong()))?;
                 }
                 "dialect" | "replace" => {}
                 _ => return Err(format!("unknown fault '{name}'")),
@@ -180,10 +179,7 @@ impl Rule {
         let action = words.next().ok_or("a fault begins with its action")?;
         let mut rule = json!({ "action": action, "match": {} });
         for word in words {
-            let number = |text: &str| {
-                text.parse::<u64>()
-                    .map_err(|_| format!("'{word}' needs a number"))
-            };
+            let number = |text: &str| text.parse::<u64>().map_err(|_| format!("'{word}' needs a number"));
             match word.split_once('=') {
                 Some(("method", method)) => rule["match"]["method"] = json!(method),
                 Some(("path", part)) => rule["match"]["path_contains"] = json!(part),
@@ -198,24 +194,13 @@ impl Rule {
     }
 
     fn fires(&mut self, method: &str, path: &str) -> bool {
-        let Match {
-            method: wanted_method,
-            path_contains,
-        } = &self.matches;
-        if wanted_method
-            .as_ref()
-            .is_some_and(|wanted| !wanted.eq_ignore_ascii_case(method))
-            || path_contains
-                .as_ref()
-                .is_some_and(|part| !path.contains(part.as_str()))
+        let Match { method: wanted_method, path_contains } = &self.matches;
+        if wanted_method.as_ref().is_some_and(|wanted| !wanted.eq_ignore_ascii_case(method))
+            || path_contains.as_ref().is_some_and(|part| !path.contains(part.as_str()))
         {
             return false;
         }
-        let counted = if self.per_path {
-            format!("{method} {path}")
-        } else {
-            String::new()
-        };
+        let counted = if self.per_path { format!("{method} {path}") } else { String::new() };
         let seen = self.seen.entry(counted).or_default();
         *seen += 1;
         *seen > self.skip && self.times.is_none_or(|times| *seen <= self.skip + times)
@@ -227,20 +212,13 @@ mod tests {
     use super::*;
 
     fn faults(rule: &str) -> Faults {
-        Faults {
-            rules: vec![Rule::from_text(rule).unwrap()],
-            ..Faults::default()
-        }
+        Faults { rules: vec![Rule::from_text(rule).unwrap()], ..Faults::default() }
     }
 
     #[test]
     fn a_rule_skips_and_then_fires_so_many_times() {
         let mut faults = faults("html_502 method=get path=/fields times=2 skip=1");
-        let mut hits = |method, path| {
-            (0..4)
-                .map(|_| faults.strike(method, path).is_some())
-                .collect::<Vec<_>>()
-        };
+        let mut hits = |method, path| (0..4).map(|_| faults.strike(method, path).is_some()).collect::<Vec<_>>();
         assert_eq!(hits("POST", "/fields"), [false; 4]);
         assert_eq!(hits("GET", "/cards"), [false; 4]);
         assert_eq!(hits("GET", "/x/fields"), [false, true, true, false]);
@@ -249,26 +227,15 @@ mod tests {
     #[test]
     fn per_path_counts_each_url_alone() {
         let mut faults = faults("empty_503 method=GET times=1 per_path");
-        let hits: Vec<_> = ["/a", "/b", "/a", "/b"]
-            .map(|path| faults.strike("GET", path).is_some())
-            .into();
+        let hits: Vec<_> = ["/a", "/b", "/a", "/b"].map(|path| faults.strike("GET", path).is_some()).into();
         assert_eq!(hits, [true, true, false, false]);
     }
 
     #[test]
     fn mistakes_are_worded() {
         assert!(Rule::from_text("explode").unwrap_err().contains("explode"));
-        assert!(
-            Rule::from_text("hang times=x")
-                .unwrap_err()
-                .contains("times=x")
-        );
-        assert!(
-            Faults::default()
-                .merge(&json!({"latencyms": 1}))
-                .unwrap_err()
-                .contains("latencyms")
-        );
+        assert!(Rule::from_text("hang times=x").unwrap_err().contains("times=x"));
+        assert!(Faults::default().merge(&json!({"latencyms": 1})).unwrap_err().contains("latencyms"));
         assert!(Rule::from_text(r#"{"action":{"status":418,"body":"tea"}}"#).is_ok());
     }
 }

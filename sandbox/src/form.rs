@@ -24,26 +24,13 @@ pub(crate) struct Fields(Vec<(String, String)>);
 impl Params {
     /// Takes a request apart.
     pub(crate) async fn read(query: &str, content_type: &str, body: Bytes) -> Self {
-        let query = form_urlencoded::parse(query.as_bytes())
-            .into_owned()
-            .collect();
+        let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         if body.is_empty() {
-            return Self {
-                query,
-                ..Self::default()
-            };
+            return Self { query, ..Self::default() };
         }
         match read_form(content_type, body).await {
-            Some(form) => Self {
-                query,
-                form,
-                ..Self::default()
-            },
-            None => Self {
-                query,
-                foreign_body: true,
-                ..Self::default()
-            },
+            Some(form) => Self { query, form, ..Self::default() },
+            None => Self { query, foreign_body: true, ..Self::default() },
         }
     }
 
@@ -53,15 +40,9 @@ impl Params {
     }
 
     /// The operation's parameters are form parts.
-    pub(crate) fn form_fields(
-        &self,
-        required: &[&str],
-        optional: &[&str],
-    ) -> Result<Fields, ApiError> {
+    pub(crate) fn form_fields(&self, required: &[&str], optional: &[&str]) -> Result<Fields, ApiError> {
         if self.foreign_body {
-            return Err(ApiError::bad_request(
-                "The body must be multipart/form-data",
-            ));
+            return Err(ApiError::bad_request("The body must be multipart/form-data"));
         }
         if let Some((name, _)) = self.query.first() {
             return Err(ApiError::unknown(name));
@@ -70,11 +51,7 @@ impl Params {
     }
 
     /// The operation's parameters are in the URL.
-    pub(crate) fn query_fields(
-        &self,
-        required: &[&str],
-        optional: &[&str],
-    ) -> Result<Fields, ApiError> {
+    pub(crate) fn query_fields(&self, required: &[&str], optional: &[&str]) -> Result<Fields, ApiError> {
         if self.foreign_body {
             return Err(ApiError::bad_request("This operation takes no body"));
         }
@@ -85,29 +62,19 @@ impl Params {
     }
 }
 
-fn check(
-    given: &[(String, String)],
-    required: &[&str],
-    optional: &[&str],
-) -> Result<Fields, ApiError> {
+fn check(given: &[(String, String)], required: &[&str], optional: &[&str]) -> Result<Fields, ApiError> {
     for (name, _) in given {
         if !required.contains(&name.as_str()) && !optional.contains(&name.as_str()) {
             return Err(ApiError::unknown(name));
         }
     }
     let fields = Fields(given.to_vec());
-    let missing: Vec<_> = required
-        .iter()
-        .filter(|name| fields.filled(name).is_none())
-        .collect();
+    let missing: Vec<_> = required.iter().filter(|name| fields.filled(name).is_none()).collect();
     let Some(first) = missing.first() else {
         return Ok(fields);
     };
     let mut error = ApiError::missing(first);
-    error.texts = missing
-        .iter()
-        .map(|name| format!("Missing parameter '{name}'"))
-        .collect();
+    error.texts = missing.iter().map(|name| format!("Missing parameter '{name}'")).collect();
     Err(error)
 }
 
@@ -130,18 +97,12 @@ async fn read_form(content_type: &str, body: Bytes) -> Option<Vec<(String, Strin
 impl Fields {
     /// The parameter as it was sent, even if empty.
     pub(crate) fn sent(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .rev()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The parameter, unless it is blank.
     pub(crate) fn filled(&self, name: &str) -> Option<&str> {
-        self.sent(name)
-            .map(str::trim)
-            .filter(|value| !value.is_empty())
+        self.sent(name).map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// The parameter, or "".
@@ -168,11 +129,7 @@ impl Fields {
             Ok(Value::Array(items)) => items.iter().map(read).collect::<Option<Vec<_>>>(),
             _ => None,
         };
-        let wrong = || {
-            ApiError::bad_request(format!(
-                "Parameter '{name}' must be an array of card ids, e.g. [264561]"
-            ))
-        };
+        let wrong = || ApiError::bad_request(format!("Parameter '{name}' must be an array of card ids, e.g. [264561]"));
         ids.map(Some).ok_or_else(wrong)
     }
 
@@ -183,14 +140,9 @@ impl Fields {
             return Ok(items.collect());
         };
         if page == 0 || size == 0 {
-            return Err(ApiError::bad_request(
-                "Parameters 'page' and 'page_size' start at 1",
-            ));
+            return Err(ApiError::bad_request("Parameters 'page' and 'page_size' start at 1"));
         }
         let (page, size) = (page as usize, size as usize);
-        Ok(items
-            .skip((page - 1).saturating_mul(size))
-            .take(size)
-            .collect())
+        Ok(items.skip((page - 1).saturating_mul(size)).take(size).collect())
     }
 }

@@ -28,10 +28,7 @@ const ONE_OFF_OPTIONAL: [&str; 2] = [ONE_OFF[1], ONE_OFF[3]];
 
 /// All parameters of a print job.
 pub(crate) fn names() -> Vec<&'static str> {
-    [ADDRESS_ID, PROVIDER, COPIES, CARD_IDS]
-        .into_iter()
-        .chain(ONE_OFF)
-        .collect()
+    [ADDRESS_ID, PROVIDER, COPIES, CARD_IDS].into_iter().chain(ONE_OFF).collect()
 }
 
 /// Applies what was sent to a job, or refuses and leaves the job alone. The shipping provider is set to what was sent
@@ -42,17 +39,12 @@ pub(crate) fn apply(fields: &Fields, world: &World, job: &mut Job) -> Result<(),
         changed.ship_to = ship_to;
     }
     changed.provider = fields.number(PROVIDER)?;
-    if changed
-        .provider
-        .is_some_and(|provider| shipping_price(provider).is_none())
-    {
+    if changed.provider.is_some_and(|provider| shipping_price(provider).is_none()) {
         return Err(ApiError::bad_request("Shipping provider not found"));
     }
     if let Some(copies) = fields.number(COPIES)? {
         if !(1..=1000).contains(&copies) {
-            return Err(ApiError::bad_request(
-                "Number of copies must be between 1 and 1000",
-            ));
+            return Err(ApiError::bad_request("Number of copies must be between 1 and 1000"));
         }
         changed.copies = copies;
     }
@@ -66,18 +58,10 @@ pub(crate) fn apply(fields: &Fields, world: &World, job: &mut Job) -> Result<(),
 
 /// Puts cards into a job: all of them, or none when one does not exist or is a draft.
 pub(crate) fn add_cards(ids: &[u64], world: &World, job: &mut Job) -> Result<(), ApiError> {
-    let card = |id: &u64| {
-        world
-            .cards
-            .get(id)
-            .ok_or_else(|| ApiError::not_found("Card"))
-    };
+    let card = |id: &u64| world.cards.get(id).ok_or_else(|| ApiError::not_found("Card"));
     let cards: Vec<&Card> = ids.iter().map(card).collect::<Result<_, _>>()?;
     if let Some(draft) = cards.iter().find(|card| !card.finalized) {
-        return Err(ApiError::bad_request(format!(
-            "Card {} must be finalized before it can be printed",
-            draft.id
-        )));
+        return Err(ApiError::bad_request(format!("Card {} must be finalized before it can be printed", draft.id)));
     }
     job.cards.extend(ids);
     Ok(())
@@ -87,9 +71,7 @@ fn ship_to(fields: &Fields, world: &World) -> Result<Option<ShipTo>, ApiError> {
     let one_off = ONE_OFF.iter().any(|name| fields.filled(name).is_some());
     let known = fields.number(ADDRESS_ID)?;
     match known {
-        Some(_) if one_off => Err(ApiError::bad_request(
-            "Send either an address id or a one-off address, not both",
-        )),
+        Some(_) if one_off => Err(ApiError::bad_request("Send either an address id or a one-off address, not both")),
         Some(id) if world.addresses.contains_key(&id) => Ok(Some(ShipTo::Known(id))),
         Some(_) => Err(ApiError::not_found("Address").with_status(StatusCode::BAD_REQUEST)),
         None if one_off => read_one_off(fields).map(Some),
@@ -98,20 +80,12 @@ fn ship_to(fields: &Fields, world: &World) -> Result<Option<ShipTo>, ApiError> {
 }
 
 fn read_one_off(fields: &Fields) -> Result<ShipTo, ApiError> {
-    let required = ONE_OFF
-        .iter()
-        .filter(|name| !ONE_OFF_OPTIONAL.contains(name));
-    if let Some(missing) = required
-        .into_iter()
-        .find(|name| fields.filled(name).is_none())
-    {
+    let required = ONE_OFF.iter().filter(|name| !ONE_OFF_OPTIONAL.contains(name));
+    if let Some(missing) = required.into_iter().find(|name| fields.filled(name).is_none()) {
         return Err(ApiError::missing(missing));
     }
     let text = |at: usize| fields.text(ONE_OFF[at]).to_owned();
-    let contact = Contact {
-        full_name: text(0),
-        ..Contact::default()
-    };
+    let contact = Contact { full_name: text(0), ..Contact::default() };
     let address = Address {
         organization_name: text(1),
         address1: text(2),

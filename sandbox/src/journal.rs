@@ -14,27 +14,13 @@ pub(crate) struct Journal(Vec<Value>);
 
 impl Journal {
     /// Writes a request down, whatever becomes of it. The status is filled in by [`Journal::done`].
-    pub(crate) fn begin(
-        &mut self,
-        method: &str,
-        path: &str,
-        had_auth: bool,
-        params: &Params,
-    ) -> u64 {
-        let number = self
-            .0
-            .last()
-            .and_then(|last| last["n"].as_u64())
-            .unwrap_or(0)
-            + 1;
+    pub(crate) fn begin(&mut self, method: &str, path: &str, had_auth: bool, params: &Params) -> u64 {
+        let number = self.0.last().and_then(|last| last["n"].as_u64()).unwrap_or(0) + 1;
         if self.0.len() >= LIMIT {
             self.0.drain(..LIMIT / 2);
         }
         let pairs = |pairs: &[(String, String)]| -> Vec<Value> {
-            pairs
-                .iter()
-                .map(|(name, value)| json!({"name": name, "value": shown(name, value)}))
-                .collect()
+            pairs.iter().map(|(name, value)| json!({"name": name, "value": shown(name, value)})).collect()
         };
         self.0.push(json!({
             "n": number,
@@ -81,9 +67,7 @@ fn summarized(text: &str) -> Value {
                 let image = field["type"] == "image";
                 if let Some(members) = field.as_object_mut() {
                     for (name, member) in members {
-                        let picture = |text: &&str| {
-                            text.len() > 400 || (image && name == "value" && !text.is_empty())
-                        };
+                        let picture = |text: &&str| text.len() > 400 || (image && name == "value" && !text.is_empty());
                         if let Some(long) = member.as_str().filter(picture) {
                             let mut summary = Picture::from_text(long).summary();
                             summary["data_prefix"] = json!(long.trim_start().starts_with("data:"));

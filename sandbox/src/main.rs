@@ -13,8 +13,7 @@ async fn main() -> ExitCode {
         Ok(sandbox) => {
             // Scripts wait for this line.
             let mut out = std::io::stdout();
-            let _ =
-                writeln!(out, "sandbox listening on {}", sandbox.url()).and_then(|()| out.flush());
+            let _ = writeln!(out, "sandbox listening on {}", sandbox.url()).and_then(|()| out.flush());
             sandbox.run().await;
             ExitCode::SUCCESS
         }

@@ -59,13 +59,7 @@ impl Ledger {
     }
 
     /// Books one movement.
-    pub(crate) fn book(
-        &mut self,
-        cents: i64,
-        sub_type: &'static str,
-        description: String,
-        items: Vec<(String, i64)>,
-    ) {
+    pub(crate) fn book(&mut self, cents: i64, sub_type: &'static str, description: String, items: Vec<(String, i64)>) {
         self.0.push(Entry {
             id: 88_001 + self.0.len() as u64,
             cents,
@@ -83,11 +77,8 @@ impl Entry {
     pub(crate) fn to_json(&self) -> Value {
         let credit = (self.cents >= 0).then(|| money(self.cents));
         let debit = (self.cents < 0).then(|| money(-self.cents));
-        let items: Vec<_> = self
-            .items
-            .iter()
-            .map(|(what, cents)| json!({"description": what, "amount": money(*cents)}))
-            .collect();
+        let items: Vec<_> =
+            self.items.iter().map(|(what, cents)| json!({"description": what, "amount": money(*cents)})).collect();
         json!({
             "id": self.id,
             "type": if self.cents < 0 { "Debit" } else { "Credit" },
@@ -109,13 +100,9 @@ mod tests {
 
     #[test]
     fn money_is_spelled_as_the_vendor_does() {
-        for (cents, text) in [
-            (0, "$0.00"),
-            (550, "$5.50"),
-            (-550, "($5.50)"),
-            (123_450, "$1,234.50"),
-            (100_000_007, "$1,000,000.07"),
-        ] {
+        for (cents, text) in
+            [(0, "$0.00"), (550, "$5.50"), (-550, "($5.50)"), (123_450, "$1,234.50"), (100_000_007, "$1,000,000.07")]
+        {
             assert_eq!(money(cents), text);
         }
     }

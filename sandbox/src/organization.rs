@@ -20,10 +20,7 @@ pub(crate) const PROVIDERS: [(u64, &str, i64); 5] = [
 
 /// What a provider costs, if it exists.
 pub(crate) fn shipping_price(provider: u64) -> Option<i64> {
-    PROVIDERS
-        .iter()
-        .find(|(id, ..)| *id == provider)
-        .map(|(.., price)| *price)
+    PROVIDERS.iter().find(|(id, ..)| *id == provider).map(|(.., price)| *price)
 }
 
 /// `GET organizations/{id}`
@@ -40,44 +37,21 @@ pub(crate) async fn show(State(app): State<App>, Extension(params): Extension<Pa
 }
 
 /// `GET balance`
-pub(crate) async fn balance(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-) -> Outcome {
+pub(crate) async fn balance(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
     params.none()?;
     let world = app.world();
     let balance = money(world.ledger.balance());
-    Ok(Answer(if world.dialect.is("balance", "string") {
-        json!(balance)
-    } else {
-        json!({ "balance": balance })
-    }))
+    Ok(Answer(if world.dialect.is("balance", "string") { json!(balance) } else { json!({ "balance": balance }) }))
 }
 
 /// `GET shipping_providers`
 pub(crate) async fn shipping_providers(Extension(params): Extension<Params>) -> Outcome {
     params.none()?;
-    Ok(Answer(
-        PROVIDERS
-            .iter()
-            .map(|(id, name, _)| json!({"id": id, "name": name}))
-            .collect(),
-    ))
+    Ok(Answer(PROVIDERS.iter().map(|(id, name, _)| json!({"id": id, "name": name})).collect()))
 }
 
 /// `GET financial_transactions`, the newest first.
-pub(crate) async fn financial_transactions(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-) -> Outcome {
+pub(crate) async fn financial_transactions(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
     params.none()?;
-    Ok(Answer(
-        app.world()
-            .ledger
-            .entries()
-            .iter()
-            .rev()
-            .map(Entry::to_json)
-            .collect(),
-    ))
+    Ok(Answer(app.world().ledger.entries().iter().rev().map(Entry::to_json).collect()))
 }

@@ -28,54 +28,33 @@ const DECLINED: [(&str, &str); 5] = [
     ("4000000000000002", "Your card was declined."),
     ("4000000000009995", "Your card has insufficient funds."),
     ("4000000000000069", "Your card has expired."),
-    (
-        "4000000000000127",
-        "Your card's security code is incorrect.",
-    ),
-    (
-        "4000000000000119",
-        "An error occurred while processing your card. Try again in a little bit.",
-    ),
+    ("4000000000000127", "Your card's security code is incorrect."),
+    ("4000000000000119", "An error occurred while processing your card. Try again in a little bit."),
 ];
 
 /// The vendor's published test payment card keeps working after the date that it carries.
 const TEST_CARD: (&str, &str, &str) = ("4242424242424242", "06", "2029");
 
 /// `POST add_funds`
-pub(crate) async fn add_funds(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-) -> Outcome {
+pub(crate) async fn add_funds(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
     let fields = params.form_fields(&REQUIRED, &["billing_address2"])?;
     let amount = parse_amount(fields.text("amount")).filter(|cents| *cents > 0);
     let amount = amount.ok_or_else(|| ApiError::bad_request("The amount is invalid."))?;
     processor_accepts(&fields).map_err(ApiError::bad_request)?;
     let items = vec![("Payment card".to_owned(), amount)];
-    app.world().ledger.book(
-        amount,
-        "Funds Added",
-        format!("Funds added: {}", money(amount)),
-        items,
-    );
+    app.world().ledger.book(amount, "Funds Added", format!("Funds added: {}", money(amount)), items);
     Ok(Answer(json!(true)))
 }
 
 fn processor_accepts(fields: &Fields) -> Result<(), &'static str> {
-    let (number, month, year) = (
-        fields.text("number"),
-        fields.text("exp_month"),
-        fields.text("exp_year"),
-    );
+    let (number, month, year) = (fields.text("number"), fields.text("exp_month"), fields.text("exp_year"));
     if !luhn(number) {
         return Err("Your card number is incorrect.");
     }
     if (number, month, year) != TEST_CARD {
         let (this_year, this_month) = this_month();
-        let digits = |text: &str, length| {
-            text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let as_number =
-            |text: &str, length| text.parse::<u64>().ok().filter(|_| digits(text, length));
+        let digits = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        let as_number = |text: &str, length| text.parse::<u64>().ok().filter(|_| digits(text, length));
         let in_years = this_year..=this_year + 50;
         let year = as_number(year, 4).filter(|year| in_years.contains(year));
         let year = year.ok_or("Your card's expiration year is invalid.")?;
@@ -87,10 +66,7 @@ fn processor_accepts(fields: &Fields) -> Result<(), &'static str> {
     if !(3..=4).contains(&cvc.len()) || !cvc.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("Your card's security code is invalid.");
     }
-    DECLINED
-        .iter()
-        .find(|(declined, _)| *declined == number)
-        .map_or(Ok(()), |(_, words)| Err(*words))
+    DECLINED.iter().find(|(declined, _)| *declined == number).map_or(Ok(()), |(_, words)| Err(*words))
 }
 
 /// The check digit of a card number.
@@ -100,12 +76,8 @@ fn luhn(number: &str) -> bool {
         return false;
     };
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(at, digit)| if at % 2 == 1 { doubled(*digit) } else { *digit })
-        .sum();
+    let sum: u32 =
+        digits.iter().rev().enumerate().map(|(at, digit)| if at % 2 == 1 { doubled(*digit) } else { *digit }).sum();
     sum.is_multiple_of(10)
 }
 
@@ -115,13 +87,7 @@ mod tests {
     fn check_digits() {
         assert!(super::luhn("4242424242424242"));
         assert!(super::luhn("378282246310005"));
-        for wrong in [
-            "4242424242424241",
-            "4242 4242 4242 4242",
-            "0",
-            "",
-            "424242424242424x",
-        ] {
+        for wrong in ["4242424242424241", "4242 4242 4242 4242", "0", "", "424242424242424x"] {
             assert!(!super::luhn(wrong), "{wrong}");
         }
     }

@@ -28,15 +28,11 @@ impl Picture {
             Some((head, rest)) if head.starts_with("data:") => rest,
             _ => text,
         };
-        Self {
-            base64: bare.split_ascii_whitespace().collect(),
-        }
+        Self { base64: bare.split_ascii_whitespace().collect() }
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
-        Self {
-            base64: STANDARD.encode(bytes),
-        }
+        Self { base64: STANDARD.encode(bytes) }
     }
 
     /// The picture's bytes; nothing when the text is not Base64.
@@ -62,13 +58,7 @@ impl Picture {
         let header = bytes.as_deref().and_then(header);
         let mut hasher = DefaultHasher::new();
         hasher.write(self.base64.as_bytes());
-        let first = |bytes: &[u8]| {
-            bytes
-                .iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>()
-        };
+        let first = |bytes: &[u8]| bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
         json!({
             "bytes": bytes.as_ref().map(Vec::len),
             "first_bytes": bytes.as_deref().map(first),
@@ -83,16 +73,9 @@ impl Picture {
 fn header(bytes: &[u8]) -> Option<Header> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-        return Some(Header {
-            mime: "image/png",
-            width: number(16)?,
-            height: number(20)?,
-        });
+        return Some(Header { mime: "image/png", width: number(16)?, height: number(20)? });
     }
-    bytes
-        .starts_with(&[0xff, 0xd8, 0xff])
-        .then(|| jpeg_header(bytes))
-        .flatten()
+    bytes.starts_with(&[0xff, 0xd8, 0xff]).then(|| jpeg_header(bytes)).flatten()
 }
 
 /// Walks the segments of a JPEG to the one with its size.
@@ -109,13 +92,8 @@ fn jpeg_header(bytes: &[u8]) -> Option<Header> {
         };
         // Every start-of-frame marker; C4, C8 and CC are tables.
         if (0xc0..=0xcf).contains(&marker) && ![0xc4, 0xc8, 0xcc].contains(&marker) {
-            let number =
-                |at: usize| Some(u32::from(*bytes.get(at)?) << 8 | u32::from(*bytes.get(at + 1)?));
-            return Some(Header {
-                mime: "image/jpeg",
-                height: number(at + 5)?,
-                width: number(at + 7)?,
-            });
+            let number = |at: usize| Some(u32::from(*bytes.get(at)?) << 8 | u32::from(*bytes.get(at + 1)?));
+            return Some(Header { mime: "image/jpeg", height: number(at + 5)?, width: number(at + 7)? });
         }
         at += 2 + length;
     }
@@ -127,27 +105,14 @@ mod tests {
 
     #[test]
     fn prefixes_and_line_breaks_are_taken_off() {
-        assert_eq!(
-            Picture::from_text("data:image/png;base64,iVBO\nRw0K").base64,
-            "iVBORw0K"
-        );
+        assert_eq!(Picture::from_text("data:image/png;base64,iVBO\nRw0K").base64, "iVBORw0K");
         assert_eq!(Picture::from_text(" iVBO ").base64, "iVBO");
     }
 
     #[test]
     fn sizes_are_read_from_the_header() {
-        let jpeg = [
-            0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 11, 8, 0x01, 0x78, 0x01, 0x1a, 1, 1,
-            0x11, 0,
-        ];
-        assert_eq!(
-            header(&jpeg),
-            Some(Header {
-                mime: "image/jpeg",
-                width: 0x11a,
-                height: 0x178
-            })
-        );
+        let jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 11, 8, 0x01, 0x78, 0x01, 0x1a, 1, 1, 0x11, 0];
+        assert_eq!(header(&jpeg), Some(Header { mime: "image/jpeg", width: 0x11a, height: 0x178 }));
         assert_eq!(header(b"GIF89a"), None);
         assert_eq!(header(&[0xff, 0xd8, 0xff]), None);
     }

@@ -16,19 +16,11 @@ use serde_json::{Value, json};
 type Ids = Path<(String, String)>;
 
 /// `POST print_jobs`
-pub(crate) async fn create(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-) -> Outcome {
+pub(crate) async fn create(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
     let fields = params.form_fields(&[], &job_form::names())?;
     let mut world = app.world();
     let created_at = now_iso();
-    let mut job = Job {
-        copies: 1,
-        updated_at: created_at.clone(),
-        created_at,
-        ..Job::default()
-    };
+    let mut job = Job { copies: 1, updated_at: created_at.clone(), created_at, ..Job::default() };
     // The vendor documents no 404 here.
     job_form::apply(&fields, &world, &mut job).map_err(|error| match error.status {
         StatusCode::NOT_FOUND => error.with_status(StatusCode::BAD_REQUEST),
@@ -41,23 +33,13 @@ pub(crate) async fn create(
 }
 
 /// `PATCH print_jobs/{id}`: the shipping provider goes unless it is sent again.
-pub(crate) async fn update(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn update(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     let fields = params.query_fields(&[], &job_form::names())?;
-    change(&app, &path.1, |world, job| {
-        job_form::apply(&fields, world, job)
-    })
+    change(&app, &path.1, |world, job| job_form::apply(&fields, world, job))
 }
 
 /// `POST print_jobs/{id}/add_cards`
-pub(crate) async fn add_cards(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn add_cards(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     let fields = params.form_fields(&[CARD_IDS], &[])?;
     let ids = fields.ids(CARD_IDS)?.unwrap_or_default();
     change(&app, &path.1, |world, job| {
@@ -67,11 +49,7 @@ pub(crate) async fn add_cards(
 }
 
 /// Changes a job that was not submitted yet.
-fn change(
-    app: &App,
-    job: &str,
-    how: impl FnOnce(&World, &mut Job) -> Result<(), ApiError>,
-) -> Outcome {
+fn change(app: &App, job: &str, how: impl FnOnce(&World, &mut Job) -> Result<(), ApiError>) -> Outcome {
     let mut world = app.world();
     let mut job = find(&world, job)?.clone();
     if job.submitted {
@@ -88,10 +66,7 @@ pub(crate) fn already_submitted() -> ApiError {
 }
 
 pub(crate) fn find<'a>(world: &'a World, job: &str) -> Result<&'a Job, ApiError> {
-    world
-        .jobs
-        .get(&id(job, "Print job")?)
-        .ok_or_else(|| ApiError::not_found("Print job"))
+    world.jobs.get(&id(job, "Print job")?).ok_or_else(|| ApiError::not_found("Print job"))
 }
 
 /// `DELETE print_jobs/{id}/remove_cards/{card_id}`: whether the card was in the job.
@@ -118,11 +93,7 @@ pub(crate) async fn remove_card(
 }
 
 /// `GET print_jobs/{id}`
-pub(crate) async fn show(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    path: Ids,
-) -> Outcome {
+pub(crate) async fn show(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     params.none()?;
     let world = app.world();
     Ok(Answer(show_job(&world, find(&world, &path.1)?)))
@@ -135,9 +106,7 @@ pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Pa
     let world = app.world();
     let wanted = |job: &&Job| status.is_none_or(|status| status == u64::from(job.submitted));
     let jobs = fields.page(world.jobs.values().rev().filter(wanted))?;
-    Ok(Answer(
-        jobs.into_iter().map(|job| show_job(&world, job)).collect(),
-    ))
+    Ok(Answer(jobs.into_iter().map(|job| show_job(&world, job)).collect()))
 }
 
 /// A job as the API shows it.
@@ -146,13 +115,10 @@ pub(crate) fn show_job(world: &World, job: &Job) -> Value {
     let (address_id, address) = match &job.ship_to {
         ShipTo::Nowhere => (None, Value::Null),
         ShipTo::Known(id) => {
-            let shown = world.addresses.get(id).map(|address| {
-                address.to_json(
-                    address
-                        .contact_id
-                        .and_then(|contact| world.contacts.get(&contact)),
-                )
-            });
+            let shown = world
+                .addresses
+                .get(id)
+                .map(|address| address.to_json(address.contact_id.and_then(|contact| world.contacts.get(&contact))));
             (Some(*id), shown.unwrap_or(Value::Null))
         }
         ShipTo::OneOff(parts) => (None, parts.0.to_json(Some(&parts.1))),
@@ -172,15 +138,10 @@ pub(crate) fn show_job(world: &World, job: &Job) -> Value {
         "created_at": job.created_at,
         "updated_at": job.updated_at,
     });
-    let extras = if dialect.is("job_extras", "extract") {
-        &mut shown["extract"]
-    } else {
-        &mut shown
-    };
+    let extras = if dialect.is("job_extras", "extract") { &mut shown["extract"] } else { &mut shown };
     extras["number_of_copies"] = json!(job.copies);
     extras["shipping_provider_id"] = json!(job.provider);
-    let list =
-        |member: &str| -> Value { job.cards.iter().map(|id| json!({ member: id })).collect() };
+    let list = |member: &str| -> Value { job.cards.iter().map(|id| json!({ member: id })).collect() };
     match dialect.get("job_cards") {
         "cards" => shown["list_users"] = json!([{"id": 600_000 + job.id, "cards": list("id")}]),
         "top_cards" => shown["cards"] = list("id"),

@@ -11,22 +11,13 @@ use std::time::Instant;
 
 /// The state at the start, and after a reset.
 pub(crate) fn world(options: &Options) -> World {
-    let mut world = World {
-        faults: options.faults(),
-        dialect: options.dialect(),
-        ..World::default()
-    };
+    let mut world = World { faults: options.faults(), dialect: options.dialect(), ..World::default() };
     if let Some(token) = &options.token {
         world.tokens.insert(token.clone(), Instant::now());
     }
     world.templates = templates();
     people_and_places(&mut world);
-    world.ledger.book(
-        options.balance,
-        "Funds Added",
-        "Opening balance".to_owned(),
-        Vec::new(),
-    );
+    world.ledger.book(options.balance, "Funds Added", "Opening balance".to_owned(), Vec::new());
     sample_cards(&mut world, options.cards);
     world
 }
@@ -58,21 +49,9 @@ fn templates() -> Vec<Template> {
                 field("FULL_NAME", "Full name", "text", "DATA_1", (560, 64)),
                 field("JOB_TITLE", "Job title", "text", "DATA_2", (560, 44)),
                 field("DEPARTMENT", "Department", "text", "DATA_3", (270, 40)),
-                field(
-                    "EMPLOYEE_NUMBER",
-                    "Employee number",
-                    "text",
-                    "DATA_4",
-                    (270, 40),
-                ),
+                field("EMPLOYEE_NUMBER", "Employee number", "text", "DATA_4", (270, 40)),
                 field("PHOTO", "Photo", "image", "PHOTO", (282, 376)),
-                field(
-                    "EMERGENCY_CONTACT",
-                    "Emergency contact (optional)",
-                    "text",
-                    "DATA_5",
-                    (560, 44),
-                ),
+                field("EMERGENCY_CONTACT", "Emergency contact (optional)", "text", "DATA_5", (560, 44)),
             ],
         ),
         template(
@@ -97,13 +76,7 @@ fn templates() -> Vec<Template> {
             vec![
                 field("FULL_NAME", "Full name", "text", "DATA_1", (540, 60)),
                 field("PROGRAM", "Program", "text", "DATA_2", (540, 40)),
-                field(
-                    "STUDENT_NUMBER",
-                    "Student number",
-                    "text",
-                    "DATA_3",
-                    (250, 40),
-                ),
+                field("STUDENT_NUMBER", "Student number", "text", "DATA_3", (250, 40)),
                 field("PHOTO", "Photo", "image", "PHOTO", (320, 400)),
                 field("SIGNATURE", "Signature", "image", "SIGNATURE", (330, 110)),
             ],
@@ -136,9 +109,7 @@ fn people_and_places(world: &mut World) {
             "11224",
         ),
     ];
-    for (at, (name, email, phone, label, address1, address2, city, state, zip_code)) in
-        people.into_iter().enumerate()
-    {
+    for (at, (name, email, phone, label, address1, address2, city, state, zip_code)) in people.into_iter().enumerate() {
         let contact = world.next_id("contact");
         world.contacts.insert(
             contact,
@@ -200,25 +171,10 @@ const TITLES: [&str; 6] = [
     "Nurse Practitioner",
     "Account Manager",
 ];
-const DEPARTMENTS: [&str; 5] = [
-    "Design",
-    "Engineering",
-    "Operations",
-    "Research & Development",
-    "Sales",
-];
-const COMPANIES: [&str; 4] = [
-    "Brightwater Ltd.",
-    "Harbor & Sons",
-    "Nordlicht GmbH",
-    "Ateliers Réunis",
-];
-const PROGRAMS: [&str; 4] = [
-    "B.Sc. Computer Science",
-    "M.A. Architecture",
-    "B.A. Modern Languages",
-    "Ph.D. Marine Biology",
-];
+const DEPARTMENTS: [&str; 5] = ["Design", "Engineering", "Operations", "Research & Development", "Sales"];
+const COMPANIES: [&str; 4] = ["Brightwater Ltd.", "Harbor & Sons", "Nordlicht GmbH", "Ateliers Réunis"];
+const PROGRAMS: [&str; 4] =
+    ["B.Sc. Computer Science", "M.A. Architecture", "B.A. Modern Languages", "Ph.D. Marine Biology"];
 
 /// Drawn once, since drawing takes longer than all else at the start.
 static SAMPLES: LazyLock<(Vec<Arc<Picture>>, Arc<Picture>)> = LazyLock::new(|| {
@@ -273,10 +229,7 @@ fn sample_cards(world: &mut World, count: usize) {
                 ],
             ),
         };
-        let data: BTreeMap<_, _> = data
-            .into_iter()
-            .map(|(token, content)| (token.to_owned(), content))
-            .collect();
+        let data: BTreeMap<_, _> = data.into_iter().map(|(token, content)| (token.to_owned(), content)).collect();
         let printed = (at % 5 == 0).then(|| iso(month_ago + at as u64 * 60));
         world.cards.insert(
             id,

@@ -85,11 +85,7 @@ pub async fn start(options: Options) -> io::Result<Sandbox> {
     let task = tokio::spawn(async move {
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => drop(tokio::spawn(serve(
-                    stream,
-                    Arc::clone(&app),
-                    routes.clone(),
-                ))),
+                Ok((stream, _)) => drop(tokio::spawn(serve(stream, Arc::clone(&app), routes.clone()))),
                 // Out of file descriptors, for example: it passes.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
@@ -117,9 +113,8 @@ async fn serve(stream: TcpStream, app: App, routes: Router) {
     });
     // A browser repeats a request by itself when a connection that it used before closes without an answer. One
     // connection per request keeps a dropped request dropped.
-    let connection = hyper::server::conn::http1::Builder::new()
-        .keep_alive(false)
-        .serve_connection(TokioIo::new(stream), service);
+    let connection =
+        hyper::server::conn::http1::Builder::new().keep_alive(false).serve_connection(TokioIo::new(stream), service);
     let _ = connection.await;
 }
 
@@ -135,12 +130,7 @@ impl std::fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
-async fn respond(
-    app: &App,
-    routes: Router,
-    parts: Parts,
-    body: Bytes,
-) -> Result<Response, Dropped> {
+async fn respond(app: &App, routes: Router, parts: Parts, body: Bytes) -> Result<Response, Dropped> {
     let path = parts.uri.path().to_owned();
     if let Some(command) = path.strip_prefix("/__sandbox/") {
         let response = match parts.method {
@@ -161,34 +151,13 @@ async fn respond(
     }
 }
 
-async fn api(
-    app: &App,
-    routes: Router,
-    parts: Parts,
-    body: Bytes,
-    path: &str,
-) -> Result<Response, Dropped> {
+async fn api(app: &App, routes: Router, parts: Parts, body: Bytes, path: &str) -> Result<Response, Dropped> {
     if parts.method == Method::OPTIONS {
         let response = StatusCode::NO_CONTENT.into_response();
-        return Ok(if app.world().faults.cors {
-            with_cors(response)
-        } else {
-            response
-        });
+        return Ok(if app.world().faults.cors { with_cors(response) } else { response });
     }
-    let text = |name| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-            .unwrap_or_default()
-    };
-    let mut params = Params::read(
-        parts.uri.query().unwrap_or_default(),
-        text(header::CONTENT_TYPE),
-        body,
-    )
-    .await;
+    let text = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+    let mut params = Params::read(parts.uri.query().unwrap_or_default(), text(header::CONTENT_TYPE), body).await;
     params.base = format!("http://{}", text(header::HOST));
 
     let method = parts.method.as_str();
@@ -204,14 +173,10 @@ async fn api(
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
     let done = |status: Option<StatusCode>| {
-        app.world()
-            .journal
-            .done(number, status.map(|status| status.as_u16()), fault.clone());
+        app.world().journal.done(number, status.map(|status| status.as_u16()), fault.clone());
     };
 
-    let struck = rule
-        .as_ref()
-        .map_or(Before::Nothing, |rule| before(&rule.action));
+    let struck = rule.as_ref().map_or(Before::Nothing, |rule| before(&rule.action));
     let response = match struck {
         Before::Drop => {
             done(None);
@@ -245,32 +210,21 @@ async fn answer(app: &App, routes: Router, parts: Parts, params: Params, path: &
         Ok(()) => {
             let mut request = Request::from_parts(parts, Body::empty());
             request.extensions_mut().insert(params);
-            routes
-                .oneshot(request)
-                .await
-                .unwrap_or_else(|never| match never {})
+            routes.oneshot(request).await.unwrap_or_else(|never| match never {})
         }
     };
     let dialect = &app.world().dialect;
-    let json = match (
-        response.extensions_mut().remove::<Answer>(),
-        response.extensions_mut().remove::<ApiError>(),
-    ) {
+    let json = match (response.extensions_mut().remove::<Answer>(), response.extensions_mut().remove::<ApiError>()) {
         (Some(Answer(value)), _) => dialect.finish(value),
         (_, Some(error)) => dialect.error(&error.texts),
-        _ if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
-            dialect.error(&["Method not allowed".to_owned()])
-        }
+        _ if response.status() == StatusCode::METHOD_NOT_ALLOWED => dialect.error(&["Method not allowed".to_owned()]),
         _ => return response,
     };
     json_response(response.status(), &json)
 }
 
 pub(crate) fn json_response(status: StatusCode, json: &Value) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/json; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
+    let headers = [(header::CONTENT_TYPE, "application/json; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (status, headers, json.to_string()).into_response()
 }
 
@@ -290,14 +244,11 @@ fn before(action: &Action) -> Before {
         Action::Named(Named::DropAfter | Named::GarbageJson) => return Before::Nothing,
         Action::Named(Named::DropBefore) => return Before::Drop,
         Action::Named(Named::Hang) => return Before::Hang,
-        Action::Named(Named::Html502) => {
-            (StatusCode::BAD_GATEWAY, html, GATEWAY_PAGE).into_response()
-        }
+        Action::Named(Named::Html502) => (StatusCode::BAD_GATEWAY, html, GATEWAY_PAGE).into_response(),
         Action::Named(Named::Empty503) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        Action::Named(Named::Json500) => json_response(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            &json!({"error": "Internal Server Error"}),
-        ),
+        Action::Named(Named::Json500) => {
+            json_response(StatusCode::INTERNAL_SERVER_ERROR, &json!({"error": "Internal Server Error"}))
+        }
         Action::Named(Named::Error400List) => json_response(
             StatusCode::BAD_REQUEST,
             &json!({"error": ["The request was refused", "by a fault of the sandbox"]}),
@@ -315,40 +266,22 @@ fn before(action: &Action) -> Before {
 
 /// Leaves the first half of an answer, and never something that is JSON after all.
 async fn cut_off(response: Response) -> Response {
-    let bytes = response
-        .into_body()
-        .collect()
-        .await
-        .map(http_body_util::Collected::to_bytes)
-        .unwrap_or_default();
+    let bytes = response.into_body().collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
     let mut half = bytes.slice(..bytes.len() / 2).to_vec();
     half.extend_from_slice(b"{\"");
-    (
-        [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
-        half,
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], half).into_response()
 }
 
 /// Lets every page on every origin read the answer.
 fn with_cors(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     if response.status() == StatusCode::NO_CONTENT {
         let headers = response.headers_mut();
         let methods = HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE, OPTIONS");
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
-        headers.insert(
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("Authorization, Content-Type"),
-        );
-        headers.insert(
-            header::ACCESS_CONTROL_MAX_AGE,
-            HeaderValue::from_static("600"),
-        );
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("Authorization, Content-Type"));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     }
     response
 }

@@ -188,11 +188,7 @@ pub(crate) struct Contact {
 
 /// A text for a JSON member, null when there is none.
 fn optional(text: &str) -> Value {
-    if text.is_empty() {
-        Value::Null
-    } else {
-        json!(text)
-    }
+    if text.is_empty() { Value::Null } else { json!(text) }
 }
 
 impl Address {

@@ -12,13 +12,7 @@ use serde_json::{Value, json};
 pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
     params.none()?;
     let world = app.world();
-    Ok(Answer(
-        world
-            .templates
-            .iter()
-            .map(|template| json!({"id": template.id, "name": template.name}))
-            .collect(),
-    ))
+    Ok(Answer(world.templates.iter().map(|template| json!({"id": template.id, "name": template.name})).collect()))
 }
 
 /// `GET card_templates/{id}/fields`
@@ -29,9 +23,8 @@ pub(crate) async fn fields(
 ) -> Outcome {
     params.none()?;
     let world = app.world();
-    let template = world
-        .template(id(&template, "Card template")?)
-        .ok_or_else(|| ApiError::not_found("Card template"))?;
+    let template =
+        world.template(id(&template, "Card template")?).ok_or_else(|| ApiError::not_found("Card template"))?;
     let dimensions = |(width, height): (u32, u32)| match world.dialect.get("dimensions") {
         "strings" => json!({"width": width.to_string(), "height": height.to_string()}),
         _ => json!({"width": width, "height": height}),

@@ -1,9 +1,5 @@
 //! Misbehaviour on request, and what a test can see of the requests; and the files beside the API.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test's helper fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper fails by panicking")]
 
 mod common;
 
@@ -23,10 +19,7 @@ fn post(path: &str) -> Call {
 }
 
 async fn balance(client: &Client) -> String {
-    client.ok(get("/balance")).await["balance"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    client.ok(get("/balance")).await["balance"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -37,32 +30,22 @@ async fn rules_strike_and_connections_drop() {
 
     let create = create_card("5802", &[]);
     assert!(client.call(&create).await.is_err());
-    assert_eq!(
-        client.state().await["cards"],
-        json!([]),
-        "dropped before anything was done"
-    );
+    assert_eq!(client.state().await["cards"], json!([]), "dropped before anything was done");
     client.ok(create).await;
 
-    let contact =
-        post("/contacts").form(&[("contact[full_name]", "Ana"), ("contact[email]", "a@b.c")]);
+    let contact = post("/contacts").form(&[("contact[full_name]", "Ana"), ("contact[email]", "a@b.c")]);
     assert!(client.call(&contact).await.is_err());
-    assert_eq!(
-        client.state().await["contacts"].as_array().unwrap().len(),
-        3,
-        "done, though nobody was told"
-    );
+    assert_eq!(client.state().await["contacts"].as_array().unwrap().len(), 3, "done, though nobody was told");
 
     let gateway = client.call(&get("/balance")).await.unwrap();
-    assert_eq!(
-        (gateway.status, gateway.header("content-type")),
-        (502, "text/html")
-    );
+    assert_eq!((gateway.status, gateway.header("content-type")), (502, "text/html"));
     balance(&client).await;
     let garbage = client.call(&get("/card_templates")).await.unwrap();
     assert!(serde_json::from_slice::<Value>(&garbage.bytes).is_err());
 
-    client.faults(json!({"rules": [{"match": {"method": "GET"}, "times": 1, "per_path": true, "action": "empty_503"}]})).await;
+    client
+        .faults(json!({"rules": [{"match": {"method": "GET"}, "times": 1, "per_path": true, "action": "empty_503"}]}))
+        .await;
     for path in ["/balance", "/contacts"] {
         assert_eq!(client.call(&get(path)).await.unwrap().status, 503);
         assert_eq!(client.call(&get(path)).await.unwrap().status, 200);
@@ -70,14 +53,8 @@ async fn rules_strike_and_connections_drop() {
     client.faults(json!({"rules": [{"action": {"status": 418, "body": {"error": "tea"}}}, {"action": "hang"}]})).await;
     assert_eq!(client.refused(418, get("/balance")).await, "tea");
     client.faults(json!({"rules": [{"action": "hang"}]})).await;
-    assert!(
-        tokio::time::timeout(Duration::from_millis(150), client.call(&get("/balance")))
-            .await
-            .is_err()
-    );
-    client
-        .faults(json!({"replace": true, "latency_ms": 60}))
-        .await;
+    assert!(tokio::time::timeout(Duration::from_millis(150), client.call(&get("/balance"))).await.is_err());
+    client.faults(json!({"replace": true, "latency_ms": 60})).await;
     let before = Instant::now();
     balance(&client).await;
     assert!(before.elapsed() >= Duration::from_millis(60));
@@ -99,23 +76,11 @@ async fn tokens_run_out() {
 #[tokio::test]
 async fn the_log_tells_what_was_sent() {
     let client = Client::signed_in(&[]).await;
-    client
-        .card(
-            "5801",
-            &[("FULL_NAME", "Ana"), ("PHOTO", &RED_PIXEL.repeat(20))],
-            false,
-        )
-        .await;
+    client.card("5801", &[("FULL_NAME", "Ana"), ("PHOTO", &RED_PIXEL.repeat(20))], false).await;
     let requests = client.state().await["requests"].clone();
     let sign_in = &requests[0];
-    assert_eq!(
-        (&sign_in["had_auth"], &sign_in["status"]),
-        (&json!(false), &json!(200))
-    );
-    assert_eq!(
-        sign_in["parts"][1],
-        json!({"name": "password", "value": "[not logged]"})
-    );
+    assert_eq!((&sign_in["had_auth"], &sign_in["status"]), (&json!(false), &json!(200)));
+    assert_eq!(sign_in["parts"][1], json!({"name": "password", "value": "[not logged]"}));
     let data = &requests[1]["parts"][1]["value"];
     assert_eq!(data[0]["value"], "Ana");
     assert!(data[1]["value"]["hash"].is_string(), "{data}");
@@ -124,47 +89,15 @@ async fn the_log_tells_what_was_sent() {
 #[tokio::test]
 async fn cors_is_on_or_off() {
     let client = Client::signed_in(&[]).await;
-    let preflight = async || {
-        client
-            .call(&Call::new("OPTIONS", format!("{O}/cards")))
-            .await
-            .unwrap()
-    };
+    let preflight = async || client.call(&Call::new("OPTIONS", format!("{O}/cards"))).await.unwrap();
     let allowed = preflight().await;
     assert_eq!(allowed.header("access-control-allow-origin"), "*");
-    assert!(
-        allowed
-            .header("access-control-allow-headers")
-            .contains("Authorization")
-    );
-    assert!(
-        allowed
-            .header("access-control-allow-methods")
-            .contains("PATCH")
-    );
-    assert_eq!(
-        client
-            .call(&get("/balance"))
-            .await
-            .unwrap()
-            .header("access-control-allow-origin"),
-        "*"
-    );
+    assert!(allowed.header("access-control-allow-headers").contains("Authorization"));
+    assert!(allowed.header("access-control-allow-methods").contains("PATCH"));
+    assert_eq!(client.call(&get("/balance")).await.unwrap().header("access-control-allow-origin"), "*");
     client.faults(json!({"cors": "off"})).await;
-    assert!(
-        !preflight()
-            .await
-            .headers
-            .contains_key("access-control-allow-origin")
-    );
-    assert!(
-        !client
-            .call(&get("/balance"))
-            .await
-            .unwrap()
-            .headers
-            .contains_key("access-control-allow-origin")
-    );
+    assert!(!preflight().await.headers.contains_key("access-control-allow-origin"));
+    assert!(!client.call(&get("/balance")).await.unwrap().headers.contains_key("access-control-allow-origin"));
 }
 
 #[tokio::test]
@@ -172,12 +105,7 @@ async fn files_are_served_as_a_good_host_would() {
     let directory = std::env::temp_dir().join(format!("sandbox-files-{}", std::process::id()));
     let fixtures = directory.join("fixtures");
     std::fs::create_dir_all(&fixtures).unwrap();
-    for (name, text) in [
-        ("index.html", "<p>page"),
-        ("app.js", "plain"),
-        ("app.js.br", "small"),
-        ("app.wasm", ""),
-    ] {
+    for (name, text) in [("index.html", "<p>page"), ("app.js", "plain"), ("app.js.br", "small"), ("app.wasm", "")] {
         std::fs::write(directory.join(name), text).unwrap();
     }
     std::fs::write(fixtures.join("host.html"), "<p>host").unwrap();
@@ -185,45 +113,20 @@ async fn files_are_served_as_a_good_host_would() {
     let mounted = format!("/pages={site}/fixtures");
     let client = Client::start(&["--static", site, "--static", &mounted]).await;
     let fetch = async |path: &str, header: (&str, &str)| {
-        let request = Request::get(path)
-            .header("host", "localhost")
-            .header(header.0, header.1);
-        client
-            .send(request.body(Full::new(Bytes::new())).unwrap())
-            .await
-            .unwrap()
+        let request = Request::get(path).header("host", "localhost").header(header.0, header.1);
+        client.send(request.body(Full::new(Bytes::new())).unwrap()).await.unwrap()
     };
     let none = ("accept", "*/*");
 
     let page = fetch("/", none).await;
-    assert_eq!(
-        (&page.bytes[..], page.header("content-type")),
-        (&b"<p>page"[..], "text/html; charset=utf-8")
-    );
-    assert!(
-        page.header("content-security-policy")
-            .contains("script-src 'self' 'wasm-unsafe-eval'")
-    );
-    assert_eq!(
-        fetch("/", ("if-none-match", page.header("etag")))
-            .await
-            .status,
-        304
-    );
-    assert_eq!(
-        fetch("/app.wasm", none).await.header("content-type"),
-        "application/wasm"
-    );
+    assert_eq!((&page.bytes[..], page.header("content-type")), (&b"<p>page"[..], "text/html; charset=utf-8"));
+    assert!(page.header("content-security-policy").contains("script-src 'self' 'wasm-unsafe-eval'"));
+    assert_eq!(fetch("/", ("if-none-match", page.header("etag"))).await.status, 304);
+    assert_eq!(fetch("/app.wasm", none).await.header("content-type"), "application/wasm");
     assert_eq!(&fetch("/app.js", none).await.bytes[..], b"plain");
     let small = fetch("/app.js", ("accept-encoding", "gzip, br")).await;
-    assert_eq!(
-        (&small.bytes[..], small.header("content-encoding")),
-        (&b"small"[..], "br")
-    );
-    assert_eq!(
-        small.header("content-type"),
-        "text/javascript; charset=utf-8"
-    );
+    assert_eq!((&small.bytes[..], small.header("content-encoding")), (&b"small"[..], "br"));
+    assert_eq!(small.header("content-type"), "text/javascript; charset=utf-8");
     assert_eq!(&fetch("/pages/host.html", none).await.bytes[..], b"<p>host");
     assert_eq!(fetch("/..%2fetc/passwd", none).await.status, 404);
     std::fs::remove_dir_all(&directory).unwrap();

@@ -165,7 +165,7 @@ impl Bounds {
     /// How far `crop` is zoomed in: 0 for the largest frame, 1 for the smallest.
     pub fn zoom(&self, crop: Crop) -> f64 {
         let range = 1.0 - self.smallest_scale();
-        if range > 0.0 { ((1.0 - self.scale(crop)) / range).max(0.0).min(1.0) } else { 0.0 }
+        if range > 0.0 { ((1.0 - self.scale(crop)) / range).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// `crop` zoomed so far in, around its middle.
@@ -217,7 +217,7 @@ impl Bounds {
 
     fn smallest_scale(&self) -> f64 {
         let largest = self.largest();
-        (MIN_SIDE / largest.width.min(largest.height)).max(MIN_SCALE).min(1.0)
+        (MIN_SIDE / largest.width.min(largest.height)).clamp(MIN_SCALE, 1.0)
     }
 
     fn with_scale(&self, crop: Crop, scale: f64) -> Crop {
@@ -240,7 +240,7 @@ impl Bounds {
         })
     }
 
-    /// `crop` pushed back into the picture. `max` and `min` rather than `clamp`: they also get rid of a NaN.
+    /// `crop` pushed back into the picture. `max` and `min` rather than `clamp`: these also get rid of a NaN.
     fn inside(&self, crop: Crop) -> Crop {
         Crop {
             x: crop.x.min(self.width - crop.width).max(0.0),

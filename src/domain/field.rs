@@ -78,13 +78,7 @@ pub(crate) mod tests {
 
     /// A field as the API gives it.
     pub(crate) fn field(token: &str, label: &str, kind: FieldKind, legacy: Option<&str>) -> Field {
-        Field {
-            token: token.into(),
-            label: label.into(),
-            kind,
-            legacy_token: legacy.map(Into::into),
-            dimensions: None,
-        }
+        Field { token: token.into(), label: label.into(), kind, legacy_token: legacy.map(Into::into), dimensions: None }
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::i18n::{Locale, Messages};
 /// Reads and checks the attributes of `host`; the errors are worded in its language.
 pub(super) fn read(host: &HtmlElement) -> Result<Config, (Locale, Vec<String>)> {
     let page = leptos::prelude::window();
-    let attribute = |name: &str| host.get_attribute(name).map(|value| value.trim().to_string()).filter(|value| !value.is_empty());
+    let attribute =
+        |name: &str| host.get_attribute(name).map(|value| value.trim().to_string()).filter(|value| !value.is_empty());
     let nearest = || host.closest("[lang]").ok().flatten()?.get_attribute("lang");
     let tags = [attribute("lang"), nearest(), page.navigator().language()];
     let locale = tags.into_iter().flatten().next().and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
@@ -105,9 +106,7 @@ fn endpoint_flaw(error: &EndpointError, base: &str, proxy: &str, words: &Message
     let setup = &words.setup;
     match error.flaw {
         EndpointFlaw::NotHttps => setup.not_https(attribute, value),
-        EndpointFlaw::Credentials | EndpointFlaw::Query | EndpointFlaw::Fragment => {
-            setup.extra_parts(attribute, value)
-        }
+        EndpointFlaw::Credentials | EndpointFlaw::Query | EndpointFlaw::Fragment => setup.extra_parts(attribute, value),
         EndpointFlaw::Placeholder => setup.placeholder(attribute, value, "{url}"),
         EndpointFlaw::Empty | EndpointFlaw::NotAnAddress | EndpointFlaw::NoPageOrigin => {
             setup.not_url(attribute, value)

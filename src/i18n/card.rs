@@ -28,8 +28,8 @@ messages! {
         text no_fields: "This template has nothing to fill in: every card of it is the same.",
             "Esta plantilla no tiene nada que completar: todas sus tarjetas son iguales.";
         with count(length, limit): "{length} of {limit} characters", "{length} de {limit} caracteres";
-        with missing(label): "Enter: {label}.", "Escribe: {label}.";
-        with missing_image(label): "Add a picture: {label}.", "Añade una imagen: {label}.";
+        with missing(label): "Fill in “{label}”.", "Completa «{label}».";
+        with missing_image(label): "Add a picture to “{label}”.", "Añade una imagen a «{label}».";
         with too_long(length, limit): "This text has {length} characters, and a card holds {limit}. Shorten it.",
             "Este texto tiene {length} caracteres y en una tarjeta caben {limit}. Acórtalo.";
         text problems_title: "Some fields need you", "Algunos campos te necesitan";

@@ -36,11 +36,8 @@ struct Ways {
 impl Session {
     /// A session over `transport`, signed out.
     pub fn new(transport: Rc<dyn Transport>) -> Session {
-        let ways = Rc::new(Ways {
-            provider: RefCell::default(),
-            by_form: Cell::new(false),
-            asking: ArcRwSignal::new(false),
-        });
+        let ways =
+            Rc::new(Ways { provider: RefCell::default(), by_form: Cell::new(false), asking: ArcRwSignal::new(false) });
         let renewal = Renewal::new(None, {
             let ways = ways.clone();
             move || Box::pin(renew(ways.clone()))
@@ -133,3 +130,6 @@ async fn renew(ways: Rc<Ways>) -> Result<Token, Error> {
     // The form ends this by setting a token, or by being dismissed.
     pending().await
 }
+
+#[cfg(test)]
+mod tests;

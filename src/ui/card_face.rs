@@ -1,36 +1,39 @@
 //! The card itself: one side as the server drew it, or a sketch of what was entered so far.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
+use super::dom::{El, el};
 use super::icon::{self, icon};
 
 /// A side of the card as the server drew it.
-pub(crate) fn drawn(url: String, alt: String, portrait: bool) -> AnyView {
-    view! {
-        <div class="card-face" class:portrait=portrait part="card">
-            <img src=url alt=alt decoding="async" />
-        </div>
-    }
-    .into_any()
+pub(crate) fn drawn(url: &str, alt: &str, portrait: bool) -> El {
+    let image = el("img").attr("src", url).attr("alt", alt).attr("decoding", "async");
+    let class = if portrait { "card-face portrait" } else { "card-face" };
+    el("div").class(class).attr("part", "card").child(image)
 }
 
-/// A card that the server has not drawn: the template's name, the picture, and the first texts.
+/// A card that the server has not drawn: the template's name, the picture, and the first texts, as they are entered.
 ///
 /// Assistive technology does not see it: it repeats what the form says.
-pub(crate) fn sketch(name: String, picture: Option<Option<String>>, lines: Vec<String>) -> AnyView {
+pub(crate) fn sketch(name: &str, picture: Option<RwSignal<Option<String>>>, lines: Vec<Box<dyn Fn() -> String>>) -> El {
     let picture = picture.map(|url| {
-        let inside = match url {
-            Some(url) => view! { <img src=url alt="" /> }.into_any(),
-            None => icon(icon::PERSON).into_any(),
-        };
-        view! { <div class="picture">{inside}</div> }
+        el("div").class("picture").live(move || match url.get() {
+            Some(url) => Some(el("img").attr("src", &url).attr("alt", "")),
+            None => Some(icon(icon::PERSON)),
+        })
     });
-    let lines = lines.into_iter().map(|line| view! { <div class="line">{line}</div> }).collect::<Vec<_>>();
-    view! {
-        <div class="card-face sketch" aria-hidden="true" part="card">
-            <div class="name">{name}</div>
-            <div class="body">{picture}<div class="lines">{lines}</div></div>
-        </div>
-    }
-    .into_any()
+    let lines = lines.into_iter().map(|line| {
+        let line: Rc<dyn Fn() -> String> = line.into();
+        let text = line.clone();
+        el("div").class("line").live_class("empty", move || line().is_empty()).live_text(move || text())
+    });
+    let lines = el("div").class("lines").children(lines);
+    el("div")
+        .class("card-face sketch")
+        .attr("aria-hidden", "true")
+        .attr("part", "card")
+        .child(el("div").class("name").text(name))
+        .child(el("div").class("body").children(picture).child(lines))
 }

@@ -4,11 +4,14 @@
 //! sides, from which the style sheet makes the rest: nothing is measured while the frame moves, and the browser itself
 //! keeps everything in place when the element is resized.
 
-use leptos::html;
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
+use super::dom::{El, el};
 use super::words;
 use crate::domain::crop::{Bounds, Corner, Crop, Ratio};
 use crate::media::photo::Picture;
@@ -73,51 +76,126 @@ fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     (dx * dx + dy * dy).sqrt()
 }
 
-/// Shows `picture` and lets one choose the part of it that is kept, by mouse, touch or keyboard.
-#[component]
-pub fn CropFrame(
-    /// What is cropped.
-    picture: Picture,
-    /// The proportions that the frame keeps, if the field has any.
-    ratio: Option<Ratio>,
-    /// The part that is kept.
-    crop: RwSignal<Crop>,
-) -> impl IntoView {
-    let words = words();
+/// Shows `picture` and lets one choose the part of it that is kept, by mouse, touch or keyboard: `crop`, in the proportions
+/// of `ratio` if the field has any.
+pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: RwSignal<Crop>) -> El {
+    let words = &words().photo;
     let (width, height) = (picture.width(), picture.height());
     let bounds = Bounds::new(width, height, ratio);
     // Whatever the caller had there, from here on it is a frame of this picture.
     crop.update_untracked(|crop| *crop = bounds.fitted(*crop));
+
+    let canvas = el("canvas").attr("aria-hidden", "true");
+    // When there is no memory to draw it, the frame still works and the encoding says what is wrong.
+    let _ = picture.draw(canvas.element().unchecked_ref(), DISPLAY_SIDE);
+
+    let spoken = el("p").class("visually-hidden").attr("role", "status");
+    let frame = el("div")
+        .class("crop-frame")
+        .attr("part", "crop-frame")
+        .attr("tabindex", "0")
+        .attr("role", "application")
+        .attr("aria-label", words.frame)
+        .attr("aria-describedby", "crop-help crop-keys")
+        .children(Corner::ALL.map(|corner| el("span").class("crop-handle").attr("data-corner", corner.name())))
+        .on("keydown", {
+            let spoken = spoken.clone();
+            move |event| {
+                let event: &KeyboardEvent = event.unchecked_ref();
+                if event.ctrl_key() || event.alt_key() || event.meta_key() {
+                    return;
+                }
+                if let Some(next) = bounds.key(crop.get_untracked(), &event.key(), event.shift_key()) {
+                    event.prevent_default();
+                    crop.set(next);
+                    spoken.element().set_text_content(Some(&words.frame_at(
+                        &share(next.x, width, 100.0),
+                        &share(next.y, height, 100.0),
+                        &share(next.width, width, 100.0),
+                    )));
+                }
+            }
+        });
+
+    let stage = el("div")
+        .class("crop-stage")
+        .attr("part", "crop-stage")
+        .child(canvas)
+        .child(el("div").class("crop-shade"))
+        .child(frame)
+        .on("wheel", move |event| {
+            let event: &WheelEvent = event.unchecked_ref();
+            // A plain wheel scrolls the page, as everywhere, unless the frame is what one is working with. A pinch on a
+            // trackpad comes as a wheel with Ctrl.
+            let focused =
+                || event.current_target()?.dyn_into::<Element>().ok()?.query_selector(":focus").ok().flatten();
+            if event.ctrl_key() || focused().is_some() {
+                event.prevent_default();
+                let factor = 1.0 + (event.delta_y() / 500.0).clamp(-0.2, 0.2);
+                crop.update(|crop| *crop = bounds.scaled(*crop, factor));
+            }
+        });
+    let stage = follow_pointers(stage, bounds, crop, width);
+
+    let slider = el("input");
+    let slider = slider
+        .clone()
+        .attr("type", "range")
+        .attr("name", "zoom")
+        .attr("min", "0")
+        .attr("max", "100")
+        .attr_opt("disabled", (!bounds.can_zoom()).then_some(""))
+        .on("input", move |_| {
+            let zoom = slider.input().value_as_number() / 100.0;
+            crop.update(|crop| *crop = bounds.zoomed(*crop, zoom));
+        });
+
+    let update: Box<dyn Fn()> = {
+        let (stage, slider) = (stage.clone(), slider.clone());
+        Box::new(move || {
+            let now = crop.get();
+            style(&stage, "--crop-x", &share(now.x, width, 10_000.0));
+            style(&stage, "--crop-y", &share(now.y, height, 10_000.0));
+            style(&stage, "--crop-w", &share(now.width, width, 10_000.0));
+            style(&stage, "--crop-h", &share(now.height, height, 10_000.0));
+            slider.input().set_value(&share(bounds.zoom(now), 1, 100.0));
+        })
+    };
+    Effect::new(move |_| update());
+
+    let root = el("div").class("crop").attr("part", "crop");
+    style(&root, "--w", &width.to_string());
+    style(&root, "--h", &height.to_string());
+    root.child(el("p").class("help").attr("id", "crop-help").text(words.frame_help))
+        .child(stage)
+        .child(el("label").class("crop-zoom").child(el("span").text(words.zoom)).child(slider))
+        .child(el("p").class("help crop-keys").attr("id", "crop-keys").text(words.frame_keys))
+        .child(spoken)
+}
+
+/// Lets pointers move the frame, pull at its corners, and pinch it.
+fn follow_pointers(stage: El, bounds: Bounds, crop: RwSignal<Crop>, width: u32) -> El {
     let gesture =
-        StoredValue::new(Gesture { pointers: [None; 2], crop: crop.get_untracked(), corner: None, scale: 1.0 });
-    let spoken = RwSignal::new(String::new());
-
-    let canvas = NodeRef::<html::Canvas>::new();
-    Effect::new(move || {
-        if let Some(canvas) = canvas.get() {
-            // When there is no memory to draw it, the frame still works and the encoding says what is wrong.
-            let _ = picture.draw(&canvas, DISPLAY_SIDE);
-        }
-    });
-
-    let pressed = move |event: PointerEvent| {
-        let Some(stage) = event.current_target().and_then(|stage| stage.dyn_into::<Element>().ok()) else { return };
-        if event.button() != 0 {
-            return;
-        }
-        // Outside of the window, too, the pointer stays ours until it is released.
-        let _ = stage.set_pointer_capture(event.pointer_id());
-        let corner = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|target| Corner::named(&target.get_attribute("data-corner")?));
-        let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let place = stage.get_bounding_client_rect();
-        let scale = f64::from(width) / place.width().max(1.0);
-        gesture.update_value(|gesture| {
-            let mut now = crop.get_untracked();
+        Rc::new(Cell::new(Gesture { pointers: [None; 2], crop: crop.get_untracked(), corner: None, scale: 1.0 }));
+    let held = gesture.clone();
+    let pressed = {
+        let stage: HtmlElement = stage.html().clone();
+        move |event: web_sys::Event| {
+            let event: &PointerEvent = event.unchecked_ref();
+            let mut gesture = held.get();
             let Some(free) = gesture.pointers.iter().position(Option::is_none) else { return };
+            if event.button() != 0 {
+                return;
+            }
+            // Outside of the window, too, the pointer stays ours until it is released.
+            let _ = stage.set_pointer_capture(event.pointer_id());
+            let place = stage.get_bounding_client_rect();
+            let scale = f64::from(width) / place.width().max(1.0);
+            let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+            let corner = || Corner::named(&event.target()?.dyn_into::<Element>().ok()?.get_attribute("data-corner")?);
+            let corner = corner();
             let alone = gesture.pointers.iter().all(Option::is_none);
+            let mut now = crop.get_untracked();
             if alone && corner.is_none() {
                 // Pressing beside the frame calls it there: a way to move it without dragging.
                 let (x, y) = ((at.0 - place.left()) * scale, (at.1 - place.top()) * scale);
@@ -130,108 +208,42 @@ pub fn CropFrame(
             gesture.corner = corner.filter(|_| alone);
             gesture.scale = scale;
             gesture.restart(now);
-        });
-    };
-    let moved = move |event: PointerEvent| {
-        gesture.update_value(|gesture| {
-            let id = event.pointer_id();
-            let Some(pointer) = gesture.pointers.iter_mut().flatten().find(|pointer| pointer.id == id) else { return };
-            pointer.now = (f64::from(event.client_x()), f64::from(event.client_y()));
-            if let Some(next) = gesture.crop(&bounds) {
-                crop.set(next);
-            }
-        });
-    };
-    let released = move |event: PointerEvent| {
-        gesture.update_value(|gesture| {
-            for pointer in &mut gesture.pointers {
-                pointer.take_if(|pointer| pointer.id == event.pointer_id());
-            }
-            gesture.corner = None;
-            gesture.restart(crop.get_untracked());
-        });
-    };
-    let turned = move |event: WheelEvent| {
-        // A plain wheel scrolls the page, as everywhere, unless the frame is what one is working with. A pinch on a
-        // trackpad comes as a wheel with Ctrl.
-        let Some(stage) = event.current_target().and_then(|stage| stage.dyn_into::<Element>().ok()) else { return };
-        if event.ctrl_key() || stage.query_selector(":focus").ok().flatten().is_some() {
-            event.prevent_default();
-            let factor = 1.0 + (event.delta_y() / 500.0).max(-0.2).min(0.2);
-            crop.update(|crop| *crop = bounds.scaled(*crop, factor));
+            held.set(gesture);
         }
     };
-    let keyed = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        if let Some(next) = bounds.key(crop.get_untracked(), &event.key(), event.shift_key()) {
-            event.prevent_default();
+    let held = gesture.clone();
+    let moved = move |event: web_sys::Event| {
+        let event: &PointerEvent = event.unchecked_ref();
+        let mut gesture = held.get();
+        let id = event.pointer_id();
+        let Some(pointer) = gesture.pointers.iter_mut().flatten().find(|pointer| pointer.id == id) else { return };
+        pointer.now = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if let Some(next) = gesture.crop(&bounds) {
             crop.set(next);
-            let percent = |part: f64, whole: u32| share(part, whole, 100.0);
-            spoken.set(words.photo.frame_at(
-                &percent(next.x, width),
-                &percent(next.y, height),
-                &percent(next.width, width),
-            ));
         }
+        held.set(gesture);
     };
-    let slid = move |event: Event| {
-        let value = event_target::<HtmlInputElement>(&event).value_as_number();
-        crop.update(|crop| *crop = bounds.zoomed(*crop, value / 100.0));
+    let released = move |event: web_sys::Event| {
+        let id = event.unchecked_ref::<PointerEvent>().pointer_id();
+        let mut now = gesture.get();
+        for pointer in &mut now.pointers {
+            pointer.take_if(|pointer| pointer.id == id);
+        }
+        now.corner = None;
+        now.restart(crop.get_untracked());
+        gesture.set(now);
     };
+    stage
+        .on("pointerdown", pressed)
+        .on("pointermove", moved)
+        .on("pointerup", released.clone())
+        .on("pointercancel", released)
+}
 
-    // One function for the four, so that there is one copy of what a style takes.
-    let side = move |of: fn(&Crop) -> f64, whole: u32| move || share(crop.with(of), whole, 10_000.0);
-    let handles = Corner::ALL.map(|corner| view! { <span class="crop-handle" data-corner=corner.name()></span> });
-
-    view! {
-        <div class="crop" part="crop" style=("--w", width.to_string()) style=("--h", height.to_string())>
-            <p class="help" id="crop-help">{words.photo.frame_help}</p>
-            <div
-                class="crop-stage"
-                part="crop-stage"
-                style=("--crop-x", side(|crop| crop.x, width))
-                style=("--crop-y", side(|crop| crop.y, height))
-                style=("--crop-w", side(|crop| crop.width, width))
-                style=("--crop-h", side(|crop| crop.height, height))
-                on:pointerdown=pressed
-                on:pointermove=moved
-                on:pointerup=released
-                on:pointercancel=released
-                on:wheel=turned
-            >
-                <canvas node_ref=canvas aria-hidden="true"></canvas>
-                <div class="crop-shade"></div>
-                <div
-                    class="crop-frame"
-                    part="crop-frame"
-                    tabindex="0"
-                    role="application"
-                    aria-label=words.photo.frame
-                    aria-describedby="crop-help crop-keys"
-                    on:keydown=keyed
-                >
-                    {handles}
-                </div>
-            </div>
-            <label class="crop-zoom">
-                <span>{words.photo.zoom}</span>
-                <input
-                    type="range"
-                    name="zoom"
-                    min="0"
-                    max="100"
-                    step="1"
-                    disabled=!bounds.can_zoom()
-                    prop:value=move || share(bounds.zoom(crop.get()), 1, 100.0)
-                    on:input=slid
-                />
-            </label>
-            <p class="help crop-keys" id="crop-keys">{words.photo.frame_keys}</p>
-            <p class="visually-hidden" role="status">{spoken}</p>
-        </div>
-    }
+/// Sets a custom property of an element's own style; a `style` attribute would need leave from the page's CSP.
+fn style(element: &El, property: &str, value: &str) {
+    // Names of properties are written down in this file, and all of them are valid.
+    let _ = element.html().style().set_property(property, value);
 }
 
 /// How much of `whole` a part is, in so many parts of 1. Whole numbers: printing floats takes kilobytes of code.

@@ -1,22 +1,45 @@
 //! A modal dialog over whatever screen there is.
 
-use leptos::html::Dialog;
-use leptos::prelude::*;
-use web_sys::Event;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-/// Shows `content` in a modal dialog for as long as it is drawn. `dismissed` is called on Escape.
-pub(crate) fn dialog(label_id: &'static str, dismissed: UnsyncCallback<()>, content: AnyView) -> impl IntoView {
-    let node = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = node.get() {
-            // Already open is the only way to fail.
-            let _ = dialog.show_modal();
+use leptos::prelude::{on_cleanup, queue_microtask};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlElement, ShadowRoot};
+
+use super::Act;
+use super::dom::{El, el};
+
+/// Shows `content` in a modal dialog for as long as it is drawn. `dismissed` is called on Escape; when the dialog goes,
+/// the focus returns to where it was.
+pub(crate) fn dialog(label_id: &str, dismissed: Act, content: impl IntoIterator<Item = El>) -> El {
+    let dialog = el("dialog").attr("aria-labelledby", label_id).attr("part", "dialog").children(content);
+    let dialog = dialog.on("cancel", move |event| {
+        event.prevent_default();
+        dismissed();
+    });
+    let before = Rc::new(RefCell::new(None));
+    let (shown, seen) = (dialog.element().clone(), before.clone());
+    queue_microtask(move || {
+        seen.replace(focused(&shown));
+        // Taken out again already: nothing to show.
+        let _ = shown.unchecked_ref::<HtmlDialogElement>().show_modal();
+    });
+    let before = SendWrapper::new(before);
+    on_cleanup(move || {
+        if let Some(before) = (**before).take() {
+            queue_microtask(move || {
+                // Gone with its screen: then the new screen's title has the focus.
+                let _ = before.focus();
+            });
         }
     });
-    view! {
-        <dialog node_ref=node aria-labelledby=label_id part="dialog"
-            on:cancel=move |event: Event| { event.prevent_default(); dismissed.try_run(()); }>
-            {content}
-        </dialog>
-    }
+    dialog
+}
+
+/// What has the focus in the tree that `element` is in.
+fn focused(element: &Element) -> Option<HtmlElement> {
+    let root = element.get_root_node().dyn_into::<ShadowRoot>().ok()?;
+    root.active_element()?.dyn_into().ok()
 }

@@ -1,16 +1,23 @@
 //! Small pieces that screens share. None of them knows a screen, or the network.
 
+pub(crate) mod button;
 pub(crate) mod card_face;
 pub mod crop_frame;
 pub(crate) mod dialog;
+pub mod dom;
 pub(crate) mod heading;
 pub(crate) mod icon;
 pub(crate) mod notice;
 pub(crate) mod text_field;
 
+use std::rc::Rc;
+
 use crate::i18n::Messages;
 
-/// The words of the language in force where this is called.
+/// Something to do, as a button or a field tells it.
+pub(crate) type Act = Rc<dyn Fn()>;
+
+/// The words of the language in force where this is called: while a screen is drawn, not in what it does later.
 ///
 /// Not a signal: when the language changes, the screens are drawn again from their state.
 pub(crate) fn words() -> &'static Messages {

@@ -2,9 +2,9 @@
 //!
 //! Errors are types until here: this is where each one gets its words.
 
-use leptos::prelude::*;
-
-use super::words;
+use super::button::button;
+use super::dom::{El, el};
+use super::{Act, words};
 use crate::api::Error;
 use crate::i18n::Messages;
 
@@ -64,25 +64,19 @@ pub(crate) fn code(error: &Error) -> &'static str {
 }
 
 /// Shows a failure, with a button to try again where there is something to try.
-pub(crate) fn notice(worded: Worded, retry: Option<UnsyncCallback<()>>) -> AnyView {
-    let said = (!worded.said.is_empty()).then(|| {
-        let list = worded.said.into_iter().map(|said| view! { <li>{said}</li> }).collect::<Vec<_>>();
-        view! { <div class="said"><span>{words().common.server_said}</span><ul>{list}</ul></div> }
-    });
-    let retry = retry.map(|retry| {
-        view! {
-            <button type="button" class="button" data-action="retry" on:click=move |_| retry.run(())>
-                {words().common.retry}
-            </button>
-        }
-    });
-    view! {
-        <div class="notice danger" role="alert" part="notice">
-            <p><strong>{worded.what}</strong></p>
-            {(!worded.next.is_empty()).then(|| view! { <p>{worded.next}</p> })}
-            {said}
-            {retry}
-        </div>
+pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
+    let words = &words().common;
+    let mut shown = el("div")
+        .class("notice danger")
+        .attr("role", "alert")
+        .attr("part", "notice")
+        .child(el("p").child(el("strong").text(&worded.what)));
+    if !worded.next.is_empty() {
+        shown = shown.child(el("p").text(&worded.next));
     }
-    .into_any()
+    if !worded.said.is_empty() {
+        let list = el("ul").children(worded.said.iter().map(|said| el("li").text(said)));
+        shown = shown.child(el("div").class("said").child(el("span").text(words.server_said)).child(list));
+    }
+    shown.children(retry.map(|retry| button("button", "retry", words.retry, move || retry())))
 }

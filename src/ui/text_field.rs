@@ -1,19 +1,19 @@
 //! A labelled one-line field, with its mark, counter and error tied to the input.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
 
+use super::button::blank;
+use super::dom::{El, el};
 use super::icon::{self, icon};
 use super::words;
 
-/// How a field looks and what its browser hints are.
-pub(crate) struct TextField {
+/// How a field looks, what its browser hints are, and what it tells and asks while a person uses it.
+pub(crate) struct TextField<'a> {
     /// The input's id, unique within the widget; its error and counter take theirs from it.
-    pub(crate) id: String,
-    pub(crate) label: String,
+    pub(crate) id: &'a str,
+    pub(crate) label: &'a str,
     pub(crate) required: bool,
     /// `text`, `email`, `password`.
     pub(crate) kind: &'static str,
@@ -23,87 +23,97 @@ pub(crate) struct TextField {
     /// For a control that is not a template field: its `name`.
     pub(crate) name: Option<&'static str>,
     /// For a template field: its token.
-    pub(crate) token: Option<String>,
+    pub(crate) token: Option<&'a str>,
     /// What stands in it when it is drawn.
-    pub(crate) value: Arc<str>,
-}
-
-/// What a [`TextField`] tells and asks while a person uses it.
-pub(crate) struct TextFieldWatch {
+    pub(crate) value: &'a str,
     /// Each change of the text.
-    pub(crate) input: UnsyncCallback<String>,
+    pub(crate) input: Box<dyn Fn(String)>,
     /// The field was left.
-    pub(crate) left: UnsyncCallback<()>,
+    pub(crate) left: Box<dyn Fn()>,
     /// What is wrong with it now, if that is to be shown.
-    pub(crate) error: Signal<Option<String>, LocalStorage>,
+    pub(crate) error: Rc<dyn Fn() -> Option<String>>,
     /// How much of it there is, if that is to be shown.
-    pub(crate) count: Option<Signal<Option<String>, LocalStorage>>,
-}
-
-/// The text in the input that an event is about.
-pub(crate) fn text_of(event: &Event) -> String {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    input.map(|input| input.value()).unwrap_or_default()
+    pub(crate) count: Option<Rc<dyn Fn() -> Option<String>>>,
 }
 
 /// Draws the field.
-pub(crate) fn text_field(field: TextField, watch: TextFieldWatch) -> AnyView {
-    let TextFieldWatch { input, left, error, count } = watch;
-    let error_id = format!("{}-error", field.id);
-    let count_id = format!("{}-count", field.id);
-    let described = {
-        let (error_id, count_id) = (error_id.clone(), count_id.clone());
-        move || {
-            let counted = count.is_some_and(|count| count.get().is_some());
-            match (error.get().is_some(), counted) {
-                (true, true) => Some(format!("{error_id} {count_id}")),
-                (true, false) => Some(error_id.clone()),
-                (false, true) => Some(count_id.clone()),
-                (false, false) => None,
-            }
-        }
-    };
+pub(crate) fn text_field(field: TextField<'_>) -> El {
+    let TextField { input, left, error, count, kind, .. } = field;
+    let error_id = [field.id, "-error"].concat();
+    let count_id = [field.id, "-count"].concat();
     let shown = RwSignal::new(false);
-    let is_password = field.kind == "password";
-    let kind = field.kind;
-    let reveal = is_password.then(|| {
-        let words = &words().sign_in;
-        let name = move || if shown.get() { words.hide_password } else { words.show_password };
-        view! {
-            <button type="button" class="icon-button" data-action="show-password" aria-label=name
-                aria-pressed=move || if shown.get() { "true" } else { "false" }
-                on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                {move || icon(if shown.get() { icon::EYE_OFF } else { icon::EYE })}
-            </button>
-        }
-    });
-    let control = view! {
-        <input class="input" part="input" id=field.id.clone() name=field.name data-token=field.token
-            type=move || if shown.get() { "text" } else { kind }
-            prop:value=field.value.to_string()
-            autocomplete=field.autocomplete
-            enterkeyhint=field.enter
-            autocapitalize=(kind != "text").then_some("none")
-            spellcheck=(kind != "text").then_some("false")
-            aria-required=field.required.then_some("true")
-            aria-invalid=move || error.get().is_some().then_some("true")
-            aria-describedby=described
-            // An input that is taken out of the page while it has the focus is left after its callbacks are gone.
-            on:input=move |event| { input.try_run(text_of(&event)); }
-            on:blur=move |_| { left.try_run(()); } />
+    let is_password = kind == "password";
+
+    let control = el("input")
+        .class("input")
+        .attr("part", "input")
+        .attr("id", field.id)
+        .attr_opt("name", field.name)
+        .attr_opt("data-token", field.token)
+        .attr("autocomplete", field.autocomplete)
+        .attr("enterkeyhint", field.enter)
+        .attr_opt("autocapitalize", (kind != "text").then_some("none"))
+        .attr_opt("spellcheck", (kind != "text").then_some("false"))
+        .attr_opt("aria-required", field.required.then_some("true"))
+        .live_attr("type", move || Some(if shown.get() { "text" } else { kind }.to_string()));
+    let control = control.value(field.value);
+    let control = {
+        let error = error.clone();
+        control.live_true("aria-invalid", move || error().is_some())
     };
-    let mark = field.required.then(|| view! { <span class="mark" aria-hidden="true">"*"</span> });
-    view! {
-        <div class="field" part="field">
-            <label class="label" for=field.id>{field.label}{mark}</label>
-            <div class:with-button=is_password>{control}{reveal}</div>
-            <div class="error" id=error_id hidden=move || error.get().is_none()>
-                {icon(icon::WARNING)}<span>{move || error.get()}</span>
-            </div>
-            {count.map(|count| view! {
-                <div class="count" id=count_id hidden=move || count.get().is_none()>{move || count.get()}</div>
-            })}
-        </div>
+    let control = {
+        let (error, count, ids) = (error.clone(), count.clone(), (error_id.clone(), count_id.clone()));
+        control.live_attr("aria-describedby", move || {
+            let wrong = error().map(|_| ids.0.as_str());
+            let counted = count.as_ref().and_then(|count| count()).map(|_| ids.1.as_str());
+            let ids: Vec<&str> = wrong.into_iter().chain(counted).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        })
+    };
+    let typed = control.clone();
+    let control = control.on("input", move |_| input(typed.input().value())).on("blur", move |_| left());
+
+    let mut row = el("div").child(control);
+    if is_password {
+        row = row.class("with-button").child(reveal(shown));
     }
-    .into_any()
+    let mark = field.required.then(mark);
+    let label = el("label").class("label").attr("for", field.id).text(field.label).children(mark);
+    let count = count.map(|count| {
+        let is_shown = count.clone();
+        el("div")
+            .class("count")
+            .attr("id", &count_id)
+            .hidden(move || is_shown().is_none())
+            .live_text(move || count().unwrap_or_default())
+    });
+    let wrong = error_line(&error_id, error);
+    el("div").class("field").attr("part", "field").child(label).child(row).child(wrong).children(count)
+}
+
+/// The mark of a field that is needed; `aria-required` says it to whoever does not see it.
+pub(crate) fn mark() -> El {
+    el("span").class("mark").attr("aria-hidden", "true").text("*")
+}
+
+/// The line in which a field's error stands while there is one.
+pub(crate) fn error_line(id: &str, error: Rc<dyn Fn() -> Option<String>>) -> El {
+    let is_shown = error.clone();
+    el("div")
+        .class("error")
+        .attr("id", id)
+        .hidden(move || is_shown().is_none())
+        .child(icon(icon::WARNING))
+        .child(el("span").live_text(move || error().unwrap_or_default()))
+}
+
+/// The button that shows and hides a password.
+fn reveal(shown: RwSignal<bool>) -> El {
+    let words = &words().sign_in;
+    blank("icon-button", "show-password", move || shown.update(|shown| *shown = !*shown))
+        .live_attr("aria-label", move || {
+            Some(if shown.get() { words.hide_password } else { words.show_password }.to_string())
+        })
+        .live_bool("aria-pressed", move || shown.get())
+        .live(move || Some(icon(if shown.get() { icon::EYE_OFF } else { icon::EYE })))
 }

@@ -78,6 +78,21 @@ pub(super) enum At {
     Done,
 }
 
+impl At {
+    /// A number for each screen, by which one is told from another.
+    pub(super) fn number(self) -> u64 {
+        match self {
+            At::SignIn => 0,
+            At::NoAccess => 1,
+            At::Templates => 2,
+            At::CardForm => 3,
+            At::Preview => 4,
+            At::Done => 5,
+            At::Photo(field) => 6 + field as u64,
+        }
+    }
+}
+
 /// Something that is fetched.
 #[derive(Clone)]
 pub(super) enum Load<T> {
@@ -163,6 +178,9 @@ pub struct App {
     /// The template whose fields are being fetched.
     pub(super) opening: Local<Option<(Template, Load<()>)>>,
     pub(super) draft: Local<Option<Draft>>,
+    /// The template of the card in work, and whether it takes a picture: what a form is made for. Unlike the draft it
+    /// does not change with each letter typed.
+    pub(super) fields: RwSignal<Option<(TemplateId, bool)>>,
     /// Fields that were left, whose problems may be shown.
     pub(super) touched: RwSignal<Vec<usize>>,
     /// Whether sending was tried, so that every problem may be shown.
@@ -205,6 +223,7 @@ impl App {
             templates: RwSignal::new_local(Load::Busy),
             opening: RwSignal::new_local(None),
             draft: RwSignal::new_local(None),
+            fields: RwSignal::new(None),
             touched: RwSignal::new(Vec::new()),
             tried: RwSignal::new(false),
             work: RwSignal::new_local(Work::Idle),
@@ -229,6 +248,13 @@ impl App {
     pub(super) fn client(self) -> Result<(Client, OrganizationId), Error> {
         let client = self.session().client().ok_or(Error::SignInDismissed)?;
         Ok((client, self.organization.get_untracked().ok_or(Error::SignInDismissed)?))
+    }
+
+    /// Puts another card in work, or none.
+    pub(super) fn set_draft(self, draft: Option<Draft>) {
+        let fields = draft.as_ref().map(|draft| (draft.template_id(), super::frame::has_image(draft)));
+        self.draft.set(draft);
+        self.fields.set(fields);
     }
 
     pub(super) fn mode(self) -> Mode {

@@ -5,145 +5,144 @@ use leptos::prelude::*;
 use super::app::{App, At};
 use super::{card_form, done, photo_step, preview, sign_in, templates};
 use crate::domain::config::Mode;
+use crate::domain::draft::Draft;
 use crate::domain::field::Role;
-use crate::i18n::Messages;
+use crate::i18n::{Locale, Messages};
+use crate::ui::button::{blank, button};
+use crate::ui::dom::{El, ElView, el};
 use crate::ui::icon::{self, icon};
 use crate::ui::notice::{Worded, notice};
 use crate::ui::words;
 
 /// The whole widget. Drawn again when the language changes; nothing is lost by it, since [`App`] has the state.
 pub fn root(app: App) -> impl IntoView {
-    let asking = app.session().asking();
-    move || {
-        let locale = app.locale.get();
+    let drawn = move |number: u64| {
+        let locale = Locale::ALL.get(number as usize).copied().unwrap_or_default();
         provide_context(Messages::of(locale));
-        let asking = asking.clone();
-        let screen = move || if app.flaws.with(Vec::is_empty) { screens(app) } else { flaws(app) };
-        let ask = move || asking.get().then(|| sign_in::dialog(app));
-        view! { <div class="widget" part="widget" lang=locale.tag()>{screen}{ask}</div> }
-    }
+        Some(widget(app).attr("lang", locale.tag()))
+    };
+    let number = move || Locale::ALL.iter().position(|locale| *locale == app.locale.get()).unwrap_or(0) as u64;
+    ElView::from(el("div").class("root").switch(number, drawn))
 }
 
-fn screens(app: App) -> AnyView {
-    let inner = move || {
-        let at = app.at.get();
-        match at {
-            At::SignIn => sign_in::screen(app),
-            At::NoAccess => no_access(app),
-            At::Templates => templates::screen(app),
-            At::CardForm => card_form::screen(app),
-            At::Photo(index) => photo_step::screen(app, index),
-            At::Preview => preview::screen(app),
-            At::Done => done::screen(app),
-        }
-    };
-    view! { {bar(app)}{steps(app)}{inner} }.into_any()
+fn widget(app: App) -> El {
+    let asking = app.session().asking();
+    let usable = move || u64::from(app.flaws.with(Vec::is_empty));
+    let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app) });
+    let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
+    el("div")
+        .class("widget")
+        .attr("part", "widget")
+        .switch(usable, screens)
+        .switch(move || u64::from(asking.get()), ask)
+}
+
+fn screens(app: App) -> El {
+    let (number, screen) = (move || app.at.get().number(), move |_| Some(screen(app)));
+    el("div").child(bar(app)).live(move || steps(app)).switch(number, screen)
+}
+
+fn screen(app: App) -> El {
+    match app.at.get_untracked() {
+        At::SignIn => sign_in::screen(app),
+        At::NoAccess => no_access(app),
+        At::Templates => templates::screen(app),
+        At::CardForm => card_form::screen(app),
+        At::Photo(index) => photo_step::screen(app, index),
+        At::Preview => preview::screen(app),
+        At::Done => done::screen(app),
+    }
 }
 
 /// The attributes cannot be used: says which, and what would do.
-fn flaws(app: App) -> AnyView {
+fn flaws(app: App) -> El {
     let words = &words().setup;
-    let list = move || app.flaws.get().into_iter().map(|flaw| view! { <li>{flaw}</li> }).collect::<Vec<_>>();
-    view! {
-        <div class="notice danger" role="alert" part="notice" data-screen="configuration">
-            <h2>{words.title}</h2>
-            <p>{words.next}</p>
-            <ul>{list}</ul>
-        </div>
-    }
-    .into_any()
+    let list = move || Some(el("ul").children(app.flaws.get().iter().map(|flaw| el("li").text(flaw))));
+    el("div")
+        .class("notice danger")
+        .attr("role", "alert")
+        .attr("part", "notice")
+        .attr("data-screen", "configuration")
+        .child(el("h2").text(words.title))
+        .child(el("p").text(words.next))
+        .live(list)
 }
 
 /// The page supplies the token here, and has not.
-fn no_access(app: App) -> AnyView {
+fn no_access(app: App) -> El {
     let words = &words().sign_in;
-    let retry = UnsyncCallback::new(move |()| app.start());
-    view! {
-        <section data-screen="sign-in">
-            {notice(Worded::of(words.no_access, words.no_access_next), Some(retry))}
-        </section>
-    }
-    .into_any()
+    let notice = notice(Worded::of(words.no_access, words.no_access_next), Some(std::rc::Rc::new(move || app.start())));
+    el("section").attr("data-screen", "sign-in").child(notice)
 }
 
 /// Who is signed in, and the way out. Only staff see it.
-fn bar(app: App) -> impl IntoView {
-    let words = words();
-    let shown = Memo::new(move |_| {
-        let portal = app.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
-        portal && app.organization.with(Option::is_some)
-    });
-    let name = move || app.organization_name.get().unwrap_or_else(|| words.common.your_account.to_string());
-    move || {
-        shown.get().then(|| {
-            view! {
-                <div class="bar" part="bar">
-                    <div class="who">{icon(icon::CARD)}<span>{name}</span></div>
-                    <button type="button" class="button quiet" data-action="sign-out" on:click=move |_| app.sign_out()>
-                        {words.common.sign_out}
-                    </button>
-                </div>
-            }
+fn bar(app: App) -> El {
+    let words = &words().common;
+    let name = move || app.organization_name.get().unwrap_or_else(|| words.your_account.to_string());
+    let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
+    el("div")
+        .class("bar")
+        .attr("part", "bar")
+        .hidden(move || {
+            let portal = app.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
+            !portal || app.organization.with(Option::is_none)
         })
-    }
+        .child(who)
+        .child(button("button quiet", "sign-out", words.sign_out, move || app.sign_out()))
 }
 
-/// One step of the line: its name, whether one may go there, and how.
-struct Step {
-    name: &'static str,
-    action: &'static str,
-    go: Option<fn(App)>,
-}
+/// One step of the line: its name, and how to go back there, where one may.
+struct Step(&'static str, Option<(&'static str, fn(App))>);
 
 /// The step line: where one is, and the way back, which loses nothing.
-fn steps(app: App) -> impl IntoView {
-    let words = words();
-    let line = move || {
-        let at = app.at.get();
-        let (mut list, mut now) = (Vec::new(), 0);
-        if app.has_choice() {
-            list.push(Step { name: words.card.step_template, action: "go-to-templates", go: Some(|app| app.go(At::Templates)) });
-        } else if at == At::Templates {
-            return None;
-        }
-        let past_choice = list.len();
-        list.push(Step { name: words.card.step_details, action: "go-to-details", go: Some(App::edit) });
-        let has_photo = app.draft.with(|draft| {
-            draft.as_ref().is_some_and(|draft| draft.fields().iter().any(|field| Role::of(field).is_image()))
-        });
-        let photo = list.len();
-        if has_photo {
-            list.push(Step { name: words.card.step_photo, action: "go-to-photo", go: Some(App::to_photo) });
-        }
-        let preview = list.len();
-        list.push(Step { name: words.card.step_preview, action: "go-to-preview", go: None });
-        list.push(Step { name: words.card.step_done, action: "", go: None });
-        match at {
-            At::SignIn | At::NoAccess => return None,
-            At::Templates => {}
-            At::CardForm => now = past_choice,
-            At::Photo(_) => now = photo,
-            At::Preview => now = preview,
-            At::Done => now = preview + 1,
-        }
-        let items = list.into_iter().enumerate().map(|(place, step)| {
-            // Back is always open, but a finished card is finished.
-            let go = step.go.filter(|_| place < now && at != At::Done);
-            let class = if place < now { "step past" } else if place == now { "step now" } else { "step" };
-            let inside = match go {
-                Some(go) => view! {
-                    <button type="button" class=class data-action=step.action on:click=move |_| go(app)>{step.name}</button>
-                }
-                .into_any(),
-                None => view! {
-                    <span class=class aria-current=(place == now).then_some("step")>{step.name}</span>
-                }
-                .into_any(),
-            };
-            view! { <li>{inside}</li> }
-        });
-        let items = items.collect::<Vec<_>>();
-        Some(view! { <nav class="steps" aria-label=words.card.steps part="steps"><ol>{items}</ol></nav> })
+fn steps(app: App) -> Option<El> {
+    let words = &words().card;
+    let at = app.at.get();
+    let mut list = Vec::new();
+    if app.has_choice() {
+        list.push(Step(words.step_template, Some(("go-to-templates", |app| app.go(At::Templates)))));
+    } else if at == At::Templates {
+        return None;
+    }
+    let details = list.len();
+    list.push(Step(words.step_details, Some(("go-to-details", App::edit))));
+    let photo = list.len();
+    if app.fields.with(|fields| fields.as_ref().is_some_and(|(_, has_image)| *has_image)) {
+        list.push(Step(words.step_photo, Some(("go-to-photo", App::to_photo))));
+    }
+    let preview = list.len();
+    list.push(Step(words.step_preview, None));
+    list.push(Step(words.step_done, None));
+    let now = match at {
+        At::SignIn | At::NoAccess => return None,
+        At::Templates => 0,
+        At::CardForm => details,
+        At::Photo(_) => photo,
+        At::Preview => preview,
+        At::Done => preview + 1,
     };
-    line
+    let items = list.into_iter().enumerate().map(|(place, Step(name, back))| {
+        let class = if place < now {
+            "step past"
+        } else if place == now {
+            "step now"
+        } else {
+            "step"
+        };
+        // Back is always open, but a finished card is finished.
+        let inside = match back {
+            Some((action, go)) if place < now && at != At::Done => {
+                blank(class, action, move || go(app)).child(el("span").text(name))
+            }
+            _ => el("span").class(class).attr_opt("aria-current", (place == now).then_some("step")).text(name),
+        };
+        el("li").child(inside)
+    });
+    let line = el("ol").children(items);
+    Some(el("nav").class("steps").attr("aria-label", words.steps).attr("part", "steps").child(line))
+}
+
+/// Whether any of the card's fields takes a picture.
+pub(super) fn has_image(draft: &Draft) -> bool {
+    draft.fields().iter().any(|field| Role::of(field).is_image())
 }

@@ -122,7 +122,7 @@ impl App {
     pub(super) fn new_card(self) {
         let done = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
         self.kept().shots.borrow_mut().retain(|shot| Some(shot.template) != done);
-        self.draft.set(None);
+        self.set_draft(None);
         self.fresh_form();
         self.moved.set(true);
         self.first_screen();
@@ -133,7 +133,7 @@ impl App {
         kept.shelf.take();
         kept.shots.take();
         self.opening.set(None);
-        self.draft.set(None);
+        self.set_draft(None);
         self.fresh_form();
     }
 
@@ -251,7 +251,7 @@ impl App {
             shelf.iter().position(|draft| draft.template_id() == template.id).map(|place| shelf.swap_remove(place))
         };
         let is_new = shelved.is_none();
-        self.draft.set(shelved);
+        self.set_draft(shelved);
         if is_new {
             self.open(template);
         }
@@ -278,7 +278,7 @@ impl App {
                     let mut draft = Draft::new(template, fields);
                     draft.prefill(&self.kept().prefill.borrow());
                     self.opening.set(None);
-                    self.draft.set(Some(draft));
+                    self.set_draft(Some(draft));
                 }
                 Err(error) => {
                     self.tell_error(&error);

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::app::{App, At};
-use super::photo::PhotoScreen;
+use super::photo::{Screen, photo_screen};
 use crate::api::Field;
 use crate::domain::crop::Ratio;
 use crate::domain::draft::Draft;
 use crate::domain::field::Role;
+use crate::ui::dom::{El, el};
 
 /// The proportions that a picture must have in `field`; none where the template does not say.
 pub(super) fn ratio_of(field: &Field) -> Option<Ratio> {
@@ -17,19 +18,23 @@ pub(super) fn ratio_of(field: &Field) -> Option<Ratio> {
 }
 
 /// The photo screen for field number `index`.
-pub(super) fn screen(app: App, index: usize) -> AnyView {
-    let field = app.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields)).and_then(|fields| fields.get(index).cloned());
+pub(super) fn screen(app: App, index: usize) -> El {
+    let fields = app.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields));
+    let field = fields.and_then(|fields| fields.get(index).cloned());
     let (Some(field), Some(shot)) = (field, app.shot(index)) else {
         // Nothing to crop here (any more); the form is where to choose.
-        app.at.set(At::CardForm);
-        return ().into_any();
+        queue_microtask(move || app.go(At::CardForm));
+        return el("section");
     };
-    let on_use = UnsyncCallback::new(move |photo| app.use_photo(index, &photo));
-    let on_cancel = UnsyncCallback::new(move |()| app.go(At::CardForm));
-    view! {
-        <PhotoScreen label=field.label.clone() picture=shot.picture ratio=ratio_of(&field) crop=shot.crop on_use on_cancel />
-    }
-    .into_any()
+    photo_screen(Screen {
+        label: &field.label,
+        picture: shot.picture,
+        ratio: ratio_of(&field),
+        crop: shot.crop,
+        on_use: UnsyncCallback::new(move |photo| app.use_photo(index, &photo)),
+        on_cancel: Box::new(move || app.go(At::CardForm)),
+        focus: app.moved.get_untracked(),
+    })
 }
 
 impl App {

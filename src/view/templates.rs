@@ -1,81 +1,80 @@
 //! Choosing a template: the list shows cards, not rows.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::app::{App, Load};
 use crate::api::{Error, Template};
+use crate::i18n::Messages;
+use crate::ui::button::blank;
 use crate::ui::card_face::sketch;
+use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::notice::{Worded, notice, worded};
-use crate::ui::words;
+use crate::ui::{Act, words};
 
 /// The template screen.
-pub(super) fn screen(app: App) -> AnyView {
+pub(super) fn screen(app: App) -> El {
+    let words = &words().card;
+    el("section")
+        .attr("data-screen", "templates")
+        .child(heading(words.templates_title, words.templates_hint, app.moved.get_untracked()))
+        .live(move || Some(content(app)))
+}
+
+fn content(app: App) -> El {
     let all = words();
     let words = &all.card;
-    let retry = UnsyncCallback::new(move |()| app.enter());
-    let content = move || match app.templates.get() {
+    let retry: Act = Rc::new(move || app.enter());
+    app.templates.with(|load| match load {
         Load::Busy => skeleton(all.common.loading),
-        Load::Failed(error) => {
-            let organization = app.organization.get_untracked();
-            let said = match (&error, organization) {
-                (Error::NotFound { words }, Some(organization)) => Worded {
-                    said: words.clone(),
-                    ..Worded::of(
-                        &all.errors.unknown_organization(&organization.to_string()),
-                        all.errors.unknown_organization_next,
-                    )
-                },
-                (Error::Undecodable { operation: "profile", .. }, None) => Worded::of(all.sign_in.no_organization, ""),
-                _ => worded(all, &error),
-            };
-            notice(said, Some(retry))
+        Load::Failed(error) => notice(failure(app, all, error), Some(retry)),
+        Load::Ready(_) if app.config.with_untracked(|config| config.as_ref()?.template).is_some() => {
+            notice(Worded::of(words.template_missing, words.template_missing_next), Some(retry))
+        }
+        Load::Ready(templates) if templates.is_empty() => {
+            notice(Worded::of(words.no_templates, words.no_templates_next), Some(retry))
         }
         Load::Ready(templates) => {
-            let wanted = app.config.with_untracked(|config| config.as_ref()?.template);
-            if wanted.is_some() {
-                return notice(Worded::of(words.template_missing, words.template_missing_next), Some(retry));
-            }
-            if templates.is_empty() {
-                return notice(Worded::of(words.no_templates, words.no_templates_next), Some(retry));
-            }
-            let items = templates.iter().map(|template| item(app, template.clone())).collect::<Vec<_>>();
-            view! { <ul class="template-list">{items}</ul> }.into_any()
+            el("ul").class("template-list").children(templates.iter().map(|template| item(app, all, template)))
         }
-    };
-    view! {
-        <section data-screen="templates">
-            {heading(words.templates_title, words.templates_hint, app.moved.get_untracked())}
-            {content}
-        </section>
+    })
+}
+
+fn failure(app: App, all: &Messages, error: &Error) -> Worded {
+    match (error, app.organization.get_untracked()) {
+        (Error::NotFound { words }, Some(organization)) => {
+            let what = all.errors.unknown_organization(&organization.to_string());
+            Worded { said: words.clone(), ..Worded::of(&what, all.errors.unknown_organization_next) }
+        }
+        (Error::Undecodable { operation: "profile", .. }, None) => Worded::of(all.sign_in.no_organization, ""),
+        _ => worded(all, error),
     }
-    .into_any()
 }
 
 /// A template's name as it is shown.
-pub(super) fn name_of(template: &Template) -> String {
+pub(super) fn name_of<'a>(words: &'a Messages, template: &'a Template) -> &'a str {
     match template.name.trim() {
-        "" => words().card.unnamed_template.to_string(),
-        name => name.to_string(),
+        "" => words.card.unnamed_template,
+        name => name,
     }
 }
 
-fn item(app: App, template: Template) -> impl IntoView {
-    let name = name_of(&template);
-    let face = sketch(name.clone(), None, vec![String::new(); 3]);
-    view! {
-        <li>
-            <button type="button" class="template" part="template" data-action="choose-template"
-                data-template=template.id.to_string() on:click=move |_| app.choose(template.clone())>
-                {face}
-                <span class="label">{name}</span>
-            </button>
-        </li>
-    }
+fn item(app: App, all: &Messages, template: &Template) -> El {
+    let name = name_of(all, template);
+    let chosen = template.clone();
+    let button = blank("template", "choose-template", move || app.choose(chosen.clone()))
+        .attr("part", "template")
+        .attr("data-template", &template.id.to_string())
+        .child(sketch(name, None, (0..3).map(|_| Box::new(String::new) as Box<_>).collect()))
+        .child(el("span").class("label").text(name));
+    el("li").child(button)
 }
 
 /// Cards that are still to come.
-fn skeleton(loading: &'static str) -> AnyView {
-    let cards = (0..3).map(|_| view! { <li><div class="card-face skeleton"></div></li> }).collect::<Vec<_>>();
-    view! { <ul class="template-list" role="status" aria-label=loading>{cards}</ul> }.into_any()
+fn skeleton(loading: &str) -> El {
+    let cards = (0..3).map(|_| el("li").child(el("div").class("card-face skeleton")));
+    let list = el("ul").class("template-list").attr("aria-hidden", "true").children(cards);
+    el("div").child(el("p").class("visually-hidden").attr("role", "status").text(loading)).child(list)
 }

@@ -22,12 +22,7 @@ pub(crate) struct Area {
 }
 
 pub(crate) fn area(x: f64, y: f64, width: f64, height: f64) -> Area {
-    Area {
-        x,
-        y,
-        width,
-        height,
-    }
+    Area { x, y, width, height }
 }
 
 /// How a line of text looks.
@@ -41,21 +36,12 @@ pub(crate) struct Style {
 }
 
 pub(crate) fn style(size: f64, weight: Weight, color: &'static str) -> Style {
-    Style {
-        size,
-        weight,
-        color,
-        centered: false,
-        spacing: 0.0,
-    }
+    Style { size, weight, color, centered: false, spacing: 0.0 }
 }
 
 impl Style {
     pub(crate) fn centered(self) -> Self {
-        Self {
-            centered: true,
-            ..self
-        }
+        Self { centered: true, ..self }
     }
 
     pub(crate) fn spaced(self, spacing: f64) -> Self {
@@ -84,12 +70,7 @@ impl Canvas {
     /// One line of text, with its baseline at `y`, made to fit into `room`.
     pub(crate) fn text(&mut self, x: f64, y: f64, room: f64, style: Style, text: &str) {
         let letters = text.chars().count() as f64;
-        let (text, size) = fit(
-            text,
-            style.weight,
-            style.size,
-            room - letters * style.spacing,
-        );
+        let (text, size) = fit(text, style.weight, style.size, room - letters * style.spacing);
         let anchor = if style.centered { "middle" } else { "start" };
         let _ = write!(
             self.svg,
@@ -102,15 +83,7 @@ impl Canvas {
     }
 
     /// A small caption over a value; nothing when there is no value.
-    pub(crate) fn labelled(
-        &mut self,
-        x: f64,
-        y: f64,
-        room: f64,
-        label: Style,
-        value: Style,
-        texts: (&str, &str),
-    ) {
+    pub(crate) fn labelled(&mut self, x: f64, y: f64, room: f64, label: Style, value: Style, texts: (&str, &str)) {
         if !texts.1.trim().is_empty() {
             self.text(x, y, room, label, texts.0);
             self.text(x, y + value.size * 1.22, room, value, texts.1);
@@ -119,12 +92,7 @@ impl Canvas {
 
     /// A photo that fills an area with round corners; a silhouette where there is none, or none that can be read.
     pub(crate) fn photo(&mut self, place: Area, radius: f64, picture: Option<&Picture>) {
-        let Area {
-            x,
-            y,
-            width,
-            height,
-        } = place;
+        let Area { x, y, width, height } = place;
         self.clips += 1;
         let clip = self.clips;
         let _ = write!(
@@ -153,9 +121,7 @@ impl Canvas {
     }
 
     fn image(&mut self, place: Area, fitting: &str, picture: Option<&Picture>) {
-        let Some((picture, header)) =
-            picture.and_then(|picture| Some((picture, picture.header()?)))
-        else {
+        let Some((picture, header)) = picture.and_then(|picture| Some((picture, picture.header()?))) else {
             return;
         };
         // `header` reads only the start, and nothing but Base64 may get into the SVG. What is no picture after all
@@ -164,12 +130,7 @@ impl Canvas {
         if !picture.base64.bytes().all(plain) {
             return;
         }
-        let Area {
-            x,
-            y,
-            width,
-            height,
-        } = place;
+        let Area { x, y, width, height } = place;
         let _ = write!(
             self.svg,
             r#"<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="{fitting}" href="data:{};base64,{}"/>"#,
@@ -185,11 +146,7 @@ impl Canvas {
         let mut path = String::new();
         while x < place.x + place.width - 4.0 * module {
             let bar = module * (1 + bits.below(3)) as f64;
-            let _ = write!(
-                path,
-                "M{x:.1} {}h{bar:.1}v{}h-{bar:.1}z",
-                place.y, place.height
-            );
+            let _ = write!(path, "M{x:.1} {}h{bar:.1}v{}h-{bar:.1}z", place.y, place.height);
             x += bar + module * (1 + bits.below(3)) as f64;
         }
         let _ = write!(self.svg, r#"<path fill="{color}" d="{path}"/>"#);
@@ -215,18 +172,13 @@ impl Canvas {
         for row in 0..SIDE {
             for column in 0..SIDE {
                 let near = |from: u32, at: u32| at + 1 >= from && at <= from + 7;
-                let free = !corners
-                    .iter()
-                    .any(|(left, top)| near(*left, column) && near(*top, row));
+                let free = !corners.iter().any(|(left, top)| near(*left, column) && near(*top, row));
                 if free && bits.below(2) == 0 {
                     square(column, row, 1);
                 }
             }
         }
-        let _ = write!(
-            self.svg,
-            r#"<path fill="{color}" fill-rule="evenodd" d="{path}"/>"#
-        );
+        let _ = write!(self.svg, r#"<path fill="{color}" fill-rule="evenodd" d="{path}"/>"#);
     }
 
     /// The organization's mark: a rounded square with a card in it.
@@ -246,16 +198,12 @@ struct Noise(u64);
 
 impl Noise {
     fn of(text: &str) -> Self {
-        let fold =
-            |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         Self(text.bytes().fold(0xcbf2_9ce4_8422_2325, fold))
     }
 
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }

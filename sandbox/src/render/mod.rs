@@ -30,11 +30,7 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 
 /// Both sides as PNG in Base64; the back is empty for one-sided templates. Takes some tens of milliseconds.
 pub(crate) fn preview(card: &Card, template: &Template) -> Option<(String, String)> {
-    let (width, height) = if template.portrait {
-        (SHORT, LONG)
-    } else {
-        (LONG, SHORT)
-    };
+    let (width, height) = if template.portrait { (SHORT, LONG) } else { (LONG, SHORT) };
     let side = |back: bool| {
         let mut canvas = Canvas::new(width, height);
         match (template.look, back) {
@@ -49,28 +45,17 @@ pub(crate) fn preview(card: &Card, template: &Template) -> Option<(String, Strin
         png(&canvas.finish(), width, height).map(|png| STANDARD.encode(png))
     };
     let front = side(false)?;
-    let back = if template.two_sided {
-        side(true)?
-    } else {
-        String::new()
-    };
+    let back = if template.two_sided { side(true)? } else { String::new() };
     Some((front, back))
 }
 
 /// Draws an SVG of a known size.
 fn png(svg: &str, width: u32, height: u32) -> Option<Vec<u8>> {
-    let options = usvg::Options {
-        fontdb: Arc::clone(&FONTS),
-        font_family: "Roboto".to_owned(),
-        ..usvg::Options::default()
-    };
+    let options =
+        usvg::Options { fontdb: Arc::clone(&FONTS), font_family: "Roboto".to_owned(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options).ok()?;
     let mut pixmap = tiny_skia::Pixmap::new(width, height)?;
-    resvg::render(
-        &tree,
-        tiny_skia::Transform::identity(),
-        &mut pixmap.as_mut(),
-    );
+    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixmap.as_mut());
     pixmap.encode_png().ok()
 }
 
@@ -90,15 +75,11 @@ mod tests {
             let (front, back) = preview(card, template).unwrap();
             assert_eq!(back.is_empty(), !template.two_sided);
             if let Ok(directory) = std::env::var("PREVIEWS") {
-                for (side, picture) in [("front", front), ("back", back)]
-                    .iter()
-                    .filter(|(_, picture)| !picture.is_empty())
+                for (side, picture) in
+                    [("front", front), ("back", back)].iter().filter(|(_, picture)| !picture.is_empty())
                 {
-                    std::fs::write(
-                        format!("{directory}/{}-{side}.png", card.id),
-                        STANDARD.decode(picture).unwrap(),
-                    )
-                    .unwrap();
+                    std::fs::write(format!("{directory}/{}-{side}.png", card.id), STANDARD.decode(picture).unwrap())
+                        .unwrap();
                 }
             }
         }

@@ -22,53 +22,15 @@ pub(crate) fn front(canvas: &mut Canvas, card: &Card) {
         <rect x="149" y="166" width="340" height="420" rx="36" fill="#ffffff"/>"##,
     );
     canvas.mark(64.0, 52.0, 64.0, "#ffffff", GREEN);
-    canvas.text(
-        146.0,
-        84.0,
-        440.0,
-        style(33.0, Bold, "#ffffff"),
-        ORGANIZATION_NAME,
-    );
-    canvas.text(
-        146.0,
-        116.0,
-        440.0,
-        style(21.0, Medium, "#f2c14e").spaced(3.4),
-        "STUDENT ID",
-    );
-    canvas.photo(
-        area(159.0, 176.0, 320.0, 400.0),
-        28.0,
-        card.picture("PHOTO"),
-    );
+    canvas.text(146.0, 84.0, 440.0, style(33.0, Bold, "#ffffff"), ORGANIZATION_NAME);
+    canvas.text(146.0, 116.0, 440.0, style(21.0, Medium, "#f2c14e").spaced(3.4), "STUDENT ID");
+    canvas.photo(area(159.0, 176.0, 320.0, 400.0), 28.0, card.picture("PHOTO"));
 
-    canvas.text(
-        319.0,
-        662.0,
-        550.0,
-        style(54.0, Bold, GREEN).centered(),
-        card.text("FULL_NAME"),
-    );
-    canvas.text(
-        319.0,
-        710.0,
-        550.0,
-        style(29.0, Medium, "#b7791f").centered(),
-        card.text("PROGRAM"),
-    );
+    canvas.text(319.0, 662.0, 550.0, style(54.0, Bold, GREEN).centered(), card.text("FULL_NAME"));
+    canvas.text(319.0, 710.0, 550.0, style(29.0, Medium, "#b7791f").centered(), card.text("PROGRAM"));
     canvas.raw(r##"<path d="M64 744H574" stroke="#e4ebe7" stroke-width="3"/>"##);
-    let (label, value) = (
-        style(19.0, Medium, GREY).spaced(1.5),
-        style(31.0, Medium, GREEN),
-    );
-    canvas.labelled(
-        64.0,
-        796.0,
-        180.0,
-        label,
-        value,
-        ("STUDENT NO.", card.text("STUDENT_NUMBER")),
-    );
+    let (label, value) = (style(19.0, Medium, GREY).spaced(1.5), style(31.0, Medium, GREEN));
+    canvas.labelled(64.0, 796.0, 180.0, label, value, ("STUDENT NO.", card.text("STUDENT_NUMBER")));
     canvas.signature(area(254.0, 760.0, 330.0, 110.0), card.picture("SIGNATURE"));
     canvas.raw(r##"<path d="M254 876H574" stroke="#9fb0a8" stroke-width="2"/>"##);
     canvas.text(254.0, 904.0, 330.0, style(18.0, Regular, GREY), "Signature");
@@ -90,45 +52,17 @@ pub(crate) fn back(canvas: &mut Canvas, card: &Card) {
         <rect x="179" y="244" width="280" height="280" rx="26" fill="#ffffff" stroke="#dbe6e0" stroke-width="2"/>"##,
     );
     canvas.squares(204.0, 269.0, 230.0, card.text("STUDENT_NUMBER"), GREEN);
-    canvas.text(
-        319.0,
-        570.0,
-        500.0,
-        style(23.0, Medium, GREY).centered(),
-        "Scan at the library desk",
-    );
+    canvas.text(319.0, 570.0, 500.0, style(23.0, Medium, GREY).centered(), "Scan at the library desk");
     let lines = [
         "This card remains the property of the organization.",
         "It is valid for its holder only and must be shown",
         "on request. If found, please return it to",
     ];
     for (line, text) in lines.into_iter().enumerate() {
-        canvas.text(
-            319.0,
-            640.0 + 32.0 * line as f64,
-            540.0,
-            style(23.0, Regular, "#44574f").centered(),
-            text,
-        );
+        canvas.text(319.0, 640.0 + 32.0 * line as f64, 540.0, style(23.0, Regular, "#44574f").centered(), text);
     }
-    canvas.text(
-        319.0,
-        752.0,
-        540.0,
-        style(24.0, Bold, GREEN).centered(),
-        "418 Highland Rd., Feasterville, PA 19053",
-    );
-    canvas.barcode(
-        area(104.0, 810.0, 430.0, 84.0),
-        card.text("STUDENT_NUMBER"),
-        GREEN,
-    );
-    canvas.text(
-        319.0,
-        930.0,
-        430.0,
-        style(24.0, Medium, GREEN).centered().spaced(4.0),
-        card.text("STUDENT_NUMBER"),
-    );
+    canvas.text(319.0, 752.0, 540.0, style(24.0, Bold, GREEN).centered(), "418 Highland Rd., Feasterville, PA 19053");
+    canvas.barcode(area(104.0, 810.0, 430.0, 84.0), card.text("STUDENT_NUMBER"), GREEN);
+    canvas.text(319.0, 930.0, 430.0, style(24.0, Medium, GREEN).centered().spaced(4.0), card.text("STUDENT_NUMBER"));
     canvas.raw(r#"<rect y="996" width="638" height="16" fill="url(#gold)"/>"#);
 }

@@ -20,12 +20,8 @@ pub(crate) static FONTS: [&[u8]; 4] = [
     include_bytes!("../../fonts/DejaVuSans.ttf"),
 ];
 
-static FACES: LazyLock<Vec<Face<'static>>> = LazyLock::new(|| {
-    FONTS
-        .iter()
-        .filter_map(|font| Face::parse(font, 0).ok())
-        .collect()
-});
+static FACES: LazyLock<Vec<Face<'static>>> =
+    LazyLock::new(|| FONTS.iter().filter_map(|font| Face::parse(font, 0).ok()).collect());
 
 /// The width of a text at a font size of 1.
 fn width(text: &str, weight: Weight) -> f64 {
@@ -35,17 +31,12 @@ fn width(text: &str, weight: Weight) -> f64 {
         Weight::Bold => 2,
     };
     let advance = |character: char| {
-        [first, 3]
-            .into_iter()
-            .filter_map(|at| FACES.get(at))
-            .find_map(|face| {
-                let advance = face.glyph_hor_advance(face.glyph_index(character)?)?;
-                Some(f64::from(advance) / f64::from(face.units_per_em()))
-            })
+        [first, 3].into_iter().filter_map(|at| FACES.get(at)).find_map(|face| {
+            let advance = face.glyph_hor_advance(face.glyph_index(character)?)?;
+            Some(f64::from(advance) / f64::from(face.units_per_em()))
+        })
     };
-    text.chars()
-        .map(|character| advance(character).unwrap_or(1.0))
-        .sum()
+    text.chars().map(|character| advance(character).unwrap_or(1.0)).sum()
 }
 
 /// A text that fits: as large as `size` if possible, else smaller down to about half of it, else cut.
@@ -53,11 +44,7 @@ pub(crate) fn fit(text: &str, weight: Weight, size: f64, room: f64) -> (String, 
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let smallest = size * 0.55;
     let wanted = width(&text, weight);
-    let fitting = if wanted * size <= room {
-        size
-    } else {
-        room / wanted
-    };
+    let fitting = if wanted * size <= room { size } else { room / wanted };
     if fitting >= smallest {
         return (text, fitting);
     }
@@ -94,10 +81,7 @@ mod tests {
 
     #[test]
     fn long_texts_shrink_and_are_then_cut() {
-        assert_eq!(
-            fit("Bo  Li", Weight::Bold, 50.0, 500.0),
-            ("Bo Li".to_owned(), 50.0)
-        );
+        assert_eq!(fit("Bo  Li", Weight::Bold, 50.0, 500.0), ("Bo Li".to_owned(), 50.0));
         let (text, size) = fit("Maximiliane von Hohenstein", Weight::Bold, 50.0, 500.0);
         assert!(size < 50.0 && text.ends_with("stein"), "{text} {size}");
         let (text, size) = fit(&"wide ".repeat(100), Weight::Regular, 50.0, 500.0);
@@ -106,9 +90,6 @@ mod tests {
 
     #[test]
     fn markup_stays_text() {
-        assert_eq!(
-            escape("<b a=\"1\">&\u{1}\n"),
-            "&lt;b a=&quot;1&quot;&gt;&amp; "
-        );
+        assert_eq!(escape("<b a=\"1\">&\u{1}\n"), "&lt;b a=&quot;1&quot;&gt;&amp; ");
     }
 }

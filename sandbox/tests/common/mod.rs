@@ -29,14 +29,11 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes)
-            .unwrap_or_else(|error| panic!("{error}: {:?}", self.bytes))
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| panic!("{error}: {:?}", self.bytes))
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -53,19 +50,12 @@ pub(crate) struct Call {
 type Pairs<'a> = &'a [(&'a str, &'a str)];
 
 fn owned(pairs: Pairs<'_>) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 impl Call {
     pub(crate) fn new(method: &str, path: impl Into<String>) -> Self {
-        Self {
-            method: method.parse().unwrap(),
-            path: path.into(),
-            ..Self::default()
-        }
+        Self { method: method.parse().unwrap(), path: path.into(), ..Self::default() }
     }
 
     pub(crate) fn query(mut self, pairs: Pairs<'_>) -> Self {
@@ -89,10 +79,7 @@ impl Client {
     pub(crate) async fn start(arguments: &[&str]) -> Self {
         let all = ["sandbox", "--port", "0"].iter().chain(arguments);
         let sandbox = sandbox::start(Options::parse_from(all)).await.unwrap();
-        Self {
-            sandbox,
-            token: None,
-        }
+        Self { sandbox, token: None }
     }
 
     /// Starts a sandbox and signs in.
@@ -103,49 +90,30 @@ impl Client {
     }
 
     pub(crate) async fn sign_in(&mut self) {
-        let form = [
-            ("email", "api@instantcard.net"),
-            ("password", "instantcardapi"),
-        ];
-        let reply = self
-            .call(&Call::new("POST", "/authenticate").form(&form))
-            .await
-            .unwrap()
-            .json();
+        let form = [("email", "api@instantcard.net"), ("password", "instantcardapi")];
+        let reply = self.call(&Call::new("POST", "/authenticate").form(&form)).await.unwrap().json();
         let token = reply["auth_token"].as_str().or(reply["token"].as_str());
         self.token = Some(token.unwrap().to_owned());
     }
 
     /// Any request at all.
     pub(crate) async fn send(&self, request: Request<Full<Bytes>>) -> Result<Reply, hyper::Error> {
-        let stream = tokio::net::TcpStream::connect(self.sandbox.address())
-            .await
-            .unwrap();
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+        let stream = tokio::net::TcpStream::connect(self.sandbox.address()).await.unwrap();
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
         let (parts, body) = sender.send_request(request).await?.into_parts();
         let bytes = body.collect().await?.to_bytes();
-        Ok(Reply {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            bytes,
-        })
+        Ok(Reply { status: parts.status.as_u16(), headers: parts.headers, bytes })
     }
 
     /// A request of the API.
     pub(crate) async fn call(&self, call: &Call) -> Result<Reply, hyper::Error> {
         let mut uri = format!("/api/v2{}", call.path);
         if !call.query.is_empty() {
-            let query = form_urlencoded::Serializer::new(String::new())
-                .extend_pairs(&call.query)
-                .finish();
+            let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&call.query).finish();
             uri = format!("{uri}?{query}");
         }
-        let mut request = Request::builder()
-            .method(&call.method)
-            .uri(uri)
-            .header("host", "localhost");
+        let mut request = Request::builder().method(&call.method).uri(uri).header("host", "localhost");
         if let Some(token) = self.token.as_ref().filter(|_| !call.anonymous) {
             request = request.header("authorization", format!("bearer {token}"));
         }
@@ -153,9 +121,7 @@ impl Client {
         if let Some(form) = &call.form {
             request = request.header("content-type", "multipart/form-data; boundary=edge");
             for (name, value) in form {
-                body += &format!(
-                    "--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-                );
+                body += &format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             }
             body += "--edge--\r\n";
         }
@@ -178,14 +144,9 @@ impl Client {
 
     /// A request of the admin path.
     pub(crate) async fn admin(&self, method: &str, command: &str, body: Value) -> Value {
-        let request = Request::builder()
-            .method(method)
-            .uri(format!("/__sandbox/{command}"))
-            .header("host", "localhost");
-        let reply = self
-            .send(request.body(body.to_string().into()).unwrap())
-            .await
-            .unwrap();
+        let request =
+            Request::builder().method(method).uri(format!("/__sandbox/{command}")).header("host", "localhost");
+        let reply = self.send(request.body(body.to_string().into()).unwrap()).await.unwrap();
         assert_eq!(reply.status, 200, "{command}: {:?}", reply.bytes);
         reply.json()
     }
@@ -203,19 +164,14 @@ impl Client {
         let card = self.ok(create_card(template, data)).await;
         let id = number(&card["id"]);
         if finalized {
-            self.ok(Call::new("PATCH", format!("{O}/cards/{id}/finalize")))
-                .await;
+            self.ok(Call::new("PATCH", format!("{O}/cards/{id}/finalize"))).await;
         }
         id
     }
 
     /// A print job.
     pub(crate) async fn job(&self, form: Pairs<'_>) -> u64 {
-        number(
-            &self
-                .ok(Call::new("POST", format!("{O}/print_jobs")).form(form))
-                .await["id"],
-        )
+        number(&self.ok(Call::new("POST", format!("{O}/print_jobs")).form(form)).await["id"])
     }
 }
 
@@ -224,32 +180,26 @@ pub(crate) fn create_card(template: &str, data: &[(&str, &str)]) -> Call {
         .iter()
         .map(|(token, value)| json!({"token": token, "label": "", "type": "text", "value": value}))
         .collect();
-    Call::new("POST", format!("{O}/cards")).form(&[
-        ("card[card_template_id]", template),
-        ("card[data]", &json!(data).to_string()),
-    ])
+    Call::new("POST", format!("{O}/cards"))
+        .form(&[("card[card_template_id]", template), ("card[data]", &json!(data).to_string())])
 }
 
 /// An id, whichever way it is spelled.
 pub(crate) fn number(value: &Value) -> u64 {
-    value
-        .as_u64()
-        .or_else(|| value.as_str()?.parse().ok())
-        .unwrap_or_else(|| panic!("{value} is no id"))
+    value.as_u64().or_else(|| value.as_str()?.parse().ok()).unwrap_or_else(|| panic!("{value} is no id"))
 }
 
 /// The size of a PNG in Base64.
 pub(crate) fn png_size(picture: &Value) -> (u32, u32) {
-    let bytes = base64::engine::general_purpose::STANDARD
-        .decode(picture.as_str().unwrap())
-        .unwrap();
+    let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap()).unwrap();
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
     let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     (number(16), number(20))
 }
 
 /// A PNG of one red pixel.
-pub(crate) const RED_PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+pub(crate) const RED_PIXEL: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
 /// The vendor's test payment card.
 pub(crate) fn payment<'a>(change: Pairs<'a>) -> Vec<(&'a str, &'a str)> {
@@ -267,13 +217,6 @@ pub(crate) fn payment<'a>(change: Pairs<'a>) -> Vec<(&'a str, &'a str)> {
         ("billing_state", "PA"),
         ("billing_zip_code", "19053"),
     ];
-    let changed = |name: &str| {
-        change
-            .iter()
-            .find(|(changed, _)| *changed == name)
-            .map(|(_, value)| *value)
-    };
-    card.into_iter()
-        .map(|(name, value)| (name, changed(name).unwrap_or(value)))
-        .collect()
+    let changed = |name: &str| change.iter().find(|(changed, _)| *changed == name).map(|(_, value)| *value);
+    card.into_iter().map(|(name, value)| (name, changed(name).unwrap_or(value))).collect()
 }

@@ -16,8 +16,7 @@ pub(crate) struct Contract {
 impl Contract {
     pub(crate) fn read() -> Self {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
-        let document: Value =
-            serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let document: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         let mut validators = HashMap::new();
         for (_, _, operation) in operations(&document) {
             for (status, response) in operation["responses"].as_object().unwrap() {
@@ -34,26 +33,16 @@ impl Contract {
                 validators.insert(key, jsonschema::draft202012::new(&schema).unwrap());
             }
         }
-        Self {
-            document,
-            validators,
-            seen: BTreeSet::new(),
-            answers: 0,
-        }
+        Self { document, validators, seen: BTreeSet::new(), answers: 0 }
     }
 
     /// Checks an answer to an operation.
     fn check(&mut self, operation: &str, reply: &Reply) -> Value {
         let key = (operation.to_owned(), reply.status);
         let body = reply.json();
-        let validator = self
-            .validators
-            .get(&key)
-            .unwrap_or_else(|| panic!("{key:?} is not described: {body}"));
-        let errors: Vec<_> = validator
-            .iter_errors(&body)
-            .map(|error| format!("{error} at {}", error.instance_path()))
-            .collect();
+        let validator = self.validators.get(&key).unwrap_or_else(|| panic!("{key:?} is not described: {body}"));
+        let errors: Vec<_> =
+            validator.iter_errors(&body).map(|error| format!("{error} at {}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{key:?}: {errors:#?}\n{body:#}");
         self.seen.insert(key);
         self.answers += 1;
@@ -61,19 +50,9 @@ impl Contract {
     }
 
     /// Makes a call that must answer with a status, and checks the answer.
-    pub(crate) async fn expect(
-        &mut self,
-        client: &Client,
-        operation: &str,
-        status: u16,
-        call: Call,
-    ) -> Value {
+    pub(crate) async fn expect(&mut self, client: &Client, operation: &str, status: u16, call: Call) -> Value {
         let reply = client.call(&call).await.unwrap();
-        assert_eq!(
-            reply.status, status,
-            "{operation}: {call:?}: {:?}",
-            reply.bytes
-        );
+        assert_eq!(reply.status, status, "{operation}: {call:?}: {:?}", reply.bytes);
         self.check(operation, &reply)
     }
 }
@@ -84,12 +63,8 @@ pub(crate) fn text(value: &Value) -> String {
 
 /// Every operation as (method, path, description).
 pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (String, String, &Value)> {
-    document["paths"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .flat_map(|(path, methods)| {
-            let methods = methods.as_object().unwrap().iter();
-            methods.map(move |(method, operation)| (method.to_uppercase(), path.clone(), operation))
-        })
+    document["paths"].as_object().unwrap().iter().flat_map(|(path, methods)| {
+        let methods = methods.as_object().unwrap().iter();
+        methods.map(move |(method, operation)| (method.to_uppercase(), path.clone(), operation))
+    })
 }

@@ -1,9 +1,5 @@
 //! Holds the sandbox and `docs/openapi.json` against each other: every operation, every documented status, every dialect.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test's helper fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helper fails by panicking")]
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -24,14 +20,8 @@ async fn journey(contract: &mut Contract, client: &mut Client) {
             contract.expect(client, $operation, 200, $call).await
         };
     }
-    let credentials = [
-        ("email", "api@instantcard.net"),
-        ("password", "instantcardapi"),
-    ];
-    let token = ok!(
-        "authenticate",
-        Call::new("POST", "/authenticate").form(&credentials)
-    );
+    let credentials = [("email", "api@instantcard.net"), ("password", "instantcardapi")];
+    let token = ok!("authenticate", Call::new("POST", "/authenticate").form(&credentials));
     client.token = token.as_object().unwrap().values().next().map(text);
     let get = |path: &str| Call::new("GET", format!("{O}{path}"));
     let paged = [("page", "1"), ("page_size", "2")];
@@ -42,13 +32,7 @@ async fn journey(contract: &mut Contract, client: &mut Client) {
     ok!("listShippingProviders", get("/shipping_providers"));
     let templates = ok!("listTemplates", get("/card_templates"));
     for template in templates.as_array().unwrap() {
-        ok!(
-            "listFields",
-            get(&format!(
-                "/card_templates/{}/fields",
-                number(&template["id"])
-            ))
-        );
+        ok!("listFields", get(&format!("/card_templates/{}/fields", number(&template["id"]))));
     }
 
     let data = [("FULL_NAME", "Žofie Nová"), ("PHOTO", common::RED_PIXEL)];
@@ -56,36 +40,19 @@ async fn journey(contract: &mut Contract, client: &mut Client) {
     let card = number(&card["id"]);
     let draft = number(&ok!("createCard", create_card("5802", &[("FULL_NAME", "Bo Li")]))["id"]);
     let change = json!([{"token": "JOB_TITLE", "value": "Engineer"}]).to_string();
-    ok!(
-        "updateCard",
-        Call::new("PATCH", format!("{O}/cards/{card}")).form(&[("card[data]", &change)])
-    );
+    ok!("updateCard", Call::new("PATCH", format!("{O}/cards/{card}")).form(&[("card[data]", &change)]));
     ok!("previewCard", get(&format!("/cards/{draft}/preview")));
-    ok!(
-        "finalizeCard",
-        Call::new("PATCH", format!("{O}/cards/{card}/finalize"))
-    );
+    ok!("finalizeCard", Call::new("PATCH", format!("{O}/cards/{card}/finalize")));
     ok!("getCard", get(&format!("/cards/{card}")));
     ok!("listCards", get("/cards"));
     ok!("listCards", get("/cards").query(&paged));
-    let found = ok!(
-        "searchCards",
-        get("/cards/search").query(&[("term", "žofie n")])
-    );
+    let found = ok!("searchCards", get("/cards/search").query(&[("term", "žofie n")]));
     assert_eq!(found.as_array().unwrap().len(), 1);
 
     let ids = format!("[{card}]");
-    let contact = [
-        ("contact[full_name]", "Ana Sá"),
-        ("contact[email]", "ana@example.org"),
-        ("contact[phone_number]", "1"),
-    ];
-    let contact = number(
-        &ok!(
-            "createContact",
-            Call::new("POST", format!("{O}/contacts")).form(&contact)
-        )["id"],
-    );
+    let contact =
+        [("contact[full_name]", "Ana Sá"), ("contact[email]", "ana@example.org"), ("contact[phone_number]", "1")];
+    let contact = number(&ok!("createContact", Call::new("POST", format!("{O}/contacts")).form(&contact))["id"]);
     let place = [
         ("address[address1]", "1 Main St"),
         ("address[city]", "Erie"),
@@ -94,64 +61,31 @@ async fn journey(contract: &mut Contract, client: &mut Client) {
         ("address[country]", "USA"),
     ];
     let contact_id = contact.to_string();
-    let known = [
-        &place[..],
-        &[
-            ("address[contact_id]", &contact_id),
-            ("address[primary]", "true"),
-        ],
-    ]
-    .concat();
-    let address = number(
-        &ok!(
-            "createAddress",
-            Call::new("POST", format!("{O}/addresses")).form(&known)
-        )["id"],
-    );
-    let fresh = [
-        &place[..],
-        &[
-            ("address[contact][full_name]", "New"),
-            ("address[contact][email]", "new@example.org"),
-        ],
-    ]
-    .concat();
-    ok!(
-        "createAddress",
-        Call::new("POST", format!("{O}/addresses")).form(&fresh)
-    );
+    let known = [&place[..], &[("address[contact_id]", &contact_id), ("address[primary]", "true")]].concat();
+    let address = number(&ok!("createAddress", Call::new("POST", format!("{O}/addresses")).form(&known))["id"]);
+    let fresh = [&place[..], &[("address[contact][full_name]", "New"), ("address[contact][email]", "new@example.org")]]
+        .concat();
+    ok!("createAddress", Call::new("POST", format!("{O}/addresses")).form(&fresh));
     let one_address = format!("{O}/addresses/{address}");
     let one_contact = format!("{O}/contacts/{contact}");
     ok!("listAddresses", get("/addresses").query(&paged));
     ok!("getAddress", Call::new("GET", &one_address));
-    ok!(
-        "updateAddress",
-        Call::new("PATCH", &one_address).query(&[("address[state]", "CO")])
-    );
+    ok!("updateAddress", Call::new("PATCH", &one_address).query(&[("address[state]", "CO")]));
     ok!("listContacts", get("/contacts"));
     ok!("getContact", Call::new("GET", &one_contact));
-    ok!(
-        "updateContact",
-        Call::new("PATCH", &one_contact).query(&[("contact[alt_email]", "a@b.c")])
-    );
+    ok!("updateContact", Call::new("PATCH", &one_contact).query(&[("contact[alt_email]", "a@b.c")]));
 
     let address_id = address.to_string();
     let job = ok!(
         "createPrintJob",
-        Call::new("POST", format!("{O}/print_jobs"))
-            .form(&[("print_job[address_id]", &address_id)])
+        Call::new("POST", format!("{O}/print_jobs")).form(&[("print_job[address_id]", &address_id)])
     );
     let job = format!("{O}/print_jobs/{}", number(&job["id"]));
-    ok!(
-        "addCards",
-        Call::new("POST", format!("{job}/add_cards")).form(&[("print_job[card_ids]", &ids)])
-    );
+    ok!("addCards", Call::new("POST", format!("{job}/add_cards")).form(&[("print_job[card_ids]", &ids)]));
     ok!(
         "updatePrintJob",
-        Call::new("PATCH", &job).query(&[
-            ("print_job[shipping_provider_id]", "11"),
-            ("print_job[number_of_copies]", "2")
-        ])
+        Call::new("PATCH", &job)
+            .query(&[("print_job[shipping_provider_id]", "11"), ("print_job[number_of_copies]", "2")])
     );
     let one_off = [
         ("print_job[address][contact][full_name]", "Ana Sá"),
@@ -162,71 +96,26 @@ async fn journey(contract: &mut Contract, client: &mut Client) {
         ("print_job[address][country]", "USA"),
         ("print_job[card_ids]", &ids),
     ];
-    let other = ok!(
-        "createPrintJob",
-        Call::new("POST", format!("{O}/print_jobs")).form(&one_off)
-    );
+    let other = ok!("createPrintJob", Call::new("POST", format!("{O}/print_jobs")).form(&one_off));
     let other = number(&other["id"]);
-    ok!(
-        "checkBalance",
-        Call::new("GET", format!("{job}/check_balance"))
-    );
-    ok!(
-        "removeCard",
-        Call::new(
-            "DELETE",
-            format!("{O}/print_jobs/{other}/remove_cards/{card}")
-        )
-    );
-    let refused = contract
-        .expect(
-            client,
-            "getChargeDetails",
-            400,
-            Call::new("GET", format!("{job}/charge_details")),
-        )
-        .await;
+    ok!("checkBalance", Call::new("GET", format!("{job}/check_balance")));
+    ok!("removeCard", Call::new("DELETE", format!("{O}/print_jobs/{other}/remove_cards/{card}")));
+    let refused =
+        contract.expect(client, "getChargeDetails", 400, Call::new("GET", format!("{job}/charge_details"))).await;
     assert!(refused["error"].is_string() || refused["error"].is_array());
     ok!("submitPrintJob", Call::new("POST", format!("{job}/print")));
-    contract
-        .expect(
-            client,
-            "submitPrintJob",
-            400,
-            Call::new("POST", format!("{job}/print")),
-        )
-        .await;
-    ok!(
-        "getChargeDetails",
-        Call::new("GET", format!("{job}/charge_details"))
-    );
+    contract.expect(client, "submitPrintJob", 400, Call::new("POST", format!("{job}/print"))).await;
+    ok!("getChargeDetails", Call::new("GET", format!("{job}/charge_details")));
     ok!("getPrintJob", Call::new("GET", &job));
-    ok!(
-        "listPrintJobs",
-        get("/print_jobs").query(&[("status", "1")])
-    );
-    ok!(
-        "getPrintHistory",
-        get(&format!("/cards/{card}/print_history"))
-    );
-    ok!(
-        "addFunds",
-        Call::new("POST", format!("{O}/add_funds")).form(&payment(&[]))
-    );
+    ok!("listPrintJobs", get("/print_jobs").query(&[("status", "1")]));
+    ok!("getPrintHistory", get(&format!("/cards/{card}/print_history")));
+    ok!("addFunds", Call::new("POST", format!("{O}/add_funds")).form(&payment(&[])));
     ok!("listTransactions", get("/financial_transactions"));
 
-    ok!(
-        "deleteCard",
-        Call::new("DELETE", format!("{O}/cards/{draft}"))
-    );
+    ok!("deleteCard", Call::new("DELETE", format!("{O}/cards/{draft}")));
     ok!("deleteContact", Call::new("DELETE", &one_contact));
     contract
-        .expect(
-            client,
-            "updateAddress",
-            501,
-            Call::new("PATCH", &one_address).query(&[("address[state]", "PA")]),
-        )
+        .expect(client, "updateAddress", 501, Call::new("PATCH", &one_address).query(&[("address[state]", "PA")]))
         .await;
     ok!("getAddress", Call::new("GET", &one_address));
     ok!("getPrintJob", Call::new("GET", &job));
@@ -256,12 +145,7 @@ async fn every_operation_status_and_dialect() {
     // And everything different at once.
     let all: Value = POINTS
         .iter()
-        .map(|point| {
-            (
-                point.key.to_owned(),
-                json!(point.values[point.values.len() - 1]),
-            )
-        })
+        .map(|point| (point.key.to_owned(), json!(point.values[point.values.len() - 1])))
         .collect::<serde_json::Map<_, _>>()
         .into();
     client.admin("POST", "reset", Value::Null).await;
@@ -271,47 +155,24 @@ async fn every_operation_status_and_dialect() {
     let described: BTreeSet<_> = contract.validators.keys().cloned().collect();
     let missing: Vec<_> = described.difference(&contract.seen).collect();
     assert!(missing.is_empty(), "never exercised: {missing:?}");
-    println!(
-        "{} answers checked, {} (operation, status) pairs",
-        contract.answers,
-        described.len()
-    );
+    println!("{} answers checked, {} (operation, status) pairs", contract.answers, described.len());
 }
 
 #[test]
 fn the_description_is_whole() {
     let contract = Contract::read();
-    let names: BTreeSet<_> = operations(&contract.document)
-        .map(|(_, _, operation)| text(&operation["operationId"]))
-        .collect();
+    let names: BTreeSet<_> =
+        operations(&contract.document).map(|(_, _, operation)| text(&operation["operationId"])).collect();
     assert_eq!(operations(&contract.document).count(), 37);
     assert_eq!(names.len(), 37, "operationIds must differ");
-    assert!(
-        contract.document["openapi"]
-            .as_str()
-            .unwrap()
-            .starts_with("3.1.")
-    );
+    assert!(contract.document["openapi"].as_str().unwrap().starts_with("3.1."));
     let source = contract.document.to_string();
-    for reference in source
-        .split("\"$ref\":\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-    {
-        assert!(
-            contract.document.pointer(&reference[1..]).is_some(),
-            "{reference} leads nowhere"
-        );
+    for reference in source.split("\"$ref\":\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(contract.document.pointer(&reference[1..]).is_some(), "{reference} leads nowhere");
     }
     for (_, path, operation) in operations(&contract.document) {
-        let parameters = operation["parameters"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        let in_path = parameters
-            .iter()
-            .filter(|parameter| parameter["in"] == "path")
-            .count();
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let in_path = parameters.iter().filter(|parameter| parameter["in"] == "path").count();
         assert_eq!(in_path, path.matches('{').count(), "{path}");
     }
 }
@@ -322,26 +183,13 @@ async fn a_form_with_everything_that_is_described_is_known() {
     let contract = Contract::read();
     let client = Client::signed_in(&[]).await;
     for (method, path, operation) in operations(&contract.document) {
-        let path = path
-            .replace("{organization_id}", "20003827")
-            .replace("{id}", "1")
-            .replace("{card_id}", "1");
+        let path = path.replace("{organization_id}", "20003827").replace("{id}", "1").replace("{card_id}", "1");
         let mut call = Call::new(&method, path);
-        let query = operation["parameters"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
+        let query = operation["parameters"].as_array().cloned().unwrap_or_default();
         let query = query.iter().filter(|parameter| parameter["in"] == "query");
-        call.query = query
-            .map(|parameter| (text(&parameter["name"]), "1".to_owned()))
-            .collect();
-        let form =
-            &operation["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"];
-        call.form = form.as_object().map(|form| {
-            form.keys()
-                .map(|name| (name.clone(), "1".to_owned()))
-                .collect()
-        });
+        call.query = query.map(|parameter| (text(&parameter["name"]), "1".to_owned())).collect();
+        let form = &operation["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"];
+        call.form = form.as_object().map(|form| form.keys().map(|name| (name.clone(), "1".to_owned())).collect());
         let words = String::from_utf8(client.call(&call).await.unwrap().bytes.to_vec()).unwrap();
         assert!(!words.contains("Unknown parameter"), "{call:?}: {words}");
     }

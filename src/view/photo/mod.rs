@@ -4,8 +4,8 @@ pub mod picker;
 pub mod screen;
 mod words;
 
-pub use picker::PhotoPicker;
-pub use screen::PhotoScreen;
+pub use picker::{Picker, photo_picker};
+pub use screen::{Screen, photo_screen};
 
 /// Gives English words to what is drawn below, where this part is drawn by itself: in its tests.
 #[doc(hidden)]

@@ -1,5 +1,8 @@
 //! The screen on which a photo is cropped.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::callback::{Callable, UnsyncCallback};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,104 +10,91 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::words::explain;
 use crate::domain::crop::{Crop, MAX_LONG_SIDE, Ratio, output_size};
-use crate::media::photo::{self, Jpeg, PhotoError, Picture};
-use crate::ui::crop_frame::CropFrame;
+use crate::media::photo::{self, Jpeg, Picture};
+use crate::ui::button::button;
+use crate::ui::crop_frame::crop_frame;
+use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::words;
 
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    Ready,
-    Encoding,
-    Failed(PhotoError),
+/// Crops `picture` for the field with this label and ratio.
+#[allow(missing_debug_implementations, reason = "closures have nothing to show")]
+pub struct Screen<'a> {
+    /// The field's label.
+    pub label: &'a str,
+    /// What is cropped.
+    pub picture: Picture,
+    /// The field's proportions.
+    pub ratio: Option<Ratio>,
+    /// The part that is kept. It belongs to the caller, so that it outlives this screen: it is where the frame stands when
+    /// the language changes or the photo is adjusted again.
+    pub crop: RwSignal<Crop>,
+    /// The photo as it is to be sent. A callback, which ends with its owner: whoever leaves the screen while the photo is
+    /// being encoded does not want it.
+    pub on_use: UnsyncCallback<Jpeg>,
+    /// The field is to stay as it was.
+    pub on_cancel: Box<dyn Fn()>,
+    /// Whether the title takes the focus; false where the screen is only drawn again.
+    pub focus: bool,
 }
 
-/// Crops `picture` for the field with this label and ratio.
-///
-/// `crop` belongs to the caller, so that it outlives this screen: it is where the frame stands when the language changes
-/// or the photo is adjusted again.
-#[component]
-pub fn PhotoScreen(
-    /// The field's label.
-    #[prop(into)]
-    label: String,
-    /// What is cropped.
-    picture: Picture,
-    /// The field's proportions.
-    ratio: Option<Ratio>,
-    /// The part that is kept.
-    crop: RwSignal<Crop>,
-    /// The photo as it is to be sent.
-    on_use: UnsyncCallback<Jpeg>,
-    /// The field is to stay as it was.
-    on_cancel: UnsyncCallback<()>,
-    /// Whether the title takes the focus; false where the screen is only drawn again.
-    #[prop(default = true)]
-    focus: bool,
-) -> impl IntoView {
-    let words = words();
-    let state = RwSignal::new(State::Ready);
-    let source = StoredValue::new_local(picture.clone());
+/// Draws the screen.
+pub fn photo_screen(screen: Screen<'_>) -> El {
+    let Screen { picture, ratio, crop, on_use, on_cancel, .. } = screen;
+    let words = &words().photo;
+    let frame = crop_frame(&picture, ratio, crop);
+    // Not in the listeners themselves, which the browser keeps for as long as it likes: a picture is 20 MB.
+    let picture = StoredValue::new_local(picture);
+    let status = el("p").class("help").attr("role", "status");
+    let error = el("p").class("error").attr("role", "alert");
 
-    let encode = move || {
-        if state.get_untracked() == State::Encoding {
-            return;
-        }
-        state.set(State::Encoding);
-        let picture = source.get_value();
-        let crop = crop.get_untracked();
-        wasm_bindgen_futures::spawn_local(async move {
-            let encoded = photo::encode(&picture, crop, output_size(crop, ratio, MAX_LONG_SIDE)).await;
-            // None when the screen was left meanwhile; then nobody waits for the photo.
-            match (state.try_set(State::Ready), encoded) {
-                (Some(_), _) => {}
-                (None, Ok(jpeg)) => {
-                    on_use.try_run(jpeg);
-                }
-                (None, Err(error)) => state.set(State::Failed(error)),
+    let busy = Rc::new(Cell::new(false));
+    let encode: Rc<dyn Fn()> = {
+        let (status, error) = (status.clone(), error.clone());
+        Rc::new(move || {
+            let Some(picture) = picture.try_get_value() else { return };
+            if busy.replace(true) {
+                return;
             }
-        });
+            error.element().set_text_content(None);
+            status.element().set_text_content(Some(words.preparing));
+            let crop = crop.get_untracked();
+            let (busy, status, error) = (busy.clone(), status.clone(), error.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let encoded = photo::encode(&picture, crop, output_size(crop, ratio, MAX_LONG_SIDE)).await;
+                busy.set(false);
+                status.element().set_text_content(None);
+                match encoded {
+                    Ok(jpeg) => {
+                        on_use.try_run(jpeg);
+                    }
+                    Err(problem) => error.element().set_text_content(Some(&explain(words, problem))),
+                }
+            });
+        })
     };
-    let enter = move |event: KeyboardEvent| {
-        // On a button, Enter presses that button.
-        let on_button = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .is_some_and(|target| target.tag_name() == "BUTTON");
-        if event.key() == "Enter" && !on_button {
-            event.prevent_default();
-            encode();
-        }
-    };
-    let error = move || match state.get() {
-        State::Failed(error) => explain(error),
-        _ => String::new(),
-    };
+    let press = encode.clone();
+    let actions = el("div")
+        .class("actions")
+        .child(button("button primary", "use-photo", words.use_photo, move || press()))
+        .child(button("button", "cancel", words.cancel, on_cancel));
 
-    view! {
-        <section class="photo-screen" part="photo-screen" data-screen="photo" on:keydown=enter>
-            {heading(words.photo.title, &label, focus)}
-            <CropFrame picture ratio crop />
-            <p class="help" role="status">
-                {move || if state.get() == State::Encoding { words.photo.preparing } else { "" }}
-            </p>
-            <p class="error" role="alert">
-                {error}
-            </p>
-            <div class="actions">
-                <button
-                    type="button"
-                    class="button primary"
-                    data-action="use-photo"
-                    aria-disabled=move || (state.get() == State::Encoding).then_some("true")
-                    on:click=move |_| encode()
-                >
-                    {words.photo.use_photo}
-                </button>
-                <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
-                    {words.photo.cancel}
-                </button>
-            </div>
-        </section>
-    }
+    el("section")
+        .class("photo-screen")
+        .attr("part", "photo-screen")
+        .attr("data-screen", "photo")
+        .child(heading(words.title, screen.label, screen.focus))
+        .child(frame)
+        .child(status)
+        .child(error)
+        .child(actions)
+        .on("keydown", move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            // On a button, Enter presses that button.
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if event.key() == "Enter" && target.is_some_and(|target| target.tag_name() != "BUTTON") {
+                event.prevent_default();
+                encode();
+            }
+        })
 }

@@ -1,11 +1,10 @@
 //! Which error of a photo gets which words.
 
+use crate::i18n::photo::Photo;
 use crate::media::photo::PhotoError;
-use crate::ui::words;
 
 /// What happened, and what to do about it.
-pub(super) fn explain(error: PhotoError) -> String {
-    let words = &words().photo;
+pub(super) fn explain(words: &Photo, error: PhotoError) -> String {
     let text = match error {
         PhotoError::Unsupported(format) => return words.unsupported(format.name()),
         PhotoError::Empty => words.empty,

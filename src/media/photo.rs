@@ -1,0 +1,251 @@
+//! A photo's way from a file to the JPEG that is sent.
+
+use std::fmt;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlCanvasElement, ImageBitmap, ImageBitmapOptions, ImageOrientation, ResizeQuality, Window};
+
+use super::canvas::{Canvas, smooth_context};
+use super::header::upright_size;
+use super::image_bytes::{EndFinder, ImageFormat, sniff};
+use crate::domain::crop::Crop;
+
+/// The largest file that is read. A 100-megapixel JPEG has some 30 MB.
+pub const MAX_FILE_BYTES: f64 = 40.0 * 1024.0 * 1024.0;
+
+/// The most pixels that are decoded: 480 MB, for a moment, in the browser's memory.
+pub const MAX_PIXELS: u64 = 120_000_000;
+
+/// The longest side of the picture that is kept for cropping. Twice what is ever sent, so that one can crop to half of a
+/// large photo and still send 1200 pixels; 23 MB at most.
+pub const WORKING_SIDE: u32 = 2400;
+
+/// The longest Base64 text that is made.
+pub const MAX_BASE64: usize = 400_000;
+
+/// As much of a file as is in the WASM memory at once, which only ever grows.
+const PIECE: f64 = 512.0 * 1024.0;
+
+/// What is tried, in order, until the text is short enough.
+const QUALITIES: [f64; 5] = [0.92, 0.85, 0.75, 0.62, 0.5];
+
+/// Why there is no photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhotoError {
+    /// The file has no bytes.
+    Empty,
+    /// The browser could not read the file (it was moved, or is on a drive that is gone).
+    Unreadable,
+    /// It is no picture, whatever its name says.
+    NotAnImage,
+    /// It is a picture of a format that this browser does not know.
+    Unsupported(ImageFormat),
+    /// The end of the file is missing.
+    Truncated,
+    /// The browser could not decode it though it knows the format.
+    Damaged,
+    /// It has more than [`MAX_FILE_BYTES`].
+    FileTooLarge,
+    /// It has more than [`MAX_PIXELS`], or more than this device can decode.
+    TooManyPixels,
+    /// The browser could not draw or encode the crop.
+    NotEncoded,
+}
+
+/// A decoded picture, upright. The last clone that is dropped frees it.
+#[derive(Clone)]
+pub struct Picture(Rc<Pixels>);
+
+struct Pixels(ImageBitmap);
+
+impl Drop for Pixels {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl Picture {
+    /// Across, in pixels.
+    pub fn width(&self) -> u32 {
+        self.0.0.width()
+    }
+
+    /// Down, in pixels.
+    pub fn height(&self) -> u32 {
+        self.0.0.height()
+    }
+
+    /// Draws it on `canvas`, which takes its proportions and no side longer than `long_side`.
+    pub fn draw(&self, canvas: &HtmlCanvasElement, long_side: u32) -> Option<()> {
+        let (width, height) = fit((self.width(), self.height()), long_side);
+        canvas.set_width(width);
+        canvas.set_height(height);
+        smooth_context(canvas)?
+            .draw_image_with_image_bitmap_and_dw_and_dh(&self.0.0, 0.0, 0.0, width.into(), height.into())
+            .ok()
+    }
+}
+
+impl fmt::Debug for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Picture")
+    }
+}
+
+/// A photo as the server wants it.
+#[derive(Clone, PartialEq)]
+pub struct Jpeg {
+    /// Its bytes in Base64, without a `data:` prefix.
+    pub base64: Arc<str>,
+    /// Across, in pixels.
+    pub width: u32,
+    /// Down, in pixels.
+    pub height: u32,
+}
+
+impl fmt::Debug for Jpeg {
+    /// Without the photo: what is debugged ends up in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Jpeg")
+    }
+}
+
+/// Opens a file as a picture: upright, and no larger than is useful here.
+pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
+    let size = file.size();
+    if size == 0.0 {
+        return Err(PhotoError::Empty);
+    }
+    if size > MAX_FILE_BYTES {
+        return Err(PhotoError::FileTooLarge);
+    }
+    let mut piece = read(file, 0.0).await?;
+    let format = sniff(&piece).ok_or(PhotoError::NotAnImage)?;
+    let upright = upright_size(format, &piece);
+    if upright.is_some_and(too_many) {
+        return Err(PhotoError::TooManyPixels);
+    }
+    let mut end = EndFinder::new(format);
+    let mut offset = PIECE;
+    while !end.feed(&piece) {
+        if offset >= size {
+            return Err(PhotoError::Truncated);
+        }
+        piece = read(file, offset).await?;
+        offset += PIECE;
+    }
+    drop(piece);
+    // The type that the file was given (from its name) may be wrong, and a browser may go by it.
+    let typed =
+        file.slice_with_f64_and_f64_and_content_type(0.0, size, format.mime()).map_err(|_| PhotoError::Unreadable)?;
+    let decoded = decode(&typed, upright).await.map_err(|_| match upright {
+        _ if !format.is_universal() => PhotoError::Unsupported(format),
+        // The file is whole, so what fails with a large one is memory.
+        Some((width, height)) if u64::from(width) * u64::from(height) > MAX_PIXELS / 4 => PhotoError::TooManyPixels,
+        _ => PhotoError::Damaged,
+    })?;
+    if too_many((decoded.width(), decoded.height())) {
+        return Err(PhotoError::TooManyPixels);
+    }
+    Ok(shrunk(decoded).await)
+}
+
+/// Cuts `crop` out of `picture` and encodes it at `size`, on a white ground.
+///
+/// The quality goes down until the Base64 is under [`MAX_BASE64`]; if that is not enough (noise, a newspaper), so does the
+/// size.
+pub async fn encode(picture: &Picture, crop: Crop, size: (u32, u32)) -> Result<Jpeg, PhotoError> {
+    let (mut width, mut height) = size;
+    loop {
+        let canvas = Canvas::scaled(&picture.0.0, crop, (width, height)).ok_or(PhotoError::NotEncoded)?;
+        for quality in QUALITIES {
+            let blob = canvas.to_jpeg(quality).await.ok_or(PhotoError::NotEncoded)?;
+            // Base64 makes four characters of three bytes.
+            if blob.size() > (MAX_BASE64 / 4 * 3) as f64 {
+                continue;
+            }
+            let bytes = read(&blob, 0.0).await?;
+            return match sniff(&bytes) {
+                Some(ImageFormat::Jpeg) => Ok(Jpeg { base64: STANDARD.encode(&bytes).into(), width, height }),
+                _ => Err(PhotoError::NotEncoded),
+            };
+        }
+        if width.max(height) < 64 {
+            return Err(PhotoError::NotEncoded);
+        }
+        (width, height) = ((width * 3 / 4).max(1), (height * 3 / 4).max(1));
+    }
+}
+
+/// Decodes on the browser's own thread, at the working size where the file's header said that it is larger.
+async fn decode(file: &Blob, upright: Option<(u32, u32)>) -> Result<Picture, JsValue> {
+    let options = ImageBitmapOptions::new();
+    options.set_image_orientation(ImageOrientation::FromImage);
+    if let Some(size) = upright {
+        resize(&options, size);
+    }
+    bitmap(|window| window.create_image_bitmap_with_blob_and_image_bitmap_options(file, &options)).await
+}
+
+/// `picture` at the working size, if it is larger: its header was not understood, or the browser does not resize while it
+/// decodes.
+async fn shrunk(picture: Picture) -> Picture {
+    let options = ImageBitmapOptions::new();
+    if !resize(&options, (picture.width(), picture.height())) {
+        return picture;
+    }
+    let pixels = &picture.0.0;
+    let smaller =
+        bitmap(|window| window.create_image_bitmap_with_image_bitmap_and_image_bitmap_options(pixels, &options)).await;
+    // A picture that is larger than it need be is still a picture.
+    smaller.unwrap_or(picture)
+}
+
+async fn bitmap(start: impl FnOnce(Window) -> Result<Promise, JsValue>) -> Result<Picture, JsValue> {
+    let promise = start(web_sys::window().ok_or(JsValue::NULL)?)?;
+    let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
+    Ok(Picture(Rc::new(Pixels(bitmap))))
+}
+
+/// Asks for the working size if `size` is larger. Only the long side is given, so that the browser keeps the proportions
+/// even where it disagrees about which side is up.
+fn resize(options: &ImageBitmapOptions, (width, height): (u32, u32)) -> bool {
+    if width.max(height) <= WORKING_SIDE {
+        return false;
+    }
+    options.set_resize_quality(ResizeQuality::High);
+    if width > height {
+        options.set_resize_width(WORKING_SIDE);
+    } else {
+        options.set_resize_height(WORKING_SIDE);
+    }
+    true
+}
+
+fn too_many((width, height): (u32, u32)) -> bool {
+    u64::from(width) * u64::from(height) > MAX_PIXELS
+}
+
+/// `size` in its proportions, with no side longer than `long_side`.
+fn fit((width, height): (u32, u32), long_side: u32) -> (u32, u32) {
+    let long = width.max(height);
+    if long <= long_side {
+        return (width, height);
+    }
+    let side = |side: u32| (side * long_side / long).max(1);
+    (side(width), side(height))
+}
+
+/// The bytes of `file` from `offset` on, at most a piece.
+async fn read(file: &Blob, offset: f64) -> Result<Vec<u8>, PhotoError> {
+    let unreadable = |_: JsValue| PhotoError::Unreadable;
+    let slice = file.slice_with_f64_and_f64(offset, offset + PIECE).map_err(unreadable)?;
+    let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}

@@ -1,0 +1,22 @@
+// Where everything is: `cargo xtask test` says it in the environment; a developer's own run finds it by itself.
+
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+export const SANDBOX_BIN = process.env.SANDBOX_BIN || join(ROOT, "target/debug/sandbox");
+export const PORTAL_DIST = process.env.PORTAL_DIST || join(ROOT, "dist");
+export const PACKAGE_DIR = process.env.PACKAGE_DIR || join(ROOT, "target/npm");
+export const NGINX = process.env.NGINX || ["/usr/sbin/nginx", "/usr/local/sbin/nginx"].find(existsSync) || "nginx";
+export const PAGES = join(ROOT, "tests/e2e/pages");
+/** Screenshots of failed tests go here. */
+export const FAILURES = process.env.E2E_FAILURES || join(tmpdir(), "instant-card-e2e");
+
+/** The account that the sandbox starts with; see its `--help`. */
+export const EMAIL = "api@instantcard.net";
+export const PASSWORD = "instantcardapi";
+export const ORGANIZATION = 20003827;

@@ -1,0 +1,191 @@
+// What every end-to-end test has: a sandbox of its own, a browser context of its own, and eyes on what must never happen.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { chromium } from "playwright-core";
+import { CHROMIUM, FAILURES, PASSWORD } from "./env.mjs";
+import { Person } from "./journey.mjs";
+import { Sandbox } from "./sandbox.mjs";
+
+/** Far more than anything takes, so that a busy machine is not a failure. */
+const PATIENCE = 20_000;
+const TEST_LIMIT = 90_000;
+
+let browser;
+const launch = () => (browser ??= chromium.launch({
+  executablePath: CHROMIUM,
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+  ],
+}));
+after(async () => (await browser)?.close());
+
+/** Events of the element, as a page hears them. */
+const EVENTS = [
+  "ic-ready", "ic-sign-in", "ic-sign-out", "ic-card-created", "ic-card-updated", "ic-card-finalized", "ic-cart-changed",
+  "ic-order-submitted", "ic-funds-added", "ic-error",
+];
+
+/** What Chromium writes into the console when a request fails. The test that makes it fail says `network: true`. */
+const NETWORK_NOISE = /^Failed to load resource: (the server responded with a status of|net::ERR_(EMPTY_RESPONSE|FAILED|CONNECTION_REFUSED|CONNECTION_RESET))|^Access to fetch at .* blocked by CORS policy/;
+
+const TOKEN = /sandbox\.[0-9a-f]{32}/;
+/** How a photo begins in Base64, and as a `data:` URI. */
+const PHOTO = /\/9j\/|iVBORw0KGgo|data:image/;
+
+/** A group of scenes that may run beside each other. */
+export function scenes(title, body, { concurrency = 2 } = {}) {
+  return describe(title, { concurrency, timeout: 600_000 }, body);
+}
+
+/**
+ * One test. `body` gets the stage (`{ sandbox, person, page, open, given, events, … }`) and acts as a person.
+ *
+ * - `sandbox`: arguments for this test's sandbox.
+ * - `page`: options for the browser's context (`viewport`, `colorScheme`, `locale`, …).
+ * - `network`: this test makes requests fail, so the browser's own words about it are expected.
+ * - `expected`: patterns of further console messages that are expected.
+ * - `secrets`: further texts that must never show up anywhere.
+ */
+export function scene(title, options, body) {
+  test(title, { timeout: TEST_LIMIT }, async () => {
+    const stage = new Stage(options);
+    try {
+      await stage.set();
+      await body(stage);
+      await stage.check();
+    } catch (error) {
+      await stage.remember(title, error);
+      throw error;
+    } finally {
+      await stage.clear();
+    }
+  });
+}
+
+class Stage {
+  #options;
+  #context;
+  #sandboxes = [];
+  #pages = [];
+  /** What a page said or asked for, as texts in which no secret may be. */
+  #heard = [];
+  #wrong = [];
+
+  constructor(options) {
+    this.#options = options;
+  }
+
+  async set() {
+    const { sandbox = [], page = {} } = this.#options;
+    const [running, started] = await Promise.all([launch(), this.newSandbox(...sandbox)]);
+    this.sandbox = started;
+    this.#context = await running.newContext({
+      viewport: { width: 1280, height: 860 }, locale: "en-US", reducedMotion: "reduce", ...page,
+    });
+    this.#context.setDefaultTimeout(PATIENCE);
+    await this.#context.addInitScript(listen, EVENTS);
+    this.page = await this.newPage();
+    this.person = new Person(this.page, this.#options.lang);
+  }
+
+  /** A further sandbox, ended with the test. */
+  newSandbox = async (...args) => {
+    const sandbox = await Sandbox.start(...args);
+    this.#sandboxes.push(sandbox);
+    return sandbox;
+  };
+
+  /** A further page of the same browser. */
+  newPage = async () => {
+    const page = await this.#context.newPage();
+    const { network = false, expected = [] } = this.#options;
+    const allowed = (text) => (network && NETWORK_NOISE.test(text)) || expected.some((pattern) => pattern.test(text));
+    page.on("console", (message) => {
+      const text = message.text();
+      this.#heard.push(`console: ${text}`);
+      if (["error", "warning"].includes(message.type()) && !allowed(text)) {
+        this.#wrong.push(`console ${message.type()}: ${text} (${message.location().url})`);
+      }
+    });
+    page.on("pageerror", (error) => this.#wrong.push(`page error: ${error.stack ?? error}`));
+    page.on("request", (request) => this.#heard.push(`url: ${request.url()}`));
+    page.on("framenavigated", (frame) => this.#heard.push(`address: ${frame.url()}`));
+    this.#pages.push(page);
+    return page;
+  };
+
+  /** Opens the portal, or a page of `pages/`, with these attributes on its element. */
+  open = async (path = "", attributes = {}, { page = this.page, sandbox = this.sandbox } = {}) => {
+    const query = new URLSearchParams(attributes).toString();
+    await page.goto(`${sandbox.url}${path && `pages/${path}`}${query && `?${query}`}`);
+  };
+
+  /** Properties that the page sets before the element is there. */
+  given = (properties) => this.#context.addInitScript((given) => { window.given = given; }, properties);
+
+  /** The element's events so far: `[{type, detail, bubbles, composed, target}]`. */
+  events = (page = this.page) => page.evaluate(() => window.heard);
+
+  /** What holds for every test, whatever it was about. */
+  async check() {
+    for (const page of this.#pages.filter((page) => !page.isClosed())) {
+      const kept = await page.evaluate(() => ({
+        heard: window.heard ?? [],
+        storage: [localStorage, sessionStorage].map((storage) => JSON.stringify(storage)),
+        cookies: document.cookie,
+        address: location.href,
+      }));
+      this.#heard.push(...kept.heard.map((event) => `event: ${JSON.stringify(event)}`));
+      this.#heard.push(`storage: ${kept.storage}`, `cookies: ${kept.cookies}`, `address: ${kept.address}`);
+      for (const { type, bubbles, composed } of kept.heard) {
+        assert.ok(bubbles && composed, `${type} bubbles and is composed`);
+      }
+    }
+    const secrets = [PASSWORD, ...(this.#options.secrets ?? [])];
+    for (const text of this.#heard) {
+      const secret = secrets.some((secret) => text.includes(secret)) || TOKEN.test(text)
+        || (!text.startsWith("url: blob:") && PHOTO.test(text));
+      assert.ok(!secret, `no secret in ${text.slice(0, 300)}`);
+    }
+    assert.ok(!this.#wrong.length, `nothing unexpected in the console:\n  ${this.#wrong.join("\n  ")}`);
+    this.#wrong = [];
+  }
+
+  /** A picture of a failed test, and what its console said. */
+  async remember(title, error) {
+    const notes = this.#wrong.map((text) => `in the ${text}`);
+    const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 80);
+    const picture = join(FAILURES, `${name}.png`);
+    try {
+      mkdirSync(FAILURES, { recursive: true });
+      await this.page?.screenshot({ path: picture, fullPage: true, timeout: 5000 });
+      notes.push(`picture: ${picture}`);
+    } catch {
+      // The failure itself is what matters.
+    }
+    error.stack = `${error.stack}\n    ${notes.join("\n    ")}\n`;
+  }
+
+  async clear() {
+    await this.#context?.close();
+    await Promise.all(this.#sandboxes.map((sandbox) => sandbox.stop()));
+  }
+}
+
+/** Runs in every page before its own scripts: keeps the element's events, and makes policy violations audible. */
+function listen(names) {
+  window.heard = [];
+  for (const name of names) {
+    document.addEventListener(name, (event) => {
+      const { type, detail, bubbles, composed } = event;
+      window.heard.push({ type, detail: structuredClone(detail), bubbles, composed, target: event.target.id });
+    });
+  }
+  document.addEventListener("securitypolicyviolation", (event) => {
+    console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+}

@@ -1,0 +1,194 @@
+//! Photos in a real browser: opening, cropping, encoding; and in `screens`, the pieces of the page that do it.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
+#[path = "photo/page.rs"]
+mod page;
+#[path = "photo/screens.rs"]
+mod screens;
+
+use instant_card::domain::crop::{Crop, MAX_LONG_SIDE, Ratio, output_size};
+use instant_card::media::blob_url::{BlobUrl, ImageError};
+use instant_card::media::image_bytes::ImageFormat;
+use instant_card::media::photo::{self, Jpeg, MAX_BASE64, PhotoError, Picture, WORKING_SIDE};
+use leptos::prelude::document;
+use page::{blob, bytes, corners, exists, file, half_transparent, noise, pixel};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Blob, HtmlCanvasElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+pub(crate) const PORTRAIT: Option<Ratio> = Some(Ratio { width: 3, height: 4 });
+
+/// The names of the colours in the middle of each quarter.
+fn quarters(picture: &Picture) -> String {
+    let canvas: HtmlCanvasElement = document().create_element("canvas").unwrap().unchecked_into();
+    picture.draw(&canvas, 400).unwrap();
+    let (width, height) = (canvas.width(), canvas.height());
+    [(1, 1), (3, 1), (1, 3), (3, 3)]
+        .map(|(x, y)| match pixel(&canvas, width * x / 4, height * y / 4).map_colour() {
+            [true, false, false] => 'R',
+            [false, true, false] => 'G',
+            [false, false, true] => 'B',
+            [true, true, true] => 'W',
+            [false, false, false] => 'K',
+            _ => '?',
+        })
+        .iter()
+        .collect()
+}
+
+trait Colour {
+    fn map_colour(&self) -> [bool; 3];
+}
+
+impl Colour for Vec<u32> {
+    /// Which of red, green and blue are on; what is neither on nor off is a mistake in the test's picture.
+    fn map_colour(&self) -> [bool; 3] {
+        [0, 1, 2].map(|channel| {
+            assert!(self[channel] < 60 || self[channel] > 195, "a blurred colour: {self:?}");
+            self[channel] > 195
+        })
+    }
+}
+
+/// `jpeg` with an Exif segment that gives an orientation.
+async fn oriented(jpeg: &Blob, orientation: u8) -> Blob {
+    let exif = [
+        &[0xff, 0xe1, 0, 34][..],
+        b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0",
+        &[orientation, 0, 0, 0, 0, 0, 0],
+    ]
+    .concat();
+    let plain = bytes(jpeg).await;
+    file(&[&plain[..2], &exif, &plain[2..]].concat())
+}
+
+async fn reopened(jpeg: &Jpeg) -> Picture {
+    photo::open(BlobUrl::image_from_base64(&jpeg.base64).unwrap().blob()).await.unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn every_orientation_comes_upright() {
+    // Small, and larger than the working size, which is another way through the browser's decoder.
+    for (width, height) in [(96, 64), (3000, 2000)] {
+        let jpeg = blob(corners(width, height, "image/jpeg")).await;
+        for (orientation, expected) in (1..).zip(["RGBW", "GRWB", "WBGR", "BWRG", "RBGW", "BRWG", "WGBR", "GWRB"]) {
+            let picture = photo::open(&oriented(&jpeg, orientation).await).await.unwrap();
+            assert_eq!(quarters(&picture), expected, "orientation {orientation} of {width} x {height}");
+            let long = width.min(WORKING_SIDE);
+            let short = long * 2 / 3;
+            let size = if orientation < 5 { (long, short) } else { (short, long) };
+            assert_eq!((picture.width(), picture.height()), size, "orientation {orientation}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn other_formats_open() {
+    for (kind, format) in [("image/png", ImageFormat::Png), ("image/webp", ImageFormat::Webp)] {
+        let blob = blob(corners(3000, 300, kind)).await;
+        assert_eq!(blob.type_(), format.mime());
+        let picture = photo::open(&blob).await.unwrap();
+        assert_eq!(quarters(&picture), "RGBW");
+        assert_eq!((picture.width(), picture.height()), (WORKING_SIDE, 240), "{kind}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_wrong_with_a_file_is_told_apart() {
+    let jpeg = bytes(&blob(corners(800, 600, "image/jpeg")).await).await;
+    let png = bytes(&blob(corners(800, 600, "image/png")).await).await;
+    // Its header and its end are there, what is between is not.
+    let damaged = [&png[..33], &png[png.len() - 12..]].concat();
+    let mut huge = png.clone();
+    huge[16..24].copy_from_slice(&[0, 0, 64, 0, 0, 0, 64, 0]);
+    for (what, bytes, expected) in [
+        ("empty", &[][..], PhotoError::Empty),
+        ("text named .jpg", b"Dear Sir or Madam", PhotoError::NotAnImage),
+        ("SVG", b"<svg xmlns='http://www.w3.org/2000/svg'/>", PhotoError::NotAnImage),
+        ("truncated JPEG", &jpeg[..jpeg.len() * 2 / 3], PhotoError::Truncated),
+        ("JPEG without its last byte", &jpeg[..jpeg.len() - 1], PhotoError::Truncated),
+        ("truncated PNG", &png[..png.len() - 20], PhotoError::Truncated),
+        ("damaged PNG", &damaged, PhotoError::Damaged),
+        ("256 megapixels", &huge, PhotoError::TooManyPixels),
+        ("HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", PhotoError::Unsupported(ImageFormat::Heic)),
+    ] {
+        assert_eq!(photo::open(&file(bytes)).await.unwrap_err(), expected, "{what}");
+    }
+    let large = vec![0; 41 << 20];
+    assert_eq!(photo::open(&file(&large)).await.unwrap_err(), PhotoError::FileTooLarge);
+}
+
+#[wasm_bindgen_test]
+async fn a_photo_of_30_megapixels_opens() {
+    let photo = photo::open(&blob(corners(6000, 5000, "image/jpeg")).await).await.unwrap();
+    assert_eq!((photo.width(), photo.height()), (2400, 2000));
+    assert_eq!(quarters(&photo), "RGBW");
+    let crop = Crop::centred(photo.width(), photo.height(), PORTRAIT);
+    let jpeg = photo::encode(&photo, crop, output_size(crop, PORTRAIT, MAX_LONG_SIDE)).await.unwrap();
+    assert_eq!((jpeg.width, jpeg.height), (900, 1200));
+    assert!(jpeg.base64.starts_with("/9j/"));
+    assert!(jpeg.base64.len() < MAX_BASE64);
+    assert_eq!(format!("{jpeg:?} {photo:?}"), "Jpeg Picture");
+}
+
+#[wasm_bindgen_test]
+async fn the_crop_is_what_is_encoded() {
+    let photo = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
+    // A quarter of the green and one of the white, small enough that it takes three steps.
+    let crop = Crop { x: 500.0, y: 150.0, width: 225.0, height: 300.0 };
+    let jpeg = photo::encode(&photo, crop, (30, 40)).await.unwrap();
+    let cut = reopened(&jpeg).await;
+    assert_eq!((cut.width(), cut.height()), (30, 40));
+    assert_eq!(quarters(&cut), "GGWW");
+    let whole = Crop { x: 0.0, y: 0.0, width: 800.0, height: 600.0 };
+    assert_eq!(quarters(&reopened(&photo::encode(&photo, whole, (800, 600)).await.unwrap()).await), "RGBW");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_transparent_becomes_white() {
+    let photo = photo::open(&blob(half_transparent(200, 100)).await).await.unwrap();
+    let whole = Crop { x: 0.0, y: 0.0, width: 200.0, height: 100.0 };
+    for size in [(200, 100), (40, 20)] {
+        let jpeg = photo::encode(&photo, whole, size).await.unwrap();
+        assert_eq!(quarters(&reopened(&jpeg).await), "WKWK");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn even_noise_is_short_enough() {
+    let photo = photo::open(&blob(noise(1600, 1600)).await).await.unwrap();
+    let crop = Crop { x: 200.0, y: 200.0, width: 1200.0, height: 1200.0 };
+    let jpeg = photo::encode(&photo, crop, (1200, 1200)).await.unwrap();
+    assert!(jpeg.base64.len() <= MAX_BASE64, "{}", jpeg.base64.len());
+    assert!(jpeg.base64.len() > MAX_BASE64 / 3, "{}", jpeg.base64.len());
+    assert_eq!(jpeg.width, jpeg.height);
+}
+
+#[wasm_bindgen_test]
+async fn only_pictures_get_a_url() {
+    let svg = "data:image/png;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=";
+    assert_eq!(BlobUrl::image_from_base64(svg).unwrap_err(), ImageError::NotAnImage);
+    assert_eq!(BlobUrl::image_from_base64("data:image/svg+xml,<svg/>").unwrap_err(), ImageError::NotBase64);
+    assert_eq!(BlobUrl::image_from_base64("PGh0bWw+").unwrap_err(), ImageError::NotAnImage);
+    assert_eq!(BlobUrl::image_from_base64("image").unwrap_err(), ImageError::NotBase64);
+    assert_eq!(BlobUrl::image_from_base64("").unwrap_err(), ImageError::NotAnImage);
+    assert_eq!(BlobUrl::image_from_base64("-!-").unwrap_err(), ImageError::NotBase64);
+}
+
+#[wasm_bindgen_test]
+async fn a_url_lives_as_long_as_its_last_clone() {
+    // One transparent pixel, its lines broken and its padding off, under a type that it does not have.
+    let gif = "data:text/html;base64,R0lGODlhAQABAIAAAAAAAP\n///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+    let url = BlobUrl::image_from_base64(gif).unwrap();
+    assert_eq!(url.blob().type_(), "image/gif");
+    let text = url.url().to_owned();
+    let clone = url.clone();
+    drop(url);
+    assert_eq!(JsFuture::from(exists(&text)).await.unwrap(), true);
+    drop(clone);
+    assert_eq!(JsFuture::from(exists(&text)).await.unwrap(), false);
+}

@@ -1,0 +1,197 @@
+//! The command line.
+
+use std::ffi::OsString;
+
+use anyhow::{Result, anyhow, bail};
+use lexopt::prelude::*;
+
+use crate::test::{STEPS, Step};
+
+/// What `cargo xtask` and a wrong command line print.
+pub(crate) const HELP: &str = "\
+cargo xtask <command>
+
+  demo      build the release portal, serve it with the sandbox, print the URL
+              --port N   first port to try (8787)
+              --check    build, start, ask for / and /api/v2/, stop
+  test      every check and test
+              --only STEP, --skip STEP   (may be repeated)
+              --list     name the steps
+  dev       the sandbox and `trunk serve`, reloading on each change
+  package   leave the release build in target/npm/ and print its sizes
+              --parts    also list the largest parts of the WebAssembly
+              --no-build measure the build that is there
+  bench     time to a usable sign-in form, next to two peers
+              --runs N   runs per subject (15)
+  setup     only install what building needs
+              --tests    also what testing needs
+
+On a fresh machine only Rust, Node 20 and a C compiler have to be there; browsers and nginx come from Debian (as root or
+through sudo). Compiled tools are kept in $INSTANT_CARD_TOOLS, or ~/.cache/instant-card/tools.";
+
+/// A command and its options.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    /// Print [`HELP`].
+    Help,
+    /// Install tools only.
+    Setup {
+        /// Also what testing needs.
+        tests: bool,
+    },
+    /// Build and serve.
+    Demo(DemoOptions),
+    /// Check and test.
+    Test(TestOptions),
+    /// Sandbox and `trunk serve`.
+    Dev,
+    /// The release build and its sizes.
+    Package {
+        /// List the largest parts.
+        parts: bool,
+        /// Build first.
+        build: bool,
+    },
+    /// The start-up benchmark.
+    Bench {
+        /// Runs per subject.
+        runs: u32,
+    },
+    /// trunk's hook; people do not need it.
+    FinishPortal,
+}
+
+/// Options of `demo`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct DemoOptions {
+    /// The first port to try.
+    pub(crate) port: u16,
+    /// Stop after one look at the pages.
+    pub(crate) check: bool,
+}
+
+/// Options of `test`.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct TestOptions {
+    /// When not empty, only these steps.
+    pub(crate) only: Vec<Step>,
+    /// Not these steps.
+    pub(crate) skip: Vec<Step>,
+    /// Name the steps and stop.
+    pub(crate) list: bool,
+}
+
+/// Reads the command line (without the program's name).
+pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
+    let mut parser = lexopt::Parser::from_args(args);
+    let name = match parser.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    let command = match name.as_str() {
+        "help" => Command::Help,
+        "setup" => {
+            let mut tests = false;
+            while let Some(arg) = parser.next()? {
+                match arg {
+                    Long("tests") => tests = true,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            Command::Setup { tests }
+        }
+        "demo" => Command::Demo(demo_options(&mut parser)?),
+        "test" => Command::Test(test_options(&mut parser)?),
+        "dev" => Command::Dev,
+        "package" => {
+            let (mut parts, mut build) = (false, true);
+            while let Some(arg) = parser.next()? {
+                match arg {
+                    Long("parts") => parts = true,
+                    Long("no-build") => build = false,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            Command::Package { parts, build }
+        }
+        "bench" => {
+            let mut runs = 15;
+            while let Some(arg) = parser.next()? {
+                match arg {
+                    Long("runs") => runs = parser.value()?.parse()?,
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            if runs == 0 {
+                bail!("--runs must be at least 1");
+            }
+            Command::Bench { runs }
+        }
+        "finish-portal" => Command::FinishPortal,
+        other => bail!("there is no command `{other}`"),
+    };
+    match parser.next()? {
+        None => Ok(command),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn demo_options(parser: &mut lexopt::Parser) -> Result<DemoOptions> {
+    let mut options = DemoOptions { port: 8787, check: false };
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("port") => options.port = parser.value()?.parse()?,
+            Long("check" | "once") => options.check = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn test_options(parser: &mut lexopt::Parser) -> Result<TestOptions> {
+    let mut options = TestOptions::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("only") => options.only.push(step(&parser.value()?.string()?)?),
+            Long("skip") => options.skip.push(step(&parser.value()?.string()?)?),
+            Long("list") => options.list = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn step(name: &str) -> Result<Step> {
+    let found = STEPS.into_iter().find(|step| step.name() == name);
+    found.ok_or_else(|| {
+        let known: Vec<_> = STEPS.iter().map(|step| step.name()).collect();
+        anyhow!("there is no step `{name}`; the steps are {}", known.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn commands_and_their_options() {
+        assert_eq!(parsed("").unwrap(), Command::Help);
+        assert_eq!(parsed("demo --check --port 9000").unwrap(), Command::Demo(DemoOptions { port: 9000, check: true }));
+        assert_eq!(parsed("package --parts").unwrap(), Command::Package { parts: true, build: true });
+        assert_eq!(parsed("bench --runs 3").unwrap(), Command::Bench { runs: 3 });
+        let expected = TestOptions { only: vec![Step::Native, Step::Wasm], ..Default::default() };
+        assert_eq!(parsed("test --only native --only=wasm").unwrap(), Command::Test(expected));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for line in ["tset", "demo --prot 1", "dev now", "test --only nothing", "bench --runs 0"] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}

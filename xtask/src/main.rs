@@ -1,0 +1,60 @@
+//! The project's own commands, started as `cargo xtask <command>`.
+//!
+//! Each says what it does, asks nothing, skips what is there already, and when it fails names the step and the remedy.
+
+mod args;
+mod bench;
+mod demo;
+mod dev;
+mod exec;
+mod package;
+mod parts;
+mod paths;
+mod portal;
+mod sandbox;
+mod say;
+mod sizes;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use args::Command;
+use paths::Paths;
+
+fn main() -> ExitCode {
+    let command = match args::parse(std::env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(error) => {
+            say::error(&error);
+            eprintln!("\n{}", args::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    let outcome = Paths::find().and_then(|paths| match command {
+        Command::Help => {
+            println!("{}", args::HELP);
+            Ok(())
+        }
+        Command::Setup { tests } => {
+            if tests {
+                tools::for_tests(&paths).map(drop)
+            } else {
+                tools::for_builds(&paths)
+            }
+        }
+        Command::Demo(options) => demo::run(&paths, &options),
+        Command::Test(options) => test::run(&paths, &options),
+        Command::Dev => dev::run(&paths),
+        Command::Package { parts, build } => package::run(&paths, parts, build),
+        Command::Bench { runs } => bench::run(&paths, runs),
+        Command::FinishPortal => portal::finish(&paths),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

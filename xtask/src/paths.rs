@@ -1,0 +1,76 @@
+//! Where things are.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+/// The places that the commands read and write.
+#[derive(Debug)]
+pub(crate) struct Paths {
+    /// The repository.
+    pub(crate) root: PathBuf,
+    /// Cargo's target directory.
+    pub(crate) target: PathBuf,
+    /// Compiled tools and npm packages that outlive a clone.
+    pub(crate) cache: PathBuf,
+}
+
+impl Paths {
+    /// Finds them, from what cargo says and the environment.
+    pub(crate) fn find() -> Result<Self> {
+        let manifest =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = manifest.parent().context("xtask has no parent directory")?.to_owned();
+        let target = match env::var_os("CARGO_TARGET_DIR") {
+            Some(dir) => root.join(dir),
+            None => root.join("target"),
+        };
+        let home = || env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
+        let cache = match env::var_os("INSTANT_CARD_TOOLS") {
+            Some(dir) => PathBuf::from(dir),
+            None => env::var_os("XDG_CACHE_HOME")
+                .map(PathBuf::from)
+                .or_else(home)
+                .context("neither HOME nor INSTANT_CARD_TOOLS is set: set one, tools are kept there")?
+                .join("instant-card/tools"),
+        };
+        Ok(Self { root, target, cache })
+    }
+
+    /// The built portal, as trunk leaves it.
+    pub(crate) fn dist(&self) -> PathBuf {
+        self.root.join("dist")
+    }
+
+    /// The npm package's content.
+    pub(crate) fn package(&self) -> PathBuf {
+        self.root.join("target/npm")
+    }
+
+    /// The sandbox's program.
+    pub(crate) fn sandbox(&self) -> PathBuf {
+        self.target.join("debug/sandbox")
+    }
+
+    /// The folder with `package.json` and `package-lock.json`.
+    pub(crate) fn tests(&self) -> PathBuf {
+        self.root.join("tests")
+    }
+
+    /// The programs of the npm packages.
+    pub(crate) fn npm_bin(&self) -> PathBuf {
+        self.tests().join("node_modules/.bin")
+    }
+}
+
+/// Looks for a program on PATH and where Debian hides servers from people who are not root.
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from))
+        .map(|dir| dir.join(name))
+        .find(|file| file.is_file())
+}

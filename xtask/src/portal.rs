@@ -1,0 +1,111 @@
+//! The release portal in `dist/`: trunk's build and the hook that makes it one artifact with the npm package.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{exec, paths::Paths, say};
+
+/// The ES module that defines the element: our entry module and wasm-bindgen's glue in one file.
+pub(crate) const MODULE: &str = "instant-card.js";
+/// The widget itself.
+pub(crate) const WASM: &str = "instant-card_bg.wasm";
+/// The hand-written entry module, which imports [`GLUE`] and [`CSS`].
+const ENTRY: &str = "src/element/instant-card.js";
+/// The name by which the entry module imports wasm-bindgen's glue.
+const GLUE: &str = "instant-card-glue";
+/// The element's style sheet.
+const STYLE: &str = "style/instant-card.css";
+/// The name by which the entry module imports its text.
+const CSS: &str = "instant-card-css";
+/// The browsers that the JavaScript is written for.
+const TARGETS: &str = "--target=es2022,chrome111,firefox113,safari16.4";
+
+/// Builds `dist/`.
+pub(crate) fn build(paths: &Paths) -> Result<()> {
+    say::doing("building the release portal: trunk build --release");
+    exec::run(
+        "building the release portal",
+        exec::command(paths, "trunk").args(["build", "--release"]),
+        "read the first error above; if a tool's version is the trouble, `cargo xtask setup`",
+    )
+}
+
+/// trunk's `post_build` hook: bundles the entry module with the glue, and checks the page.
+pub(crate) fn finish(paths: &Paths) -> Result<()> {
+    let stage = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).context(
+        "TRUNK_STAGING_DIR is not set: this command is trunk's hook\n  remedy: `trunk build`, or `cargo xtask demo`",
+    )?;
+    let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    bundle(paths, &stage, release)?;
+    let page = fs::read_to_string(stage.join("index.html")).context("reading the built index.html")?;
+    if release && let Some(script) = inline_script(&page) {
+        bail!("index.html has an inline script, which `script-src 'self'` forbids: {script}\n  remedy: make it a file");
+    }
+    if !page.contains(&format!("src=\"./{MODULE}\"")) {
+        bail!("index.html does not load {MODULE}\n  remedy: see pattern_script in Trunk.toml");
+    }
+    Ok(())
+}
+
+/// Replaces the glue and its snippets in the staging folder by one module.
+fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
+    let (glue, css, module) = (stage.join("glue.js"), stage.join("element.css"), stage.join(MODULE));
+    fs::rename(&module, &glue).context("moving wasm-bindgen's glue aside")?;
+    let esbuild = |what: &str, entry: &str, out: &Path, more: &[String]| {
+        let mut esbuild = exec::command(paths, "esbuild");
+        esbuild
+            .arg(paths.root.join(entry))
+            .args(["--bundle", "--legal-comments=none", "--log-level=warning", TARGETS])
+            .arg(format!("--outfile={}", out.display()))
+            .args(more);
+        if release {
+            esbuild.arg("--minify");
+        }
+        let remedy = "read esbuild's message above; if esbuild is missing, `cargo xtask setup`";
+        exec::run(what, &mut esbuild, remedy)
+    };
+    esbuild("bundling the style sheet", STYLE, &css, &[])?;
+    let alias = |name: &str, file: &Path| format!("--alias:{name}={}", file.display());
+    esbuild(
+        "bundling the JavaScript",
+        ENTRY,
+        &module,
+        &["--format=esm".to_owned(), "--loader:.css=text".to_owned(), alias(GLUE, &glue), alias(CSS, &css)],
+    )?;
+    for file in [&glue, &css] {
+        fs::remove_file(file).with_context(|| format!("removing {}", file.display()))?;
+    }
+    let snippets = stage.join("snippets");
+    if snippets.exists() {
+        fs::remove_dir_all(snippets).context("removing the unbundled snippets")?;
+    }
+    Ok(())
+}
+
+/// The first script element of a page that has its code inside, up to its first line.
+fn inline_script(page: &str) -> Option<&str> {
+    let lower = page.to_ascii_lowercase();
+    let starts = lower.match_indices("<script").map(|(at, _)| at);
+    starts.filter_map(|at| page.get(at..)).find_map(|rest| {
+        let (tag, body) = rest.split_once('>')?;
+        let code = body.split('<').next().unwrap_or_default().trim();
+        let loads = tag.contains(" src=") || tag.contains("application/ld+json");
+        (!loads && !code.is_empty()).then(|| rest.lines().next().unwrap_or(rest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_scripts_are_found() {
+        assert_eq!(inline_script("<p><script type=\"module\" src=\"./a.js\"></script>"), None);
+        assert_eq!(inline_script("<script>go()</script>"), Some("<script>go()</script>"));
+        assert_eq!(inline_script("<script src=\"a.js\"></script><SCRIPT>\nlet a;\n</SCRIPT>"), Some("<SCRIPT>"));
+    }
+}

@@ -1,0 +1,118 @@
+//! What visitors download: raw, gzip and brotli sizes, and the budget.
+
+use std::{fmt::Write, fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{exec, paths::Paths};
+
+/// JavaScript, WebAssembly and CSS together, in brotli: 130 KB.
+pub(crate) const BUDGET: u64 = 130 * 1024;
+
+/// One file's sizes in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Size {
+    /// The file's name.
+    pub(crate) name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Node has both compressors; it is needed anyway.
+const MEASURE: &str = "\
+const zlib = require('node:zlib'), { readFileSync } = require('node:fs');
+for (const file of process.argv.slice(1)) {
+  const bytes = readFileSync(file), { BROTLI_PARAM_QUALITY: q, BROTLI_PARAM_SIZE_HINT: hint } = zlib.constants;
+  const brotli = zlib.brotliCompressSync(bytes, { params: { [q]: 11, [hint]: bytes.length } });
+  console.log(bytes.length, zlib.gzipSync(bytes, { level: 9 }).length, brotli.length);
+}";
+
+/// Measures the JavaScript, WebAssembly and CSS of a folder, in the order of their names.
+pub(crate) fn measure(paths: &Paths, folder: &Path) -> Result<Vec<Size>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if [".js", ".wasm", ".css"].iter().any(|end| name.ends_with(end)) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    let printed = exec::output(
+        "measuring sizes",
+        exec::command(paths, "node").args(["--eval", MEASURE, "--"]).args(names.iter().map(|name| folder.join(name))),
+    )?;
+    let sizes = names.into_iter().zip(printed.lines()).map(|(name, line)| {
+        let mut numbers = line.split(' ').map(str::parse);
+        let mut next = || numbers.next().context("a number is missing")?.context("not a number");
+        Ok(Size { name, raw: next()?, gzip: next()?, brotli: next()? })
+    });
+    sizes.collect::<Result<_>>().context("reading what node measured")
+}
+
+/// A table of the files and their sum.
+pub(crate) fn table(sizes: &[Size]) -> String {
+    let mut text = format!("{:<24}{:>10}{:>10}{:>10}\n", "bytes", "raw", "gzip -9", "brotli 11");
+    for Size { name, raw, gzip, brotli } in sizes.iter().chain([&sum(sizes)]) {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "{name:<24}{raw:>10}{gzip:>10}{brotli:>10}");
+    }
+    let total = sum(sizes).brotli;
+    let _ = write!(text, "{total} of {BUDGET} bytes in brotli: {:.1} % of the budget", percent(total));
+    text
+}
+
+/// Fails when the files are more than the budget.
+pub(crate) fn check(sizes: &[Size]) -> Result<()> {
+    let total = sum(sizes).brotli;
+    if sizes.is_empty() {
+        bail!("there is nothing to measure\n  remedy: `cargo xtask package`");
+    }
+    if total > BUDGET {
+        bail!(
+            "JavaScript, WebAssembly and CSS are {total} bytes in brotli, {} over the budget of {BUDGET}\n  \
+             remedy: `cargo xtask package --parts` lists what is large",
+            total - BUDGET
+        );
+    }
+    Ok(())
+}
+
+fn sum(sizes: &[Size]) -> Size {
+    let start = Size { name: "together".to_owned(), raw: 0, gzip: 0, brotli: 0 };
+    sizes.iter().fold(start, |sum, size| Size {
+        name: sum.name,
+        raw: sum.raw + size.raw,
+        gzip: sum.gzip + size.gzip,
+        brotli: sum.brotli + size.brotli,
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
+fn percent(total: u64) -> f64 {
+    total as f64 * 100.0 / BUDGET as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(name: &str, brotli: u64) -> Size {
+        Size { name: name.to_owned(), raw: brotli * 3, gzip: brotli * 2, brotli }
+    }
+
+    #[test]
+    fn the_table_has_a_sum() {
+        let text = table(&[size("a.js", 10), size("b.wasm", 66_550)]);
+        assert!(text.contains("a.js"), "{text}");
+        assert!(text.contains("together"), "{text}");
+        assert!(text.ends_with("66560 of 133120 bytes in brotli: 50.0 % of the budget"), "{text}");
+    }
+
+    #[test]
+    fn the_budget_is_kept_to_the_byte() {
+        assert!(check(&[size("a", BUDGET)]).is_ok());
+        assert!(check(&[size("a", BUDGET), size("b", 1)]).is_err());
+        assert!(check(&[]).is_err());
+    }
+}

@@ -1,0 +1,78 @@
+//! Browser, WebDriver server and proxy, from Debian when they are not there.
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::TestTools;
+use crate::{
+    exec,
+    paths::{Paths, program},
+    say,
+};
+
+/// Finds the programs, and installs the Debian packages of those that are missing.
+pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
+    let mut packages = Vec::new();
+    if chromium().is_none() {
+        packages.push("chromium");
+    }
+    if chromedriver().is_none() {
+        packages.push("chromium-driver");
+    }
+    if nginx().is_none() {
+        packages.push("nginx-light");
+    }
+    if !packages.is_empty() {
+        apt(paths, &packages)?;
+    }
+    let missing = "is still not found\n  remedy: install it and set";
+    Ok(TestTools {
+        chromium: chromium().with_context(|| format!("Chromium {missing} CHROMIUM to its path"))?,
+        chromedriver: chromedriver().with_context(|| format!("chromedriver {missing} CHROMEDRIVER to its path"))?,
+        nginx: nginx().with_context(|| format!("nginx {missing} NGINX to its path"))?,
+    })
+}
+
+fn chromium() -> Option<PathBuf> {
+    named("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])
+}
+
+fn chromedriver() -> Option<PathBuf> {
+    named("CHROMEDRIVER", &["chromedriver"])
+}
+
+fn nginx() -> Option<PathBuf> {
+    named("NGINX", &["nginx"])
+}
+
+/// What the environment says, or the first of the programs that is there.
+fn named(variable: &str, programs: &[&str]) -> Option<PathBuf> {
+    match env::var_os(variable) {
+        Some(path) => Some(PathBuf::from(path)).filter(|path| path.is_file()),
+        None => programs.iter().find_map(|name| program(name)),
+    }
+}
+
+fn apt(paths: &Paths, packages: &[&str]) -> Result<()> {
+    let all = packages.join(" ");
+    let remedy = format!("install by hand what gives: {all}");
+    if program("apt-get").is_none() {
+        bail!("this is no Debian (no `apt-get`)\n  remedy: {remedy}; then set CHROMIUM, CHROMEDRIVER, NGINX");
+    }
+    let root = exec::quiet(exec::command(paths, "id").arg("-u")).is_some_and(|id| id.trim() == "0");
+    say::doing(&format!("installing Debian packages: {all} (30 s, once)"));
+    let apt = |arguments: &[&str]| {
+        let mut command = exec::command(paths, if root { "env" } else { "sudo" });
+        if !root {
+            command.args(["-n", "env"]);
+        }
+        // RUNLEVEL=1 keeps Debian from starting an nginx of its own.
+        command.args(["DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "-qq"]).args(arguments);
+        exec::run(&format!("apt-get {}", arguments.join(" ")), &mut command, &remedy)
+    };
+    apt(&["update"])?;
+    let mut install = vec!["install", "--yes", "--no-install-recommends"];
+    install.extend(packages);
+    apt(&install)
+}

@@ -1,0 +1,106 @@
+//! What the commands need and a fresh machine lacks. Each part looks first, and is silent when nothing is missing.
+
+mod compiled;
+mod debian;
+mod npm;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{exec, paths::Paths, say};
+
+/// The programs that tests start, where they were found.
+#[derive(Debug)]
+pub(crate) struct TestTools {
+    /// The browser.
+    pub(crate) chromium: PathBuf,
+    /// Its WebDriver server.
+    pub(crate) chromedriver: PathBuf,
+    /// The proxy that stands between widget and sandbox.
+    pub(crate) nginx: PathBuf,
+}
+
+/// Sees that the portal can be built.
+pub(crate) fn for_builds(paths: &Paths) -> Result<()> {
+    requirements(paths)?;
+    wasm_target(paths)?;
+    npm::install(paths)?;
+    compiled::install(paths)?;
+    crates(paths)
+}
+
+/// Sees that everything can be tested.
+pub(crate) fn for_tests(paths: &Paths) -> Result<TestTools> {
+    for_builds(paths)?;
+    debian::install(paths)
+}
+
+/// Sees that a browser is there, and the npm packages.
+pub(crate) fn for_bench(paths: &Paths) -> Result<TestTools> {
+    for_tests(paths)
+}
+
+/// The few things that have to be there before xtask can help.
+fn requirements(paths: &Paths) -> Result<()> {
+    let node = exec::quiet(exec::command(paths, "node").arg("--version"))
+        .context("there is no `node`\n  remedy: install Node 20 or later (https://nodejs.org)")?;
+    if major(&node).is_none_or(|major| major < 20) {
+        bail!("Node {} is too old\n  remedy: install Node 20 or later", node.trim());
+    }
+    if exec::quiet(exec::command(paths, "npm").arg("--version")).is_none() {
+        bail!("there is no `npm`\n  remedy: install the npm that comes with Node");
+    }
+    if exec::quiet(exec::command(paths, "cc").arg("--version")).is_none() {
+        bail!("there is no C compiler `cc`\n  remedy: install one (Debian: `apt-get install gcc libc6-dev`)");
+    }
+    Ok(())
+}
+
+fn wasm_target(paths: &Paths) -> Result<()> {
+    let libraries = exec::output(
+        "looking for the wasm target",
+        exec::command(paths, "rustc").args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]),
+    )?;
+    if PathBuf::from(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    say::doing("adding the Rust target wasm32-unknown-unknown (20 s)");
+    exec::run(
+        "adding the wasm target",
+        exec::command(paths, "rustup").args(["target", "add", "wasm32-unknown-unknown"]),
+        "install Rust through https://rustup.rs, or the distribution's standard library for wasm32-unknown-unknown",
+    )
+}
+
+/// trunk runs cargo with `--offline`, so the crates have to be here before.
+fn crates(paths: &Paths) -> Result<()> {
+    let mut offline = exec::command(paths, "cargo");
+    offline.args(["fetch", "--locked", "--offline", "--quiet"]);
+    if exec::quiet(&mut offline).is_some() {
+        return Ok(());
+    }
+    say::doing("fetching crates");
+    exec::run(
+        "fetching crates",
+        exec::command(paths, "cargo").args(["fetch", "--locked"]),
+        "is the registry reachable? Is Cargo.lock as committed (`git diff Cargo.lock`)?",
+    )
+}
+
+/// The first number in a version like `v20.11.1`.
+fn major(version: &str) -> Option<u32> {
+    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn major_versions() {
+        assert_eq!(major("v20.20.2\n"), Some(20));
+        assert_eq!(major("22.1"), Some(22));
+        assert_eq!(major("nightly"), None);
+    }
+}
