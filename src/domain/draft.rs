@@ -204,7 +204,8 @@ impl Draft {
     }
 }
 
-#[cfg(test)]
+// Natively: proptest does not build for the browser.
+#[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use super::super::field::tests::field;
     use super::*;

@@ -30,7 +30,7 @@ impl Role {
         if !matches!(field.kind, FieldKind::Image) {
             return Role::Text;
         }
-        let label = field.label.to_lowercase();
+        let label = lower(&field.label);
         match field.legacy_token.as_deref() {
             Some("SIGNATURE") => Role::Signature,
             Some("PHOTO") => Role::Photo,
@@ -46,10 +46,18 @@ impl Role {
     }
 }
 
+/// `label` in small letters, of those that the words looked for here are made of. All of Unicode's would be tables of
+/// several kilobytes, for every visitor.
+fn lower(label: &str) -> String {
+    const CAPITALS: [(char, char); 6] = [('Á', 'á'), ('É', 'é'), ('Í', 'í'), ('Ó', 'ó'), ('Ú', 'ú'), ('Ñ', 'ñ')];
+    let small = |letter: char| CAPITALS.iter().find(|(capital, _)| *capital == letter).map(|(_, small)| *small);
+    label.chars().map(|letter| small(letter).unwrap_or(letter.to_ascii_lowercase())).collect()
+}
+
 /// Whether a field is asked for. The API does not say, so a template's own label does, where its author wrote that the
 /// field may stay empty.
 pub fn is_required(field: &Field) -> bool {
-    let label = field.label.to_lowercase();
+    let label = lower(&field.label);
     !["optional", "opcional", "if any", "si aplica"].iter().any(|word| label.contains(word))
 }
 
@@ -68,7 +76,7 @@ pub fn autocomplete(label: &str) -> &'static str {
         (&["emergency", "host", "emergencia", "anfitrión", "supervisor"], "off"),
         (&["name", "nombre"], "name"),
     ];
-    let label = label.to_lowercase();
+    let label = lower(label);
     HINTS.iter().find(|(words, _)| words.iter().any(|word| label.contains(word))).map_or("off", |(_, hint)| hint)
 }
 
@@ -112,5 +120,6 @@ pub(crate) mod tests {
         assert_eq!(autocomplete("First Name"), "given-name");
         assert_eq!(autocomplete("Host's name"), "off");
         assert_eq!(autocomplete("Badge number"), "off");
+        assert_eq!(autocomplete("ORGANIZACIÓN"), "organization");
     }
 }

@@ -91,7 +91,11 @@ fn give(app: App, name: &str, value: JsValue) {
         "prefill" => {
             let entries = value.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
             let entries = entries.iter().map(|pair| js_sys::Array::from(&pair));
-            let text = |value: JsValue| value.as_string().or_else(|| value.as_f64().map(|number| number.to_string()));
+            // A number is printed by the browser: printing floats takes kilobytes of code.
+            let text = |value: JsValue| match value.dyn_ref::<js_sys::Number>() {
+                Some(number) => number.to_string_with_radix(10).ok().map(String::from),
+                None => value.as_string(),
+            };
             app.set_prefill(entries.filter_map(|pair| Some((pair.get(0).as_string()?, text(pair.get(1))?))).collect());
         }
         _ => {}

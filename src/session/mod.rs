@@ -8,7 +8,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{LocalBoxFuture, pending};
-use leptos::prelude::*;
+use leptos::prelude::{Notify, Track};
+use leptos::reactive::signal::ArcTrigger;
 
 use crate::api::{Client, Credentials, Endpoint, Error, Renewal, Token, Transport};
 
@@ -30,14 +31,34 @@ struct Inner {
 struct Ways {
     provider: RefCell<Option<Provider>>,
     by_form: Cell<bool>,
-    asking: ArcRwSignal<bool>,
+    asking: Rc<Asking>,
+}
+
+/// Whether calls are waiting for a person to sign in; effects may follow it.
+#[derive(Default)]
+pub struct Asking {
+    now: Cell<bool>,
+    changed: ArcTrigger,
+}
+
+impl Asking {
+    /// Whether they are; the effect that asks runs again when it changes.
+    pub fn get(&self) -> bool {
+        self.changed.track();
+        self.now.get()
+    }
+
+    fn set(&self, now: bool) {
+        if self.now.replace(now) != now {
+            self.changed.notify();
+        }
+    }
 }
 
 impl Session {
     /// A session over `transport`, signed out.
     pub fn new(transport: Rc<dyn Transport>) -> Session {
-        let ways =
-            Rc::new(Ways { provider: RefCell::default(), by_form: Cell::new(false), asking: ArcRwSignal::new(false) });
+        let ways = Rc::new(Ways { provider: RefCell::default(), by_form: Cell::new(false), asking: Rc::default() });
         let renewal = Renewal::new(None, {
             let ways = ways.clone();
             move || Box::pin(renew(ways.clone()))
@@ -46,7 +67,7 @@ impl Session {
     }
 
     /// Whether calls are waiting for a person to sign in again.
-    pub fn asking(&self) -> ArcRwSignal<bool> {
+    pub fn asking(&self) -> Rc<Asking> {
         self.0.ways.asking.clone()
     }
 

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::future::{join, join3};
-use leptos::prelude::*;
 
 use super::{Provider, Session};
 use crate::api::fake::{Fake, Step};
@@ -34,7 +33,6 @@ fn server() -> Fake {
 }
 
 fn session(fake: &Fake) -> Session {
-    Owner::new().set();
     let session = Session::new(Rc::new(fake.clone()));
     session.set_endpoint(Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap());
     session.set_by_form(true);
@@ -44,8 +42,7 @@ fn session(fake: &Fake) -> Session {
 /// Waits until calls wait for the form, then does `act`.
 async fn when_asked<T>(session: &Session, act: impl Future<Output = T>) -> T {
     let asking = session.asking();
-    std::future::poll_fn(|_| if asking.get_untracked() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending })
-        .await;
+    std::future::poll_fn(|_| if asking.get() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }).await;
     act.await
 }
 
@@ -56,11 +53,10 @@ fn one_form_for_all_calls_that_were_refused_and_all_are_made_again() {
     session.set_token(Some("stale".to_string()));
     let client = session.client().unwrap();
     let calls = join3(client.card_templates(O), client.shipping_providers(O), client.cards(O, None));
-    let ((one, two, three), signed_in) =
-        fake.run(join(calls, when_asked(&session, session.sign_in("a@b.c", "right"))));
+    let ((one, two, three), signed_in) = fake.run(join(calls, when_asked(&session, session.sign_in("a@b.c", "right"))));
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
     assert!(signed_in.is_ok());
-    assert!(!session.asking().get_untracked(), "the form goes");
+    assert!(!session.asking().get(), "the form goes");
     let signs_in = fake.sent().iter().filter(|sent| sent.url.ends_with("/authenticate")).count();
     assert_eq!(signs_in, 1);
 }
@@ -74,7 +70,7 @@ fn a_wrong_password_leaves_the_calls_waiting() {
     let twice = async {
         let wrong = session.sign_in("a@b.c", "wrong").await;
         assert!(matches!(wrong, Err(Error::Unauthorized { .. })));
-        assert!(session.asking().get_untracked(), "the form stays");
+        assert!(session.asking().get(), "the form stays");
         session.sign_in("a@b.c", "right").await
     };
     let (answer, _) = fake.run(join(client.card_templates(O), when_asked(&session, twice)));
@@ -89,8 +85,7 @@ fn whoever_dismisses_the_form_is_told_and_can_try_again() {
     let client = session.client().unwrap();
     let (answer, ()) = fake.run(join(client.card_templates(O), when_asked(&session, async { session.dismiss() })));
     assert_eq!(answer, Err(Error::SignInDismissed));
-    let (answer, _) =
-        fake.run(join(client.card_templates(O), when_asked(&session, session.sign_in("a@b.c", "right"))));
+    let (answer, _) = fake.run(join(client.card_templates(O), when_asked(&session, session.sign_in("a@b.c", "right"))));
     assert!(answer.is_ok());
 }
 
@@ -115,7 +110,7 @@ fn the_pages_provider_is_asked_once_for_all_and_the_form_is_not() {
     let (one, two) = fake.run(join(client.card_templates(O), client.shipping_providers(O)));
     assert!(one.is_ok() && two.is_ok());
     assert_eq!(asked.get(), 1);
-    assert!(!session.asking().get_untracked());
+    assert!(!session.asking().get());
 }
 
 #[test]
@@ -127,7 +122,7 @@ fn where_there_is_no_form_a_provider_without_a_token_is_the_end() {
     session.set_provider(Some(provider));
     let client = session.client().unwrap();
     assert!(matches!(fake.run(client.card_templates(O)), Err(Error::Unauthorized { .. })));
-    assert!(!session.asking().get_untracked());
+    assert!(!session.asking().get());
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::dom::{El, el};
 use super::icon::{self, icon};
+use super::var::Var;
 
 /// A side of the card as the server drew it.
 pub(crate) fn drawn(url: &str, alt: &str, portrait: bool) -> El {
@@ -17,7 +16,7 @@ pub(crate) fn drawn(url: &str, alt: &str, portrait: bool) -> El {
 /// A card that the server has not drawn: the template's name, the picture, and the first texts, as they are entered.
 ///
 /// Assistive technology does not see it: it repeats what the form says.
-pub(crate) fn sketch(name: &str, picture: Option<RwSignal<Option<String>>>, lines: Vec<Box<dyn Fn() -> String>>) -> El {
+pub(crate) fn sketch(name: &str, picture: Option<Var<Option<String>>>, lines: Vec<Box<dyn Fn() -> String>>) -> El {
     let picture = picture.map(|url| {
         el("div").class("picture").live(move || match url.get() {
             Some(url) => Some(el("img").attr("src", &url).attr("alt", "")),

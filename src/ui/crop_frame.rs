@@ -7,11 +7,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
-use super::dom::{El, el};
+use super::dom::{El, el, watch};
+use super::var::Var;
 use super::words;
 use crate::domain::crop::{Bounds, Corner, Crop, Ratio};
 use crate::media::photo::Picture;
@@ -78,12 +78,12 @@ fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
 
 /// Shows `picture` and lets one choose the part of it that is kept, by mouse, touch or keyboard: `crop`, in the proportions
 /// of `ratio` if the field has any.
-pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: RwSignal<Crop>) -> El {
+pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: Var<Crop>) -> El {
     let words = &words().photo;
     let (width, height) = (picture.width(), picture.height());
     let bounds = Bounds::new(width, height, ratio);
     // Whatever the caller had there, from here on it is a frame of this picture.
-    crop.update_untracked(|crop| *crop = bounds.fitted(*crop));
+    crop.update(|crop| *crop = bounds.fitted(*crop));
 
     let canvas = el("canvas").attr("aria-hidden", "true");
     // When there is no memory to draw it, the frame still works and the encoding says what is wrong.
@@ -150,7 +150,7 @@ pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: RwSignal<Crop>)
             crop.update(|crop| *crop = bounds.zoomed(*crop, zoom));
         });
 
-    let update: Box<dyn Fn()> = {
+    let update: Box<dyn FnMut()> = {
         let (stage, slider) = (stage.clone(), slider.clone());
         Box::new(move || {
             let now = crop.get();
@@ -161,7 +161,7 @@ pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: RwSignal<Crop>)
             slider.input().set_value(&share(bounds.zoom(now), 1, 100.0));
         })
     };
-    Effect::new(move |_| update());
+    watch(update);
 
     let root = el("div").class("crop").attr("part", "crop");
     style(&root, "--w", &width.to_string());
@@ -174,7 +174,7 @@ pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: RwSignal<Crop>)
 }
 
 /// Lets pointers move the frame, pull at its corners, and pinch it.
-fn follow_pointers(stage: El, bounds: Bounds, crop: RwSignal<Crop>, width: u32) -> El {
+fn follow_pointers(stage: El, bounds: Bounds, crop: Var<Crop>, width: u32) -> El {
     let gesture =
         Rc::new(Cell::new(Gesture { pointers: [None; 2], crop: crop.get_untracked(), corner: None, scale: 1.0 }));
     let held = gesture.clone();

@@ -176,7 +176,7 @@ impl El {
 }
 
 /// Runs `run` now, and again whenever a signal that it reads has changed, for as long as the screen is there.
-fn watch(mut run: Box<dyn FnMut()>) {
+pub(crate) fn watch(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
     // Kept by the screen, or the part of one, that made it.
     StoredValue::new_local(effect);

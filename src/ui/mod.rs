@@ -9,6 +9,7 @@ pub(crate) mod heading;
 pub(crate) mod icon;
 pub(crate) mod notice;
 pub(crate) mod text_field;
+pub mod var;
 
 use std::rc::Rc;
 

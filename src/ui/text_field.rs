@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::button::blank;
 use super::dom::{El, el};
 use super::icon::{self, icon};
+use super::var::Var;
 use super::words;
 
 /// How a field looks, what its browser hints are, and what it tells and asks while a person uses it.
@@ -41,7 +40,7 @@ pub(crate) fn text_field(field: TextField<'_>) -> El {
     let TextField { input, left, error, count, kind, .. } = field;
     let error_id = [field.id, "-error"].concat();
     let count_id = [field.id, "-count"].concat();
-    let shown = RwSignal::new(false);
+    let shown = Var::new(false);
     let is_password = kind == "password";
 
     let control = el("input")
@@ -108,7 +107,7 @@ pub(crate) fn error_line(id: &str, error: Rc<dyn Fn() -> Option<String>>) -> El 
 }
 
 /// The button that shows and hides a password.
-fn reveal(shown: RwSignal<bool>) -> El {
+fn reveal(shown: Var<bool>) -> El {
     let words = &words().sign_in;
     blank("icon-button", "show-password", move || shown.update(|shown| *shown = !*shown))
         .live_attr("aria-label", move || {

@@ -18,9 +18,7 @@ use crate::media::blob_url::BlobUrl;
 use crate::media::photo::Picture;
 use crate::session::{Provider, Session};
 use crate::ui::notice::{code, worded};
-
-/// A signal whose value stays on this thread, as everything in a page does.
-pub(super) type Local<T> = RwSignal<T, LocalStorage>;
+use crate::ui::var::Var;
 
 /// What happens inside, for the page to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +137,7 @@ pub(super) struct Shot {
     pub(super) template: TemplateId,
     pub(super) field: usize,
     pub(super) picture: Picture,
-    pub(super) crop: RwSignal<Crop>,
+    pub(super) crop: Var<Crop>,
 }
 
 /// What is typed into the sign-in form, kept over a redraw.
@@ -164,31 +162,31 @@ pub(super) struct Kept {
 /// The state of one widget. Copied freely: it is a handful of handles.
 #[derive(Clone, Copy)]
 pub struct App {
-    pub(super) config: Local<Option<Config>>,
-    pub(super) locale: RwSignal<Locale>,
+    pub(super) config: Var<Option<Config>>,
+    pub(super) locale: Var<Locale>,
     /// Why the attributes cannot be used; empty when they can.
-    pub(super) flaws: RwSignal<Vec<String>>,
-    pub(super) at: RwSignal<At>,
+    pub(super) flaws: Var<Vec<String>>,
+    pub(super) at: Var<At>,
     /// Whether the person moved here, so that the focus may follow.
-    pub(super) moved: RwSignal<bool>,
-    pub(super) organization: RwSignal<Option<OrganizationId>>,
-    pub(super) organization_name: RwSignal<Option<String>>,
-    pub(super) credentials: Local<Credentials>,
-    pub(super) templates: Local<Load<Rc<[Template]>>>,
+    pub(super) moved: Var<bool>,
+    pub(super) organization: Var<Option<OrganizationId>>,
+    pub(super) organization_name: Var<Option<String>>,
+    pub(super) credentials: Var<Credentials>,
+    pub(super) templates: Var<Load<Rc<[Template]>>>,
     /// The template whose fields are being fetched.
-    pub(super) opening: Local<Option<(Template, Load<()>)>>,
-    pub(super) draft: Local<Option<Draft>>,
+    pub(super) opening: Var<Option<(Template, Load<()>)>>,
+    pub(super) draft: Var<Option<Draft>>,
     /// The template of the card in work, and whether it takes a picture: what a form is made for. Unlike the draft it
     /// does not change with each letter typed.
-    pub(super) fields: RwSignal<Option<(TemplateId, bool)>>,
+    pub(super) fields: Var<Option<(TemplateId, bool)>>,
     /// Fields that were left, whose problems may be shown.
-    pub(super) touched: RwSignal<Vec<usize>>,
+    pub(super) touched: Var<Vec<usize>>,
     /// Whether sending was tried, so that every problem may be shown.
-    pub(super) tried: RwSignal<bool>,
-    pub(super) work: Local<Work>,
-    pub(super) shown: Local<Shown>,
+    pub(super) tried: Var<bool>,
+    pub(super) work: Var<Work>,
+    pub(super) shown: Var<Shown>,
     /// The preview under way.
-    pub(super) rendering: StoredValue<Option<AbortHandle>, LocalStorage>,
+    pub(super) rendering: Var<Option<AbortHandle>>,
     pub(super) kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -212,23 +210,23 @@ impl App {
             }
         });
         App {
-            config: RwSignal::new_local(None),
-            locale: RwSignal::new(Locale::default()),
-            flaws: RwSignal::new(Vec::new()),
-            at: RwSignal::new(At::SignIn),
-            moved: RwSignal::new(false),
-            organization: RwSignal::new(None),
-            organization_name: RwSignal::new(None),
-            credentials: RwSignal::new_local(Credentials::default()),
-            templates: RwSignal::new_local(Load::Busy),
-            opening: RwSignal::new_local(None),
-            draft: RwSignal::new_local(None),
-            fields: RwSignal::new(None),
-            touched: RwSignal::new(Vec::new()),
-            tried: RwSignal::new(false),
-            work: RwSignal::new_local(Work::Idle),
-            shown: RwSignal::new_local(Shown::Nothing),
-            rendering: StoredValue::new_local(None),
+            config: Var::new(None),
+            locale: Var::new(Locale::default()),
+            flaws: Var::new(Vec::new()),
+            at: Var::new(At::SignIn),
+            moved: Var::new(false),
+            organization: Var::new(None),
+            organization_name: Var::new(None),
+            credentials: Var::new(Credentials::default()),
+            templates: Var::new(Load::Busy),
+            opening: Var::new(None),
+            draft: Var::new(None),
+            fields: Var::new(None),
+            touched: Var::new(Vec::new()),
+            tried: Var::new(false),
+            work: Var::new(Work::Idle),
+            shown: Var::new(Shown::Nothing),
+            rendering: Var::new(None),
             kept: stored,
         }
     }

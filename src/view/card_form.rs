@@ -1,9 +1,8 @@
 //! The form of a card: one control for each of the template's fields, and the card beside it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
-
-use leptos::prelude::*;
 
 use super::app::{App, At, Load, Shown, Work};
 use super::photo::{Picker, photo_picker};
@@ -17,10 +16,11 @@ use crate::i18n::Messages;
 use crate::media::blob_url::BlobUrl;
 use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, watch};
 use crate::ui::heading::heading;
 use crate::ui::notice::{notice, worded};
 use crate::ui::text_field::{TextField, error_line, mark, text_field};
+use crate::ui::var::Var;
 use crate::ui::words;
 
 /// The form screen; its fields may still be on their way.
@@ -187,13 +187,13 @@ fn text(app: App, all: &'static Messages, index: usize, field: &Field) -> El {
 }
 
 /// An object URL of the picture in field number `index`.
-fn picture_url(app: App, index: usize) -> RwSignal<Option<String>> {
-    let url = RwSignal::new(None);
-    let held = StoredValue::new_local((Value::Empty, None::<BlobUrl>));
-    Effect::new(move |_| {
+fn picture_url(app: App, index: usize) -> Var<Option<String>> {
+    let url = Var::new(None);
+    let held = RefCell::new((Value::Empty, None::<BlobUrl>));
+    watch(Box::new(move || {
         let value = app.draft.with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
         // Decoding a photo at each letter typed elsewhere would be felt.
-        if held.with_value(|(before, _)| *before == value) {
+        if held.borrow().0 == value {
             return;
         }
         let blob = match &value {
@@ -202,8 +202,8 @@ fn picture_url(app: App, index: usize) -> RwSignal<Option<String>> {
         };
         url.set(blob.as_ref().map(|blob| blob.url().to_string()));
         // The last one's URL is revoked now that nothing shows it any more.
-        held.set_value((value, blob));
-    });
+        held.replace((value, blob));
+    }));
     url
 }
 
@@ -224,7 +224,7 @@ fn picture(app: App, all: &'static Messages, index: usize, field: &Field) -> El 
         shown: Rc::new(move || url.get()),
         ratio,
         adjustable: Box::new(move || app.shot(index).is_some()),
-        on_picture: UnsyncCallback::new(move |picture| app.chose_picture(index, picture, ratio)),
+        on_picture: Rc::new(move |picture| app.chose_picture(index, picture, ratio)),
         on_adjust: Box::new(move || app.go(At::Photo(index))),
     });
     el("div")

@@ -1,7 +1,5 @@
 //! The card is ready: what it is called at the server, and what one can do next.
 
-use leptos::prelude::*;
-
 use super::app::{App, Shown};
 use super::preview::{front_of, template_name};
 use crate::domain::draft::Draft;

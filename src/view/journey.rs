@@ -1,7 +1,5 @@
 //! What a person can do, from signing in to a finalized card: each step changes [`App`]'s state, and the screens follow.
 
-use leptos::prelude::*;
-
 use super::app::{App, At, Credentials, Faces, HostEvent, Load, Shot, Shown, Work};
 use crate::api::{CardId, Error, Orientation, Preview, Template, TemplateId};
 use crate::domain::config::{Config, EndsWith, Mode};
@@ -10,6 +8,7 @@ use crate::domain::draft::{Draft, Pending, Problem, Value};
 use crate::i18n::Locale;
 use crate::media::blob_url::BlobUrl;
 use crate::media::photo::{Jpeg, Picture};
+use crate::ui::var::Var;
 
 impl App {
     /// Takes what the attributes say. What was typed stays, whatever changes.
@@ -318,7 +317,7 @@ impl App {
         let kept = self.kept();
         let mut shots = kept.shots.borrow_mut();
         shots.retain(|shot| shot.template != template || shot.field != index);
-        shots.push(Shot { template, field: index, picture, crop: RwSignal::new(crop) });
+        shots.push(Shot { template, field: index, picture, crop: Var::new(crop) });
         drop(shots);
         self.go(At::Photo(index));
     }
@@ -459,7 +458,7 @@ impl App {
                 }
             });
         }));
-        self.rendering.set_value(Some(task));
+        self.rendering.set(Some(task));
     }
 
     /// The person does not want to wait for the preview.
@@ -471,9 +470,11 @@ impl App {
     }
 
     fn drop_rendering(self) {
-        if let Some(task) = self.rendering.try_update_value(Option::take).flatten() {
-            task.abort();
-        }
+        self.rendering.update(|task| {
+            if let Some(task) = task.take() {
+                task.abort();
+            }
+        });
     }
 
     /// Back to the form, with everything in it.

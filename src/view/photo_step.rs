@@ -1,6 +1,8 @@
 //! Where the journey meets the photo screen: which picture, which field, and where to go afterwards.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use leptos::prelude::queue_microtask;
 
 use super::app::{App, At};
 use super::photo::{Screen, photo_screen};
@@ -31,7 +33,7 @@ pub(super) fn screen(app: App, index: usize) -> El {
         picture: shot.picture,
         ratio: ratio_of(&field),
         crop: shot.crop,
-        on_use: UnsyncCallback::new(move |photo| app.use_photo(index, &photo)),
+        on_use: Rc::new(move |photo| app.use_photo(index, &photo)),
         on_cancel: Box::new(move || app.go(At::CardForm)),
         focus: app.moved.get_untracked(),
     })

@@ -15,6 +15,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::notice::{Worded, notice, worded};
+use crate::ui::var::Var;
 use crate::ui::{Act, words};
 
 /// The preview screen.
@@ -73,7 +74,7 @@ fn content(app: App) -> El {
 /// The server is drawing: how long it has been, and the way out.
 fn rendering(app: App) -> El {
     let words = &words().card;
-    let seconds = RwSignal::new(0_u32);
+    let seconds = Var::new(0_u32);
     let tick = set_interval_with_handle(move || seconds.update(|seconds| *seconds += 1), Duration::from_secs(1));
     if let Ok(tick) = tick {
         on_cleanup(move || tick.clear());
@@ -94,7 +95,7 @@ fn rendering(app: App) -> El {
 /// Both sides with their names; in a narrow place, one that turns over.
 fn sides(faces: &Faces, all: &'static Messages, name: &str) -> El {
     let words = &all.card;
-    let turned = RwSignal::new(false);
+    let turned = Var::new(false);
     let side = |face: El, caption: &str| el("figure").child(face).child(el("figcaption").text(caption));
     let back =
         faces.back.as_ref().map(|back| side(drawn(back.url(), &words.back_of(name), faces.portrait), words.back));

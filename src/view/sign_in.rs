@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::app::App;
@@ -12,6 +11,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::notice::{Worded, notice, worded};
 use crate::ui::text_field::{TextField, text_field};
+use crate::ui::var::Var;
 use crate::ui::{Act, words};
 
 /// The sign-in screen.
@@ -37,14 +37,14 @@ pub(super) fn dialog(app: App) -> El {
 }
 
 /// What is wrong with an input, in words.
-type Flaw = RwSignal<Option<&'static str>>;
+type Flaw = Var<Option<&'static str>>;
 
 fn form(app: App, place: &str, cancel: Option<Act>) -> El {
     let all = words();
     let words = &all.sign_in;
-    let busy = RwSignal::new(false);
-    let failed = RwSignal::new_local(None::<Worded>);
-    let (email_flaw, password_flaw): (Flaw, Flaw) = (RwSignal::new(None), RwSignal::new(None));
+    let busy = Var::new(false);
+    let failed = Var::new(None::<Worded>);
+    let (email_flaw, password_flaw): (Flaw, Flaw) = (Var::new(None), Var::new(None));
     let check_email = move || {
         app.credentials.with_untracked(|typed| match typed.email.trim() {
             "" => Some(words.email_missing),
@@ -123,10 +123,11 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         failed.set(None);
         spawn_local(async move {
             let answer = app.sign_in().await;
-            // Given back: the form is no longer there, since it has signed in.
-            if busy.try_set(false).is_some() {
+            // The form is no longer there, since it has signed in.
+            if busy.is_gone() {
                 return;
             }
+            busy.set(false);
             if let Err(error) = answer {
                 failed.set(Some(match error {
                     Error::Unauthorized { .. } => Worded::of(words.refused, ""),

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::app::{App, Load};
 use crate::api::{Error, Template};
 use crate::i18n::Messages;

@@ -38,7 +38,7 @@ scenes("the journey", () => {
   for (const [lang, width, colorScheme] of [
     ["en", 1280, "light"], ["en", 360, "dark"], ["es", 1280, "dark"], ["es", 360, "light"],
   ]) {
-    const page = { viewport: { width, height: width < 500 ? 740 : 860 }, colorScheme };
+    const page = { viewport: { width, height: width < 500 ? 740 : 860 }, colorScheme, reducedMotion: "no-preference" };
     scene(`in ${lang}, ${width} px, ${colorScheme}: a badge with a typo`, { lang, page }, async ({ open, person, sandbox }) => {
       await (lang === "en" ? open() : open("host.html", { lang }));
       await person.sees(person.screen("sign-in"));

@@ -6,8 +6,8 @@ use instant_card::domain::crop::Crop;
 use instant_card::media::photo::{self, Jpeg, Picture};
 use instant_card::ui::crop_frame::crop_frame;
 use instant_card::ui::dom::{El, ElView};
+use instant_card::ui::var::Var;
 use instant_card::view::photo::{Picker, Screen, photo_picker, photo_screen, provide_words};
-use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -36,9 +36,9 @@ fn text(host: &HtmlElement, selector: &str) -> String {
 }
 
 /// A crop frame over a picture of 800 x 600, zoomed in by half, on a stage of 400 x 300 points.
-async fn framed() -> (HtmlElement, RwSignal<Crop>, impl Drop) {
+async fn framed() -> (HtmlElement, Var<Crop>, impl Drop) {
     let picture = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
-    let crop = RwSignal::new(Crop { x: 250.0, y: 100.0, width: 300.0, height: 400.0 });
+    let crop = Var::new(Crop { x: 250.0, y: 100.0, width: 300.0, height: 400.0 });
     let (host, handle) = mounted(move || crop_frame(&picture, PORTRAIT, crop));
     let stage = find(&host, ".crop-stage");
     for (property, value) in [("width", "400px"), ("height", "300px"), ("position", "relative")] {
@@ -128,17 +128,18 @@ async fn the_slider_zooms() {
 #[wasm_bindgen_test]
 async fn a_crop_of_another_picture_is_fitted() {
     let picture = photo::open(&blob(corners(80, 60, "image/png")).await).await.unwrap();
-    let crop = RwSignal::new(Crop { x: 5000.0, y: -7.0, width: 4000.0, height: 10.0 });
+    let crop = Var::new(Crop { x: 5000.0, y: -7.0, width: 4000.0, height: 10.0 });
     let (_host, _handle) = mounted(move || crop_frame(&picture, PORTRAIT, crop));
     assert_eq!(crop.get_untracked(), Crop { x: 35.0, y: 0.0, width: 45.0, height: 60.0 });
 }
 
-/// A picker, the size of the last picture that came from it, and what it shows.
-fn picker() -> (HtmlElement, RwSignal<Option<(u32, u32)>>, RwSignal<Option<String>>, RwSignal<u32>, impl Drop) {
+/// The size of the last picture that came from a picker, what it shows, and how often it was asked to adjust that.
+type Signals = (RwSignal<Option<(u32, u32)>>, RwSignal<Option<String>>, RwSignal<u32>);
+
+fn picker() -> (HtmlElement, Signals, impl Drop) {
     let (got, shown, adjusted) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(0));
     let (host, handle) = mounted(move || {
-        let on_picture =
-            UnsyncCallback::new(move |picture: Picture| got.set(Some((picture.width(), picture.height()))));
+        let on_picture = Rc::new(move |picture: Picture| got.set(Some((picture.width(), picture.height()))));
         photo_picker(Picker {
             token: "PHOTO_1",
             label: "Portrait",
@@ -151,12 +152,12 @@ fn picker() -> (HtmlElement, RwSignal<Option<(u32, u32)>>, RwSignal<Option<Strin
             on_adjust: Box::new(move || adjusted.update(|count| *count += 1)),
         })
     });
-    (host, got, shown, adjusted, handle)
+    (host, (got, shown, adjusted), handle)
 }
 
 #[wasm_bindgen_test]
 async fn a_file_comes_by_button_drop_and_paste() {
-    let (host, got, _shown, _adjusted, _handle) = picker();
+    let (host, (got, ..), _handle) = picker();
     let zone = find(&host, ".photo-picker");
     let first = blob(corners(40, 30, "image/png")).await;
     choose(&find(&host, "input[type=file][data-token=PHOTO_1]"), &first);
@@ -182,7 +183,7 @@ async fn a_file_comes_by_button_drop_and_paste() {
 
 #[wasm_bindgen_test]
 async fn the_file_chosen_last_is_the_one_that_counts() {
-    let (host, got, _shown, _adjusted, _handle) = picker();
+    let (host, (got, ..), _handle) = picker();
     let zone = find(&host, ".photo-picker");
     let large = blob(corners(4000, 3000, "image/png")).await;
     let small = blob(corners(40, 30, "image/png")).await;
@@ -195,7 +196,7 @@ async fn the_file_chosen_last_is_the_one_that_counts() {
 
 #[wasm_bindgen_test]
 async fn an_error_stands_beside_the_field() {
-    let (host, got, _shown, _adjusted, _handle) = picker();
+    let (host, (got, ..), _handle) = picker();
     let zone = find(&host, ".photo-picker");
     assert_eq!(zone.get_attribute("aria-describedby").as_deref(), Some("hint-1 field-1-photo-error"));
     drag(&zone, "drop", &file(b"Dear Sir or Madam"));
@@ -212,7 +213,7 @@ async fn an_error_stands_beside_the_field() {
 
 #[wasm_bindgen_test]
 async fn the_shown_photo_can_be_changed_and_adjusted() {
-    let (host, _got, shown, adjusted, _handle) = picker();
+    let (host, (_, shown, adjusted), _handle) = picker();
     assert_eq!(text(&host, "[data-action=choose-file]"), "Choose a photo");
     assert!(find(&host, "[data-action=adjust-photo]").hidden());
     shown.set(Some("data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7".into()));
@@ -227,10 +228,10 @@ async fn the_shown_photo_can_be_changed_and_adjusted() {
 #[wasm_bindgen_test]
 async fn the_screen_hands_over_the_crop() {
     let picture = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
-    let crop = RwSignal::new(Crop::centred(800, 600, PORTRAIT));
+    let crop = Var::new(Crop::centred(800, 600, PORTRAIT));
     let (used, left) = (RwSignal::new(None::<Jpeg>), RwSignal::new(false));
     let (host, handle) = mounted(move || {
-        let on_use = UnsyncCallback::new(move |jpeg| used.set(Some(jpeg)));
+        let on_use = Rc::new(move |jpeg: Jpeg| used.set(Some(jpeg)));
         let on_cancel = Box::new(move || left.set(true));
         photo_screen(Screen { label: "Portrait", picture, ratio: PORTRAIT, crop, on_use, on_cancel, focus: true })
     });

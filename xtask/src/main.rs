@@ -7,6 +7,7 @@ mod bench;
 mod demo;
 mod dev;
 mod exec;
+mod names;
 mod package;
 mod parts;
 mod paths;

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::callback::{Callable, UnsyncCallback};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, File, FileList};
 
@@ -13,6 +12,7 @@ use crate::media::photo::{self, Picture};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{PERSON, icon};
+use crate::ui::var::Var;
 use crate::ui::words;
 
 /// The control of the image field `token`.
@@ -34,9 +34,8 @@ pub struct Picker<'a> {
     pub shown: Rc<dyn Fn() -> Option<String>>,
     /// Whether the shown photo can be adjusted; false where its picture is no longer at hand.
     pub adjustable: Box<dyn Fn() -> bool>,
-    /// A picture was chosen and opened. A callback, which ends with its owner: opening takes a while, and nobody wants the
-    /// photo of a form that was left meanwhile.
-    pub on_picture: UnsyncCallback<Picture>,
+    /// A picture was chosen and opened. Not called once the form was left: opening takes a while.
+    pub on_picture: Rc<dyn Fn(Picture)>,
     /// The shown photo's crop is to be adjusted.
     pub on_adjust: Box<dyn Fn()>,
 }
@@ -138,13 +137,9 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
 }
 
 /// What opens the first file of a list (the field holds one photo), and says whether there was one.
-fn opener(
-    zone: El,
-    status: El,
-    error: El,
-    on_picture: UnsyncCallback<Picture>,
-) -> Rc<dyn Fn(Option<FileList>) -> bool> {
+fn opener(zone: El, status: El, error: El, on_picture: Rc<dyn Fn(Picture)>) -> Rc<dyn Fn(Option<FileList>) -> bool> {
     let words = &words().photo;
+    let on_picture = Var::new(on_picture);
     // Which choice is the latest: a large photo that is still opening does not replace the one chosen after it.
     let latest = Rc::new(Cell::new(0u32));
     Rc::new(move |files| {
@@ -164,7 +159,7 @@ fn opener(
             status.element().set_text_content(None);
             match opened {
                 Ok(picture) => {
-                    on_picture.try_run(picture);
+                    on_picture.try_with_untracked(|hand_over| hand_over(picture));
                 }
                 Err(problem) => error.element().set_text_content(Some(&explain(words, problem))),
             }

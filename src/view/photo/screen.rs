@@ -3,8 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::callback::{Callable, UnsyncCallback};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -15,6 +13,7 @@ use crate::ui::button::button;
 use crate::ui::crop_frame::crop_frame;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
+use crate::ui::var::Var;
 use crate::ui::words;
 
 /// Crops `picture` for the field with this label and ratio.
@@ -28,10 +27,10 @@ pub struct Screen<'a> {
     pub ratio: Option<Ratio>,
     /// The part that is kept. It belongs to the caller, so that it outlives this screen: it is where the frame stands when
     /// the language changes or the photo is adjusted again.
-    pub crop: RwSignal<Crop>,
+    pub crop: Var<Crop>,
     /// The photo as it is to be sent. A callback, which ends with its owner: whoever leaves the screen while the photo is
     /// being encoded does not want it.
-    pub on_use: UnsyncCallback<Jpeg>,
+    pub on_use: Rc<dyn Fn(Jpeg)>,
     /// The field is to stay as it was.
     pub on_cancel: Box<dyn Fn()>,
     /// Whether the title takes the focus; false where the screen is only drawn again.
@@ -44,7 +43,9 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
     let words = &words().photo;
     let frame = crop_frame(&picture, ratio, crop);
     // Not in the listeners themselves, which the browser keeps for as long as it likes: a picture is 20 MB.
-    let picture = StoredValue::new_local(picture);
+    let picture = Var::new(picture);
+    // Not called once the screen was left: encoding takes a while.
+    let on_use = Var::new(on_use);
     let status = el("p").class("help").attr("role", "status");
     let error = el("p").class("error").attr("role", "alert");
 
@@ -52,7 +53,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
     let encode: Rc<dyn Fn()> = {
         let (status, error) = (status.clone(), error.clone());
         Rc::new(move || {
-            let Some(picture) = picture.try_get_value() else { return };
+            let Some(picture) = picture.try_with_untracked(Picture::clone) else { return };
             if busy.replace(true) {
                 return;
             }
@@ -66,7 +67,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
                 status.element().set_text_content(None);
                 match encoded {
                     Ok(jpeg) => {
-                        on_use.try_run(jpeg);
+                        on_use.try_with_untracked(|hand_over| hand_over(jpeg));
                     }
                     Err(problem) => error.element().set_text_content(Some(&explain(words, problem))),
                 }

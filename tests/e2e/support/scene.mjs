@@ -132,7 +132,7 @@ class Stage {
 
   /** What holds for every test, whatever it was about. */
   async check() {
-    for (const page of this.#pages.filter((page) => !page.isClosed())) {
+    for (const page of this.#pages.filter((page) => !page.isClosed() && page.url() !== "about:blank")) {
       const kept = await page.evaluate(() => ({
         heard: window.heard ?? [],
         storage: [localStorage, sessionStorage].map((storage) => JSON.stringify(storage)),
