@@ -9,12 +9,23 @@ use anyhow::{Context, Result};
 
 use crate::{exec, paths::Paths};
 
+/// What our WASM uses, and every browser that we support has. wasm-opt must not write it down in ways that came later.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
 /// Renames what `wasm` imports and exports, and writes the same into `glue`.
 pub(crate) fn shorten(paths: &Paths, wasm: &Path, glue: &Path) -> Result<()> {
     let map = exec::output(
         "shortening the names in the WASM",
         exec::command(paths, "wasm-opt")
-            .args(["-all", "--minify-imports-and-exports-and-modules"])
+            .args(FEATURES)
+            .arg("--minify-imports-and-exports-and-modules")
             .arg(wasm)
             .arg("-o")
             .arg(wasm),
