@@ -49,7 +49,6 @@ impl Widget {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }
                 app.set_up(attributes::read(&host));
-                app.start();
                 made.replace(Some(app));
                 crate::view::root(app)
             }

@@ -5,8 +5,10 @@ messages! {
     pub(crate) struct Photo {
         text choose: "Choose a photo", "Elige una foto";
         text change: "Change photo", "Cambiar foto";
+        text choose_picture: "Choose a picture", "Elige una imagen";
+        text change_picture: "Change picture", "Cambiar imagen";
         text adjust: "Adjust", "Ajustar";
-        text drop_or_paste: "Or drop a photo here, or paste one.", "O suelta una foto aquí, o pégala.";
+        text drop_or_paste: "Or drop it here, or paste it.", "O suéltala aquí, o pégala.";
         text opening: "Opening the photo…", "Abriendo la foto…";
 
         text empty: "This file is empty. Choose another one.", "Este archivo está vacío. Elige otro.";

@@ -7,7 +7,7 @@
 
 mod view;
 
-pub use view::ElView;
+pub use view::{ElView, Mounted};
 
 use std::cell::RefCell;
 use std::rc::Rc;

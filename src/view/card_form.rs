@@ -216,6 +216,7 @@ fn picture(app: App, all: &'static Messages, index: usize, field: &Field) -> El 
     let picker = photo_picker(Picker {
         token: &field.token,
         label: &field.label,
+        is_photo: Role::of(field) == Role::Photo,
         label_id: &label_id,
         described_by: {
             let (error, error_id) = (error.clone(), error_id.clone());

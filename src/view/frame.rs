@@ -92,7 +92,10 @@ fn bar(app: App) -> El {
 }
 
 /// One step of the line: its name, and how to go back there, where one may.
-struct Step(&'static str, Option<(&'static str, fn(App))>);
+struct Step(&'static str, Option<Back>);
+
+/// The hook of a way back, and the way.
+type Back = (&'static str, fn(App));
 
 /// The step line: where one is, and the way back, which loses nothing.
 fn steps(app: App) -> Option<El> {

@@ -11,7 +11,7 @@ use crate::media::photo::{Jpeg, Picture};
 use crate::ui::var::Var;
 
 impl App {
-    /// Takes what the attributes say. What was typed stays, whatever changes.
+    /// Takes what the attributes say, and begins once they can be used. What was typed stays, whatever changes.
     pub fn set_up(self, read: Result<Config, (Locale, Vec<String>)>) {
         let config = match read {
             Ok(config) => config,
@@ -47,7 +47,7 @@ impl App {
             self.shown.set(Shown::Nothing);
             self.organization.set(None);
         }
-        if !first && (other_organization || other_template || other_mode) {
+        if first || other_organization || other_template || other_mode {
             self.start();
         }
     }

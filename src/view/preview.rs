@@ -83,6 +83,7 @@ fn rendering(app: App) -> El {
     let elapsed = el("p")
         .class("elapsed")
         .text(words.rendering_hint)
+        .text(" ")
         .child(el("span").attr("aria-hidden", "true").live_text(move || words.elapsed(&seconds.get().to_string())));
     el("div")
         .class("waiting")

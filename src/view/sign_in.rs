@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
-
 use super::app::App;
 use crate::api::Error;
 use crate::ui::button::{button, submit};
@@ -121,7 +119,7 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         }
         busy.set(true);
         failed.set(None);
-        spawn_local(async move {
+        app.spawn(Box::pin(async move {
             let answer = app.sign_in().await;
             // The form is no longer there, since it has signed in.
             if busy.is_gone() {
@@ -134,7 +132,7 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
                     error => worded(all, &error),
                 }));
             }
-        });
+        }));
     });
     let text = move || if busy.get() { words.busy } else { words.submit };
     let actions = el("div")

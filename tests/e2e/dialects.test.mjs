@@ -91,6 +91,6 @@ scenes("dialects", () => {
     await person.button("Try again").click();
     await person.looksAtPreview(PASS);
   });
-}, { concurrency: 3 });
+});
 
 assert.ok(others.length >= 15, `the list of dialects was read: ${JSON.stringify(POINTS)}`);

@@ -141,6 +141,7 @@ fn picker() -> (HtmlElement, Signals, impl Drop) {
     let (host, handle) = mounted(move || {
         let on_picture = Rc::new(move |picture: Picture| got.set(Some((picture.width(), picture.height()))));
         photo_picker(Picker {
+            is_photo: true,
             token: "PHOTO_1",
             label: "Portrait",
             label_id: "field-1",

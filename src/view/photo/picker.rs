@@ -24,6 +24,8 @@ pub struct Picker<'a> {
     pub token: &'a str,
     /// The field's label, as the photo's alternative text.
     pub label: &'a str,
+    /// Whether it is a person's photo; otherwise it is some other picture.
+    pub is_photo: bool,
     /// The id of the element that shows the label. The picker's own ids are derived from it.
     pub label_id: &'a str,
     /// The ids of elements that describe the field (a hint, an error of the form), with spaces between them.
@@ -42,7 +44,8 @@ pub struct Picker<'a> {
 
 /// Draws the control.
 pub fn photo_picker(picker: Picker<'_>) -> El {
-    let Picker { token, label_id, described_by, ratio, shown, adjustable, on_picture, on_adjust, .. } = picker;
+    let Picker { token, is_photo, label_id, described_by, ratio, shown, adjustable, on_picture, on_adjust, .. } =
+        picker;
     let words = &words().photo;
     let error_id = [label_id, "-photo-error"].concat();
 
@@ -86,7 +89,15 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
     });
     let choose = choose.attr("data-token", token).live_text({
         let shown = shown.clone();
-        move || if shown().is_some() { words.change } else { words.choose }.to_owned()
+        move || {
+            match (shown().is_some(), is_photo) {
+                (false, true) => words.choose,
+                (true, true) => words.change,
+                (false, false) => words.choose_picture,
+                (true, false) => words.change_picture,
+            }
+            .to_owned()
+        }
     });
     // The camera's `data-action="take-photo"` goes between these two. What it takes is a `Picture` as well, so it ends in
     // `on_picture` like a file.

@@ -1,0 +1,161 @@
+//! The elements and signals that the screens are built of, in a real browser.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use instant_card::ui::dom::{El, ElView, Mounted, el};
+use instant_card::ui::var::Var;
+use leptos::mount::UnmountHandle;
+use leptos::prelude::*;
+use leptos::task::tick;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::HtmlElement;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Draws in the page, for as long as the value lives.
+struct Page {
+    root: HtmlElement,
+    mounted: Option<UnmountHandle<Mounted>>,
+}
+
+impl Page {
+    fn new(draw: impl FnOnce() -> El + 'static) -> Page {
+        let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&root).unwrap();
+        let mounted = leptos::mount::mount_to(root.clone(), move || ElView::from(draw()));
+        Page { root, mounted: Some(mounted) }
+    }
+
+    fn text(&self) -> String {
+        self.root.text_content().unwrap_or_default()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.mounted.take();
+        self.root.remove();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn text_attributes_and_classes_follow() {
+    let owner = Owner::new();
+    let name = owner.with(|| Var::new("Ana".to_string()));
+    let page = Page::new(move || {
+        el("p")
+            .live_text(move || name.get())
+            .live_attr("title", move || (name.get() != "Ana").then(|| name.get()))
+            .live_class("long", move || name.with(|name| name.len() > 3))
+    });
+    let p = page.root.first_element_child().unwrap();
+    assert_eq!((page.text().as_str(), p.get_attribute("title"), p.class_name().as_str()), ("Ana", None, ""));
+    name.set("Annabel".to_string());
+    tick().await;
+    assert_eq!(page.text(), "Annabel");
+    assert_eq!((p.get_attribute("title").as_deref(), p.class_name().as_str()), (Some("Annabel"), "long"));
+}
+
+#[wasm_bindgen_test]
+async fn a_text_is_never_markup() {
+    let page = Page::new(move || el("p").text("<b>bold</b>").live_text(|| "<i>".to_string()));
+    assert_eq!(page.text(), "<b>bold</b><i>");
+    assert_eq!(page.root.first_element_child().unwrap().child_element_count(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_live_is_made_anew_and_its_cleanup_is_run() {
+    let owner = Owner::new();
+    let number = owner.with(|| Var::new(1));
+    let cleaned = Rc::new(Cell::new(0));
+    let counted = cleaned.clone();
+    let page = Page::new(move || {
+        el("div")
+            .text("[")
+            .live(move || {
+                let number = number.get();
+                let counted = send_wrapper::SendWrapper::new(counted.clone());
+                on_cleanup(move || counted.set(counted.get() + 1));
+                (number > 0).then(|| el("b").text(&number.to_string()))
+            })
+            .text("]")
+    });
+    assert_eq!(page.text(), "[1]");
+    number.set(2);
+    tick().await;
+    assert_eq!((page.text().as_str(), cleaned.get()), ("[2]", 1));
+    number.set(0);
+    tick().await;
+    assert_eq!(page.text(), "[]");
+    drop(page);
+    assert_eq!(cleaned.get(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_keeps_its_content_and_the_focus_until_the_number_is_another() {
+    let owner = Owner::new();
+    let typed = owner.with(|| Var::new(String::new()));
+    let page = Page::new(move || {
+        el("div").switch(
+            move || typed.with(|typed| u64::from(typed.len() > 3)),
+            move |long| {
+                // Read while the content is made, which must not make it follow.
+                let _ = typed.get();
+                Some(el("input").attr("data-long", &long.to_string()))
+            },
+        )
+    });
+    let input = || page.root.query_selector("input").unwrap().unwrap().unchecked_into::<HtmlElement>();
+    let first = input();
+    first.focus().unwrap();
+    typed.set("abc".to_string());
+    tick().await;
+    assert!(input().is_same_node(Some(&first)));
+    assert!(document().active_element().unwrap().is_same_node(Some(&first)));
+    typed.set("abcd".to_string());
+    tick().await;
+    assert_eq!(input().get_attribute("data-long").as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
+async fn nothing_follows_once_the_screen_is_gone() {
+    let owner = Owner::new();
+    let number = owner.with(|| Var::new(1));
+    let runs = Rc::new(Cell::new(0));
+    let counted = runs.clone();
+    let page = Page::new(move || {
+        el("p").live_text(move || {
+            counted.set(counted.get() + 1);
+            number.get().to_string()
+        })
+    });
+    drop(page);
+    number.set(2);
+    tick().await;
+    assert_eq!(runs.get(), 1);
+}
+
+#[wasm_bindgen_test]
+fn a_value_whose_screen_is_gone_is_not_read_and_not_written() {
+    let owner = Owner::new();
+    let number = owner.with(|| Var::new(1));
+    assert_eq!(number.try_with_untracked(|number| *number), Some(1));
+    owner.cleanup();
+    assert!(number.is_gone());
+    number.set(2);
+    number.update(|number| *number += 1);
+    assert_eq!(number.try_with_untracked(|number| *number), None);
+}
+
+#[wasm_bindgen_test]
+fn a_copy_taken_before_a_change_stays_what_it_was() {
+    let owner = Owner::new();
+    let list = owner.with(|| Var::new(vec![1]));
+    let before = list.get_untracked();
+    list.update(|list| list.push(2));
+    assert_eq!((before, list.get_untracked()), (vec![1], vec![1, 2]));
+}
