@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::rc::Rc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use js_sys::{Array, Uint8Array};
+use leptos::prelude::set_timeout;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
@@ -17,6 +19,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
+
+/// For how long a URL outlives its last user.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// Why a text is not shown as a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +34,7 @@ pub enum ImageError {
     Refused,
 }
 
-/// An object URL of a picture, given back to the browser when its last clone is dropped.
+/// An object URL of a picture, given back to the browser a moment after its last clone is dropped.
 #[derive(Clone)]
 pub struct BlobUrl(Rc<Inner>);
 
@@ -88,7 +93,14 @@ impl fmt::Debug for BlobUrl {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        // It fails for a URL that is no blob's only.
-        let _ = Url::revoke_object_url(&self.url);
+        // Not at once: an image that was shown a moment ago may still be on its way to the blob.
+        let url = std::mem::take(&mut self.url);
+        set_timeout(
+            move || {
+                // It fails for a URL that is no blob's only.
+                let _ = Url::revoke_object_url(&url);
+            },
+            GRACE,
+        );
     }
 }

@@ -249,25 +249,38 @@ scenes("states of the form", () => {
 });
 
 scenes("states of the set-up", () => {
-  for (const [name, value, words] of [
-    ["api-base", "http://cards.example.org/api/v2/", "must begin with https://"],
-    ["api-base", "nowhere", "is not a web address"],
-    ["proxy", "http://proxy.example.org/{url}", "must begin with https://"],
-    ["mode", "lobby", "must be one of: portal, request, kiosk."],
-    ["organization-id", "x", "must be a whole number above zero."],
-  ]) {
-    scene(`${name}="${value}"`, {}, async ({ open, person, sandbox, events }) => {
-      await open("host.html", { [name]: value });
+  scene("attributes that cannot be used are named, and can be mended", {}, async ({ open, person, sandbox, events }) => {
+    const wrong = [
+      ["api-base", "http://cards.example.org/api/v2/", "must begin with https://"],
+      ["api-base", "nowhere", "is not a web address"],
+      ["proxy", "http://proxy.example.org/{url}", "must begin with https://"],
+      ["mode", "lobby", "must be one of: portal, request, kiosk."],
+      ["organization-id", "x", "must be a whole number above zero."],
+      ["theme", "sepia", "must be one of: auto, light, dark."],
+    ];
+    const put = (name, value) => person.host.evaluate((host, [name, value]) => {
+      if (value === undefined) host.removeAttribute(name);
+      else host.setAttribute(name, value);
+    }, [name, value]);
+    const [first, ...others] = wrong;
+    await open("host.html", { [first[0]]: first[1] });
+    for (const [name, value, words] of [first, ...others]) {
+      await put(name, value);
       const said = person.alert("This card form is not set up correctly");
-      await person.sees(said, said.getByText(`${name}="${value}" ${words}`));
-      const [error] = await errors(events);
-      assert.equal(error.code, "configuration");
-      assert.ok(error.message.includes(`${name}="${value}"`), error.message);
-      assert.equal((await sandbox.requests()).length, 0);
-      await person.host.evaluate((host, name) => (name === "api-base" ? host.setAttribute(name, "/api/v2/") : host.removeAttribute(name)), name);
+      await person.sees(said.getByText(`${name}="${value}" ${words}`));
+      const { code, message } = (await errors(events)).at(-1);
+      assert.equal(code, "configuration");
+      assert.ok(message.includes(`${name}="${value}"`), message);
+      await put(name, name === "api-base" ? "/api/v2/" : undefined);
       await person.sees(person.field("Email"));
-    });
-  }
+    }
+    await put("mode", "lobby");
+    await put("organization-id", "x");
+    const said = person.alert("This card form is not set up correctly");
+    await person.sees(said.getByRole("listitem").nth(1));
+    assert.equal(await said.getByRole("listitem").count(), 2, "every one is named");
+    assert.equal((await sandbox.requests()).length, 0);
+  });
 
   const broken = [
     ["is not there", { status: 404, body: "Not found" }, "its file was not found on the server (HTTP 404)", "load-missing"],
@@ -280,7 +293,7 @@ scenes("states of the set-up", () => {
       await person.sees(person.alert(words));
       assert.deepEqual((await errors(events)).map((error) => error.code), [code]);
       await person.button("Try again").click();
-      await person.makes(PASS);
+      await person.signIn();
     });
   }
 
