@@ -67,7 +67,8 @@ async function start() {
   } catch {
     throw failure("network");
   }
-  if (!response.ok) throw failure("missing", response.status);
+  // Some hosts answer any unknown address with a page.
+  if (!response.ok || /html/.test(response.headers.get("content-type"))) throw failure("missing", response.status);
   try {
     await bindings.init({ module_or_path: response });
   } catch (error) {
@@ -96,6 +97,7 @@ class InstantCard extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
   #root = this.attachShadow({ mode: "open" });
+  #states = this.attachInternals?.().states;
   #widget;
   #starting = false;
   #given = {};
@@ -120,6 +122,8 @@ class InstantCard extends HTMLElement {
       }
     }
     if (this.#widget || this.#starting || this.#unwatch) return;
+    // A page that has set no font gets the system's in place of the browser's Times.
+    if (/^("?Times( New Roman)?"?|serif)$/i.test(getComputedStyle(this).fontFamily)) this.#states?.add("plain-page");
     this.#splash();
     if (this.getAttribute("loading") !== "lazy") return void this.#start();
     const watch = new IntersectionObserver((entries) => {
@@ -229,7 +233,7 @@ class InstantCard extends HTMLElement {
     }
     const words = this.#words();
     const box = document.createElement("div");
-    box.className = "notice danger";
+    box.className = "failure notice danger";
     box.setAttribute("role", "alert");
     box.part = "failure";
     const text = document.createElement("p");

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 use js_sys::{Function, Object, Promise, Reflect};
+use leptos::prelude::Owner;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, ShadowRoot};
@@ -25,6 +26,7 @@ use crate::view::App;
 pub struct Widget {
     host: HtmlElement,
     app: App,
+    owner: Owner,
     // The view's unmount handle, whose type no one can name.
     _mounted: Box<dyn Any>,
 }
@@ -32,6 +34,13 @@ pub struct Widget {
 impl std::fmt::Debug for Widget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Widget")
+    }
+}
+
+impl Drop for Widget {
+    fn drop(&mut self) {
+        // Gives up the calls under way, and lets go of everything that the screens keep; then they are unmounted.
+        self.owner.cleanup();
     }
 }
 
@@ -49,15 +58,15 @@ impl Widget {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }
                 app.set_up(attributes::read(&host));
-                made.replace(Some(app));
+                made.replace(Some((app, Owner::current().unwrap_or_default())));
                 crate::view::root(app)
             }
         });
         let app = made.take();
         #[allow(clippy::expect_used, reason = "`mount_to` has run its closure")]
-        let app = app.expect("the view was made");
+        let (app, owner) = app.expect("the view was made");
         app.tell_ready();
-        Widget { host, app, _mounted: Box::new(mounted) }
+        Widget { host, app, owner, _mounted: Box::new(mounted) }
     }
 
     /// An attribute has changed; they are few, so all are read again.

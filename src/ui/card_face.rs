@@ -2,15 +2,25 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlImageElement;
+
 use super::dom::{El, el};
 use super::icon::{self, icon};
 use super::var::Var;
 
-/// A side of the card as the server drew it.
-pub(crate) fn drawn(url: &str, alt: &str, portrait: bool) -> El {
-    let image = el("img").attr("src", url).attr("alt", alt).attr("decoding", "async");
-    let class = if portrait { "card-face portrait" } else { "card-face" };
-    el("div").class(class).attr("part", "card").child(image)
+/// A side of the card as the server drew it. It does not always say how the card stands; then the picture does.
+pub(crate) fn drawn(url: &str, alt: &str, portrait: Option<bool>) -> El {
+    let class = |portrait| if portrait { "card-face portrait" } else { "card-face" };
+    let face = el("div").class(class(portrait == Some(true))).attr("part", "card");
+    let image = el("img").attr("alt", alt).attr("decoding", "async");
+    let (shown, outer) = (image.clone(), face.clone());
+    let image = image.on("load", move |_| {
+        let picture: &HtmlImageElement = shown.element().unchecked_ref();
+        let upright = portrait.unwrap_or(picture.natural_height() > picture.natural_width());
+        outer.element().set_class_name(class(upright));
+    });
+    face.child(image.attr("src", url))
 }
 
 /// A card that the server has not drawn: the template's name, the picture, and the first texts, as they are entered.

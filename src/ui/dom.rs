@@ -249,7 +249,8 @@ fn live(parent: &Element, content: Box<dyn Fn() -> Option<El>>) {
 
 fn switch(parent: &Element, of: Box<dyn Fn() -> u64>, content: Box<dyn Fn(u64) -> Option<El>>) {
     let slot = Slot::new(parent);
-    let here = Owner::current().unwrap_or_default();
+    // Weakly: the effect below belongs to this owner, and the two would keep each other for ever.
+    let here = Owner::current().unwrap_or_default().downgrade();
     let now: RefCell<Option<(u64, Owner)>> = RefCell::new(None);
     watch(Box::new(move || {
         let number = of();
@@ -259,7 +260,7 @@ fn switch(parent: &Element, of: Box<dyn Fn() -> u64>, content: Box<dyn Fn(u64) -
         if let Some((_, owner)) = now.take() {
             owner.cleanup();
         }
-        let owner = here.child();
+        let Some(owner) = here.upgrade().map(|here| here.child()) else { return };
         let made = owner.with(|| untrack(|| content(number)));
         now.replace(Some((number, owner)));
         slot.put(made);

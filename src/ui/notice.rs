@@ -80,3 +80,9 @@ pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
     }
     shown.children(retry.map(|retry| button("button", "retry", words.retry, move || retry())))
 }
+
+/// Says, to whoever does not see the skeleton beside it, that something is on its way.
+pub(crate) fn loading() -> El {
+    let text = words().common.loading;
+    el("p").class("visually-hidden").attr("role", "status").attr("aria-label", text).text(text)
+}

@@ -104,7 +104,8 @@ pub(super) enum Load<T> {
 pub(super) struct Faces {
     pub(super) front: BlobUrl,
     pub(super) back: Option<BlobUrl>,
-    pub(super) portrait: bool,
+    /// Whether the card stands upright; the server does not always say.
+    pub(super) portrait: Option<bool>,
 }
 
 /// How far the server's preview has come.

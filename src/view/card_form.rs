@@ -18,7 +18,7 @@ use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::heading::heading;
-use crate::ui::notice::{notice, worded};
+use crate::ui::notice::{loading, notice, worded};
 use crate::ui::text_field::{TextField, error_line, mark, text_field};
 use crate::ui::var::Var;
 use crate::ui::words;
@@ -43,8 +43,7 @@ fn waiting(app: App) -> El {
         }
         _ => {
             let lines = (0..4).map(|_| el("div").class("field").child(el("div").class("skeleton input")));
-            let status = el("p").class("visually-hidden").attr("role", "status").text(all.common.loading);
-            Some(el("div").class("narrow").child(status).children(lines))
+            Some(el("div").class("narrow").child(loading()).children(lines))
         }
     };
     el("div").live(content)

@@ -39,7 +39,10 @@ fn widget(app: App) -> El {
 
 fn screens(app: App) -> El {
     let (number, screen) = (move || app.at.get().number(), move |_| Some(screen(app)));
-    el("div").child(bar(app)).live(move || steps(app)).switch(number, screen)
+    el("div")
+        .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
+        .live(move || steps(app))
+        .switch(number, screen)
 }
 
 fn screen(app: App) -> El {
@@ -80,15 +83,18 @@ fn bar(app: App) -> El {
     let words = &words().common;
     let name = move || app.organization_name.get().unwrap_or_else(|| words.your_account.to_string());
     let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
-    el("div")
-        .class("bar")
-        .attr("part", "bar")
-        .hidden(move || {
-            let portal = app.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
-            !portal || app.organization.with(Option::is_none)
-        })
-        .child(who)
-        .child(button("button quiet", "sign-out", words.sign_out, move || app.sign_out()))
+    el("div").class("bar").attr("part", "bar").child(who).child(button(
+        "button quiet",
+        "sign-out",
+        words.sign_out,
+        move || app.sign_out(),
+    ))
+}
+
+/// Whether there is anybody to show in the bar.
+fn has_bar(app: App) -> bool {
+    let portal = app.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
+    portal && app.organization.with(Option::is_some)
 }
 
 /// One step of the line: its name, and how to go back there, where one may.

@@ -201,7 +201,10 @@ impl App {
                 if let Some(organization) = self.organization.get_untracked() {
                     self.tell(HostEvent::SignIn { organization });
                 }
-                if self.draft.with_untracked(Option::is_none) {
+                // A card in work stays in sight, unless the page wants one from another template.
+                let wanted = self.config.with_untracked(|config| config.as_ref()?.template);
+                let now = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
+                if now.is_none() || (wanted.is_some() && wanted != now) {
                     self.first_screen();
                 }
             }
@@ -539,5 +542,9 @@ fn faces(preview: &Preview) -> Shown {
         Some(Ok(back)) => Some(back),
         Some(Err(_)) => return Shown::NoPicture,
     };
-    Shown::Ready(Faces { front, back, portrait: preview.orientation == Some(Orientation::Portrait) })
+    Shown::Ready(Faces {
+        front,
+        back,
+        portrait: preview.orientation.map(|orientation| orientation == Orientation::Portrait),
+    })
 }

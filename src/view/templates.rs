@@ -9,7 +9,7 @@ use crate::ui::button::blank;
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
-use crate::ui::notice::{Worded, notice, worded};
+use crate::ui::notice::{Worded, loading, notice, worded};
 use crate::ui::{Act, words};
 
 /// The template screen.
@@ -26,7 +26,7 @@ fn content(app: App) -> El {
     let words = &all.card;
     let retry: Act = Rc::new(move || app.enter());
     app.templates.with(|load| match load {
-        Load::Busy => skeleton(all.common.loading),
+        Load::Busy => skeleton(),
         Load::Failed(error) => notice(failure(app, all, error), Some(retry)),
         Load::Ready(_) if app.config.with_untracked(|config| config.as_ref()?.template).is_some() => {
             notice(Worded::of(words.template_missing, words.template_missing_next), Some(retry))
@@ -71,8 +71,8 @@ fn item(app: App, all: &Messages, template: &Template) -> El {
 }
 
 /// Cards that are still to come.
-fn skeleton(loading: &str) -> El {
+fn skeleton() -> El {
     let cards = (0..3).map(|_| el("li").child(el("div").class("card-face skeleton")));
     let list = el("ul").class("template-list").attr("aria-hidden", "true").children(cards);
-    el("div").child(el("p").class("visually-hidden").attr("role", "status").text(loading)).child(list)
+    el("div").child(loading()).child(list)
 }

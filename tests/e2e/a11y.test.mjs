@@ -272,7 +272,7 @@ scenes("focus", () => {
         const ids = input.getAttribute("aria-describedby").split(" ");
         return ids.map((id) => input.getRootNode().getElementById(id).textContent).join(" ");
       });
-      assert.equal(description.trim(), `Enter: ${label}.`, "the error is tied to its field");
+      assert.equal(description.trim(), `Fill in “${label}”.`, "the error is tied to its field");
     }
   });
 

@@ -130,7 +130,7 @@ scenes("states of templates", () => {
     await person.signIn();
     await person.choose(template.name);
     await person.button("Preview card").click();
-    await person.sees(person.alert(`Enter: ${bad("Label")}.`));
+    await person.sees(person.alert(`Fill in “${bad("Label")}”.`));
     await person.fill({ [bad("Label")]: bad("Value") });
     await person.addPhoto(bad("Photo"));
     await sandbox.fault({ status: 400, body: { error: bad("Said") } }, { method: "POST", times: 1 });
@@ -235,8 +235,8 @@ scenes("states of the form", () => {
     const summary = person.alert("Some fields need you");
     await person.sees(summary);
     assert.deepEqual(await summary.getByRole("listitem").allInnerTexts(),
-      ["Enter: Full name.", "Enter: Job title.", "Enter: Employee number.", "Add a picture: Photo."]);
-    await summary.getByRole("button", { name: "Enter: Employee number." }).click();
+      ["Fill in “Full name”.", "Fill in “Job title”.", "Fill in “Employee number”.", "Add a picture to “Photo”."]);
+    await summary.getByRole("button", { name: "Fill in “Employee number”." }).click();
     await person.focuses(person.field("Employee number"));
     assert.equal(await person.field("Employee number").getAttribute("aria-invalid"), "true");
     assert.equal((await sandbox.requests(CREATE)).length, 0);
