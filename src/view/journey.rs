@@ -47,8 +47,12 @@ impl App {
             self.shown.set(Shown::Nothing);
             self.organization.set(None);
         }
-        if first || other_organization || other_template || other_mode {
+        let loaded = self.templates.with_untracked(|templates| matches!(templates, Load::Ready(_)));
+        if first || other_organization || other_mode {
             self.start();
+        } else if other_template && loaded {
+            // At once: what is typed next is meant for the other template.
+            self.first_screen();
         }
     }
 
