@@ -255,4 +255,8 @@ class InstantCard extends HTMLElement {
   }
 }
 
-if (!customElements.get(TAG)) customElements.define(TAG, InstantCard);
+if (!customElements.get(TAG)) {
+  // The WASM is on its way while the elements that are there already are set up. A failure is each element's to show.
+  if (document.querySelector(`${TAG}:not([loading="lazy"])`)) load().catch(() => {});
+  customElements.define(TAG, InstantCard);
+}
