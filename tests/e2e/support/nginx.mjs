@@ -3,10 +3,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NGINX } from "./env.mjs";
+import { freePort } from "./ports.mjs";
 
 /** Both ways to write a proxy; `origin` is the page that may use it, `api` where the API is. */
 function config({ port, folder, origin, api }) {
@@ -116,15 +117,6 @@ export class Nginx {
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Waits until somebody listens there. */
