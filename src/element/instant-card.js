@@ -13,6 +13,8 @@ const ATTRIBUTES = [
   "api-base", "proxy", "organization-id", "template-id", "mode", "lang", "theme", "remember", "idle-timeout",
   "page-size", "face-help", "loading", "ends-with", "shipping-provider-id",
 ];
+// Milliseconds. Waiting is to show within 100.
+const SPLASH_AFTER = 60;
 const PROPERTIES = ["token", "tokenProvider", "prefill", "strings"];
 
 // The few words that are needed before Rust is there, or after it is gone.
@@ -100,6 +102,7 @@ class InstantCard extends HTMLElement {
   #states = this.attachInternals?.().states;
   #widget;
   #starting = false;
+  #waiting;
   #given = {};
   #unwatch;
 
@@ -122,9 +125,8 @@ class InstantCard extends HTMLElement {
       }
     }
     if (this.#widget || this.#starting || this.#unwatch) return;
-    // A page that has set no font gets the system's in place of the browser's Times.
-    if (/^("?Times( New Roman)?"?|serif)$/i.test(getComputedStyle(this).fontFamily)) this.#states?.add("plain-page");
-    this.#splash();
+    // Drawing takes time away from starting, which mostly is over before one would wonder.
+    this.#waiting = setTimeout(() => this.#splash(), SPLASH_AFTER);
     if (this.getAttribute("loading") !== "lazy") return void this.#start();
     const watch = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) {
@@ -142,6 +144,7 @@ class InstantCard extends HTMLElement {
       if (this.isConnected) return;
       this.#stopWatching();
       this.#stop();
+      clearTimeout(this.#waiting);
       this.#root.replaceChildren();
     });
   }
@@ -186,7 +189,7 @@ class InstantCard extends HTMLElement {
     try {
       const Widget = await load();
       if (this.isConnected && !this.#widget) {
-        this.#root.replaceChildren();
+        this.#show();
         alive.add(this);
         this.#widget = new Widget(this, this.#root, this.#given);
       }
@@ -204,6 +207,15 @@ class InstantCard extends HTMLElement {
     widget?.free();
   }
 
+  /** Puts something in place of what is there. */
+  #show(...content) {
+    clearTimeout(this.#waiting);
+    // A page that has set no font gets the system's in place of the browser's Times.
+    const { fontFamily } = getComputedStyle(this);
+    if (/^("?Times( New Roman)?"?|serif)$/i.test(fontFamily)) this.#states?.add("plain-page");
+    this.#root.replaceChildren(...content);
+  }
+
   #stopWatching() {
     this.#unwatch?.();
     this.#unwatch = undefined;
@@ -219,7 +231,7 @@ class InstantCard extends HTMLElement {
     splash.className = "splash";
     splash.setAttribute("role", "status");
     splash.setAttribute("aria-label", this.#words().loading);
-    this.#root.replaceChildren(splash);
+    this.#show(splash);
   }
 
   /** Shows what went wrong where the widget would be, with a way on. Not for the page: called by this module only. */
@@ -248,7 +260,7 @@ class InstantCard extends HTMLElement {
       this.#start();
     });
     box.append(text, retry);
-    this.#root.replaceChildren(box);
+    this.#show(box);
     this.dispatchEvent(new CustomEvent("ic-error", {
       bubbles: true, composed: true, detail: { code: `load-${code}`, message: text.textContent },
     }));
