@@ -3,9 +3,11 @@
 // The element is defined at once, so that a page can set its properties and listen from the first line on; the WASM is
 // fetched when the first element is connected. This file is only the boundary: it hands every attribute, property and
 // method to Rust, and shows a worded failure when there is no Rust to show one. `instant-card-glue` is what wasm-bindgen
-// writes, `instant-card-css` the style sheet's text; the bundler puts both in here.
+// writes, `instant-card-css` the style sheet's text, `instant-card-chunks` what fetches the later WASM files; the bundler
+// puts all of them in here.
 
 import init, { Widget, watch_panics } from "instant-card-glue";
+import { ahead } from "instant-card-chunks";
 import css from "instant-card-css";
 
 const TAG = "instant-card";
@@ -45,7 +47,7 @@ const alive = new Set();
 let sheet;
 let loading;
 let generation = 0;
-let bindings = { init, Widget, watch_panics };
+let bindings = { init, Widget, watch_panics, ahead };
 
 /** Fetches and starts the WASM once for all elements; a failure is forgotten, so that a retry is a real one. */
 export function load() {
@@ -78,6 +80,7 @@ async function start() {
     throw failure("network");
   }
   bindings.watch_panics(panicked);
+  bindings.ahead("cards");
   return bindings.Widget;
 }
 

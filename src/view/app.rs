@@ -9,6 +9,7 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::cards::Cards;
 use crate::api::{CardId, Client, Error, OrganizationId, Template, TemplateId};
 use crate::domain::config::{Config, Mode};
 use crate::domain::crop::Crop;
@@ -68,6 +69,10 @@ pub(super) enum At {
     SignIn,
     /// The page has to supply a token and has not.
     NoAccess,
+    /// Signed in, while the code of what follows is fetched.
+    Starting,
+    /// It could not be fetched.
+    NotStarted,
     Templates,
     CardForm,
     /// The crop of the picture in field number so and so.
@@ -77,16 +82,18 @@ pub(super) enum At {
 }
 
 impl At {
-    /// A number for each screen, by which one is told from another.
+    /// A number for each screen, by which one is told from another; those of the first WASM file come before the rest.
     pub(super) fn number(self) -> u64 {
         match self {
             At::SignIn => 0,
             At::NoAccess => 1,
-            At::Templates => 2,
-            At::CardForm => 3,
-            At::Preview => 4,
-            At::Done => 5,
-            At::Photo(field) => 6 + field as u64,
+            At::Starting => 2,
+            At::NotStarted => 3,
+            At::Templates => 4,
+            At::CardForm => 5,
+            At::Preview => 6,
+            At::Done => 7,
+            At::Photo(field) => 8 + field as u64,
         }
     }
 }
@@ -151,6 +158,8 @@ pub(super) struct Credentials {
 /// What is kept but never drawn.
 pub(super) struct Kept {
     pub(super) session: Session,
+    /// What comes after the sign-in, once it is fetched.
+    pub(super) cards: Cell<Option<&'static Cards>>,
     pub(super) prefill: RefCell<Vec<(String, String)>>,
     /// Cards in work from other templates.
     pub(super) shelf: RefCell<Vec<Draft>>,
@@ -196,6 +205,7 @@ impl App {
     pub fn new(session: Session, tell: Rc<dyn Fn(HostEvent)>) -> App {
         let kept = Rc::new(Kept {
             session,
+            cards: Cell::new(None),
             prefill: RefCell::default(),
             shelf: RefCell::default(),
             shots: RefCell::default(),
@@ -251,7 +261,7 @@ impl App {
 
     /// Puts another card in work, or none.
     pub(super) fn set_draft(self, draft: Option<Draft>) {
-        let fields = draft.as_ref().map(|draft| (draft.template_id(), super::frame::has_image(draft)));
+        let fields = draft.as_ref().map(|draft| (draft.template_id(), super::steps::has_image(draft)));
         self.draft.set(draft);
         self.fields.set(fields);
     }
@@ -307,15 +317,5 @@ impl App {
     /// The page's provider of tokens.
     pub fn set_provider(self, provider: Option<Provider>) {
         self.session().set_provider(provider);
-    }
-
-    /// What the page knows of the fields already.
-    pub fn set_prefill(self, known: Vec<(String, String)>) {
-        self.draft.update(|draft| {
-            if let Some(draft) = draft {
-                draft.prefill(&known);
-            }
-        });
-        self.kept().prefill.replace(known);
     }
 }

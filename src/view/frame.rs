@@ -1,17 +1,14 @@
-//! The frame around the screens: which one is shown, the bar, the step line, and the sign-in dialog over them.
+//! The frame around the screens: the sign-in form or what comes after it, and the sign-in dialog over them.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::app::{App, At};
-use super::{card_form, done, photo_step, preview, sign_in, templates};
-use crate::domain::config::Mode;
-use crate::domain::draft::Draft;
-use crate::domain::field::Role;
+use super::sign_in;
 use crate::i18n::{Locale, Messages};
-use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, ElView, el};
-use crate::ui::icon::{self, icon};
-use crate::ui::notice::{Worded, notice};
+use crate::ui::notice::{Worded, loading, notice};
 use crate::ui::words;
 
 /// The whole widget. Drawn again when the language changes; nothing is lost by it, since [`App`] has the state.
@@ -38,22 +35,16 @@ fn widget(app: App) -> El {
 }
 
 fn screens(app: App) -> El {
-    let (number, screen) = (move || app.at.get().number(), move |_| Some(screen(app)));
-    el("div")
-        .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
-        .live(move || steps(app))
-        .switch(number, screen)
+    el("div").switch(move || app.at.get().number().min(At::Templates.number()), move |_| Some(screen(app)))
 }
 
 fn screen(app: App) -> El {
-    match app.at.get_untracked() {
-        At::SignIn => sign_in::screen(app),
-        At::NoAccess => no_access(app),
-        At::Templates => templates::screen(app),
-        At::CardForm => card_form::screen(app),
-        At::Photo(index) => photo_step::screen(app, index),
-        At::Preview => preview::screen(app),
-        At::Done => done::screen(app),
+    match (app.at.get_untracked(), app.kept().cards.get()) {
+        (At::SignIn, _) => sign_in::screen(app),
+        (At::NoAccess, _) => no_access(app),
+        (At::NotStarted, _) => not_started(app),
+        (At::Starting, _) | (_, None) => el("div").child(loading()).child(el("div").class("skeleton starting")),
+        (_, Some(cards)) => (cards.screens)(app),
     }
 }
 
@@ -74,84 +65,13 @@ fn flaws(app: App) -> El {
 /// The page supplies the token here, and has not.
 fn no_access(app: App) -> El {
     let words = &words().sign_in;
-    let notice = notice(Worded::of(words.no_access, words.no_access_next), Some(std::rc::Rc::new(move || app.start())));
+    let notice = notice(Worded::of(words.no_access, words.no_access_next), Some(Rc::new(move || app.start())));
     el("section").attr("data-screen", "sign-in").child(notice)
 }
 
-/// Who is signed in, and the way out. Only staff see it.
-fn bar(app: App) -> El {
-    let words = &words().common;
-    let name = move || app.organization_name.get().unwrap_or_else(|| words.your_account.to_string());
-    let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
-    el("div").class("bar").attr("part", "bar").child(who).child(button(
-        "button quiet",
-        "sign-out",
-        words.sign_out,
-        move || app.sign_out(),
-    ))
-}
-
-/// Whether there is anybody to show in the bar.
-fn has_bar(app: App) -> bool {
-    let portal = app.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
-    portal && app.organization.with(Option::is_some)
-}
-
-/// One step of the line: its name, and how to go back there, where one may.
-struct Step(&'static str, Option<Back>);
-
-/// The hook of a way back, and the way.
-type Back = (&'static str, fn(App));
-
-/// The step line: where one is, and the way back, which loses nothing.
-fn steps(app: App) -> Option<El> {
-    let words = &words().card;
-    let at = app.at.get();
-    let mut list = Vec::new();
-    if app.has_choice() {
-        list.push(Step(words.step_template, Some(("go-to-templates", |app| app.go(At::Templates)))));
-    } else if at == At::Templates {
-        return None;
-    }
-    let details = list.len();
-    list.push(Step(words.step_details, Some(("go-to-details", App::edit))));
-    let photo = list.len();
-    if app.fields.with(|fields| fields.as_ref().is_some_and(|(_, has_image)| *has_image)) {
-        list.push(Step(words.step_photo, Some(("go-to-photo", App::to_photo))));
-    }
-    let preview = list.len();
-    list.push(Step(words.step_preview, None));
-    list.push(Step(words.step_done, None));
-    let now = match at {
-        At::SignIn | At::NoAccess => return None,
-        At::Templates => 0,
-        At::CardForm => details,
-        At::Photo(_) => photo,
-        At::Preview => preview,
-        At::Done => preview + 1,
-    };
-    let items = list.into_iter().enumerate().map(|(place, Step(name, back))| {
-        let class = if place < now {
-            "step past"
-        } else if place == now {
-            "step now"
-        } else {
-            "step"
-        };
-        // Back is always open, but a finished card is finished.
-        let inside = match back {
-            Some((action, go)) if place < now && at != At::Done => {
-                blank(class, action, move || go(app)).child(el("span").text(name))
-            }
-            _ => el("span").class(class).attr_opt("aria-current", (place == now).then_some("step")).text(name),
-        };
-        el("li").child(inside)
-    });
-    let line = el("ol").children(items);
-    Some(el("nav").class("steps").attr("aria-label", words.steps).attr("part", "steps").child(line))
-}
-
-/// Whether any of the card's fields takes a picture.
-pub(super) fn has_image(draft: &Draft) -> bool {
-    draft.fields().iter().any(|field| Role::of(field).is_image())
+/// The code of the screens to come did not arrive. To the person that is no other failure than the server's silence.
+fn not_started(app: App) -> El {
+    let words = &words().sign_in;
+    let worded = Worded::of(words.not_started, words.not_started_next);
+    el("section").attr("data-screen", "start").child(notice(worded, Some(Rc::new(move || app.enter()))))
 }

@@ -1,126 +1,16 @@
-//! What a person can do, from signing in to a finalized card: each step changes [`App`]'s state, and the screens follow.
+//! What a person can do with a card, from a template to a finalized card: each step changes [`App`]'s state, and the
+//! screens follow.
 
-use super::app::{App, At, Credentials, Faces, HostEvent, Load, Shot, Shown, Work};
+use super::app::{App, At, Faces, HostEvent, Load, Shot, Shown, Work};
 use crate::api::{CardId, Error, Orientation, Preview, Template, TemplateId};
-use crate::domain::config::{Config, EndsWith, Mode};
+use crate::domain::config::{EndsWith, Mode};
 use crate::domain::crop::{Crop, Ratio};
 use crate::domain::draft::{Draft, Pending, Problem, Value};
-use crate::i18n::Locale;
 use crate::media::blob_url::BlobUrl;
 use crate::media::photo::{Jpeg, Picture};
 use crate::ui::var::Var;
 
 impl App {
-    /// Takes what the attributes say, and begins once they can be used. What was typed stays, whatever changes.
-    pub fn set_up(self, read: Result<Config, (Locale, Vec<String>)>) {
-        let config = match read {
-            Ok(config) => config,
-            Err((locale, flaws)) => {
-                self.locale.set(locale);
-                self.tell(HostEvent::Error { code: "configuration", message: flaws.join(" ") });
-                self.flaws.set(flaws);
-                return;
-            }
-        };
-        let before = self.config.get_untracked();
-        if before.as_ref() == Some(&config) {
-            self.flaws.set(Vec::new());
-            return;
-        }
-        if self.locale.get_untracked() != config.locale {
-            self.locale.set(config.locale);
-        }
-        let session = self.session();
-        session.set_by_form(config.mode == Mode::Portal);
-        let moved = session.set_endpoint(config.endpoint.clone());
-        let changed = |of: fn(&Config) -> u64| before.as_ref().is_some_and(|before| of(before) != of(&config));
-        let other_organization = moved || changed(|config| config.organization.map_or(0, |id| id.0));
-        let other_template = changed(|config| config.template.map_or(0, |id| id.0));
-        let other_mode = before.as_ref().is_some_and(|before| before.mode != config.mode);
-        let first = before.is_none();
-        self.config.set(Some(config));
-        self.flaws.set(Vec::new());
-        if other_organization {
-            // The cards there are not those here: what was typed is sent anew.
-            self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_server));
-            self.kept().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
-            self.shown.set(Shown::Nothing);
-            self.organization.set(None);
-        }
-        let loaded = self.templates.with_untracked(|templates| matches!(templates, Load::Ready(_)));
-        if first || other_organization || other_mode {
-            self.start();
-        } else if other_template && loaded {
-            // At once: what is typed next is meant for the other template.
-            self.first_screen();
-        }
-    }
-
-    /// Begins, or begins again, with whoever is signed in.
-    pub fn start(self) {
-        if self.config.with_untracked(Option::is_none) {
-            return;
-        }
-        if self.session().has_access() {
-            self.enter();
-        } else {
-            self.at.set(if self.mode() == Mode::Portal { At::SignIn } else { At::NoAccess });
-        }
-    }
-
-    /// The page has given or taken away a token.
-    pub fn access_changed(self) {
-        let signed_in = self.organization.get_untracked().is_some();
-        match (self.session().has_access(), signed_in) {
-            (true, false) => self.start(),
-            (false, true) => self.sign_out(),
-            _ => {}
-        }
-    }
-
-    /// Signs in with what stands in the form. `Err` is what to show in the form.
-    pub(super) async fn sign_in(self) -> Result<(), Error> {
-        let Credentials { email, password } = self.credentials.get_untracked();
-        let signed_in = self.session().sign_in(email.trim(), &password).await;
-        match &signed_in {
-            Ok(()) => {
-                self.credentials.update(|typed| typed.password.clear());
-                if self.at.get_untracked() == At::SignIn {
-                    self.moved.set(true);
-                    self.enter();
-                }
-            }
-            Err(error) => self.tell_error(error),
-        }
-        signed_in
-    }
-
-    /// Forgets who is signed in and everything in work.
-    pub fn sign_out(self) {
-        let was_in = self.organization.get_untracked().is_some();
-        self.session().forget();
-        self.organization.set(None);
-        self.organization_name.set(None);
-        self.credentials.set(Credentials::default());
-        self.templates.set(Load::Busy);
-        self.forget_cards();
-        if was_in {
-            self.tell(HostEvent::SignOut);
-        }
-        self.moved.set(true);
-        // Not `start`: a provider would sign the person in again at once.
-        self.at.set(if self.mode() == Mode::Portal { At::SignIn } else { At::NoAccess });
-    }
-
-    /// Forgets the card in work and begins with the templates.
-    pub fn start_over(self) {
-        self.forget_cards();
-        if self.organization.get_untracked().is_some() {
-            self.moved.set(true);
-            self.first_screen();
-        }
-    }
-
     /// The card is done: its data is dropped, and the next one begins. Cards in work from other templates stay.
     pub(super) fn new_card(self) {
         let done = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
@@ -129,116 +19,6 @@ impl App {
         self.fresh_form();
         self.moved.set(true);
         self.first_screen();
-    }
-
-    fn forget_cards(self) {
-        let kept = self.kept();
-        kept.shelf.take();
-        kept.shots.take();
-        self.opening.set(None);
-        self.set_draft(None);
-        self.fresh_form();
-    }
-
-    fn fresh_form(self) {
-        self.touched.set(Vec::new());
-        self.tried.set(false);
-        self.work.set(Work::Idle);
-        self.shown.set(Shown::Nothing);
-    }
-
-    /// Signed in: finds the organization, then its templates.
-    pub(super) fn enter(self) {
-        let configured = self.config.with_untracked(|config| config.as_ref()?.organization);
-        // A card in work stays in sight while one signs in again.
-        let to = if self.draft.with_untracked(Option::is_some) { At::CardForm } else { At::Templates };
-        self.at.set(to);
-        self.templates.set(Load::Busy);
-        self.spawn(Box::pin(async move {
-            let Some(client) = self.session().client() else { return };
-            if let Some(organization) = configured {
-                self.organization.set(Some(organization));
-                self.load_templates().await;
-            }
-            // Only the portal shows who is signed in; elsewhere the profile is needed for the organization alone.
-            let profile = match configured {
-                Some(_) if self.mode() != Mode::Portal => return,
-                _ => client.profile().await,
-            };
-            match (profile, configured) {
-                (Ok(profile), None) => match profile.organization {
-                    Some(organization) => {
-                        self.organization_name.set(organization.name);
-                        self.organization.set(Some(organization.id));
-                        self.load_templates().await;
-                    }
-                    None => self.templates.set(Load::Failed(Error::Undecodable {
-                        operation: "profile",
-                        field: "organization.id".to_string(),
-                    })),
-                },
-                (Err(error), None) => self.templates_failed(error),
-                (Ok(profile), Some(organization)) => {
-                    let own = profile.organization.filter(|own| own.id == organization);
-                    self.organization_name.set(own.and_then(|own| own.name));
-                }
-                // The name is an ornament: without it the bar says "Your account".
-                (Err(_), Some(_)) => {}
-            }
-        }));
-    }
-
-    fn templates_failed(self, error: Error) {
-        self.tell_error(&error);
-        self.templates.set(Load::Failed(error));
-    }
-
-    async fn load_templates(self) {
-        self.templates.set(Load::Busy);
-        let answer = match self.client() {
-            Ok((client, organization)) => client.card_templates(organization).await,
-            Err(error) => Err(error),
-        };
-        match answer {
-            Ok(templates) => {
-                self.templates.set(Load::Ready(templates.into()));
-                if let Some(organization) = self.organization.get_untracked() {
-                    self.tell(HostEvent::SignIn { organization });
-                }
-                // A card in work stays in sight, unless the page wants one from another template.
-                let wanted = self.config.with_untracked(|config| config.as_ref()?.template);
-                let now = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
-                if now.is_none() || (wanted.is_some() && wanted != now) {
-                    self.first_screen();
-                }
-            }
-            Err(error) => self.templates_failed(error),
-        }
-    }
-
-    /// The template screen, or the form at once where there is nothing to choose.
-    fn first_screen(self) {
-        let only = self.config.with_untracked(|config| config.as_ref()?.template);
-        let Load::Ready(templates) = self.templates.get_untracked() else {
-            self.at.set(At::Templates);
-            return;
-        };
-        let chosen = match (only, &*templates) {
-            (Some(only), _) => templates.iter().find(|template| template.id == only),
-            (None, [one]) => Some(one),
-            _ => None,
-        };
-        match chosen {
-            Some(template) => self.choose(template.clone()),
-            None => self.at.set(At::Templates),
-        }
-    }
-
-    /// Whether there is a choice of templates.
-    pub(super) fn has_choice(self) -> bool {
-        let only = self.config.with(|config| config.as_ref().and_then(|config| config.template));
-        let many = self.templates.with(|templates| matches!(templates, Load::Ready(list) if list.len() > 1));
-        only.is_none() && many
     }
 
     /// Opens the form for `template`, with what was typed for it before.
@@ -292,6 +72,11 @@ impl App {
                 }
             }
         }));
+    }
+
+    /// Fills what the page knows into the card in work.
+    pub(super) fn prefill_draft(self, known: &[(String, String)]) {
+        self.draft.update(|draft| draft.iter_mut().for_each(|draft| draft.prefill(known)));
     }
 
     /// A text was typed into field number `index`.

@@ -1,8 +1,11 @@
 //! The screens: what a person sees, drawn from [`App`]'s state. A screen knows the domain and the session, and asks
 //! [`journey`] to do things; none of them builds a URL or reads an answer.
 
+mod access;
 mod app;
+mod arrival;
 mod card_form;
+mod cards;
 mod done;
 mod frame;
 mod journey;
@@ -10,6 +13,7 @@ pub mod photo;
 mod photo_step;
 mod preview;
 mod sign_in;
+mod steps;
 mod templates;
 
 pub use app::{App, HostEvent};

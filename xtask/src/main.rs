@@ -8,6 +8,7 @@ mod demo;
 mod dev;
 mod exec;
 mod names;
+mod optimize;
 mod package;
 mod parts;
 mod paths;
@@ -15,6 +16,7 @@ mod portal;
 mod sandbox;
 mod say;
 mod sizes;
+mod split;
 mod test;
 mod tools;
 

@@ -7,29 +7,13 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::{exec, paths::Paths};
+use crate::{exec, optimize::optimizer, paths::Paths};
 
-/// What our WASM uses, and every browser that we support has. wasm-opt must not write it down in ways that came later.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
-
-/// Renames what `wasm` imports and exports, and writes the same into `glue`.
+/// Optimizes `wasm`, renames what it imports and exports, and writes the same into `glue`.
 pub(crate) fn shorten(paths: &Paths, wasm: &Path, glue: &Path) -> Result<()> {
-    let map = exec::output(
-        "shortening the names in the WASM",
-        exec::command(paths, "wasm-opt")
-            .args(FEATURES)
-            .arg("--minify-imports-and-exports-and-modules")
-            .arg(wasm)
-            .arg("-o")
-            .arg(wasm),
-    )?;
+    let mut optimize = optimizer(paths, wasm);
+    optimize.arg("--minify-imports-and-exports-and-modules");
+    let map = exec::output("optimizing the WASM, and shortening its names", &mut optimize)?;
     let text = fs::read_to_string(glue).context("reading wasm-bindgen's glue")?;
     fs::write(glue, rename(&text, &map)).context("writing wasm-bindgen's glue")
 }

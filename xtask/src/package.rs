@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::{
     parts,
     paths::Paths,
-    portal::{self, MODULE, WASM},
+    portal::{self, MODULE},
     say, sizes, tools,
 };
 
@@ -33,7 +33,7 @@ pub(crate) fn pack(paths: &Paths) -> Result<()> {
         fs::remove_dir_all(&package).context("emptying target/npm")?;
     }
     fs::create_dir_all(&package).context("creating target/npm")?;
-    copy(&paths.dist(), &package, |name| [MODULE, WASM].contains(&name))?;
+    copy(&paths.dist(), &package, |name| name == MODULE || name.ends_with(".wasm"))?;
     let own = paths.root.join("npm");
     if own.is_dir() {
         copy(&own, &package, |_| true)?;

@@ -3,12 +3,12 @@
 //! The released file has no names. The same file is optimized once more with its names kept, which changes nothing in the
 //! code, and its functions are summed up by crate.
 
-use std::{collections::BTreeMap, fmt::Write, fs};
+use std::{collections::BTreeMap, fmt::Write, fs, ops::Range};
 
 use anyhow::{Context, Result};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-use crate::{exec, paths::Paths, portal::WASM, say};
+use crate::{exec, optimize::LEVEL, paths::Paths, say, split};
 
 /// How many crates and functions are listed.
 const LISTED: usize = 30;
@@ -20,18 +20,26 @@ struct Parts {
     functions: Vec<(String, usize)>,
 }
 
-/// Lists the largest sections, crates and functions.
+/// Lists the largest sections, crates and functions of each file.
 pub(crate) fn list(paths: &Paths) -> Result<String> {
-    let bindgen = paths.target.join("wasm-bindgen/release").join(WASM);
-    let named = paths.target.join("instant-card-named.wasm");
+    let mut text = String::new();
     say::doing("optimizing once more, with the names kept");
-    exec::run(
-        "wasm-opt with names",
-        exec::command(paths, "wasm-opt").args(["-Oz", "-g"]).arg(&bindgen).arg("-o").arg(&named),
-        "`cargo xtask package` first",
-    )?;
-    let bytes = fs::read(&named).with_context(|| format!("reading {}", named.display()))?;
-    report(&read(&bytes).context("reading the WebAssembly")?)
+    for (name, file) in split::pieces(paths)? {
+        let named = file.with_extension("named");
+        exec::run(
+            "wasm-opt with names",
+            exec::command(paths, "wasm-opt").args([LEVEL, "-g"]).arg(&file).arg("-o").arg(&named),
+            "`cargo xtask package` first",
+        )?;
+        let bytes = fs::read(&named).with_context(|| format!("reading {}", named.display()))?;
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "\n{name}\n{}", report(&read(&bytes).context("reading the WebAssembly")?)?);
+    }
+    Ok(text)
+}
+
+fn bytes_of(range: &Range<u64>) -> Result<usize> {
+    usize::try_from(range.end - range.start).context("a section is larger than this machine's memory")
 }
 
 fn read(bytes: &[u8]) -> Result<Parts> {
@@ -49,7 +57,7 @@ fn read(bytes: &[u8]) -> Result<Parts> {
             _ => "the rest",
         };
         if let Some((_, range)) = payload.as_section() {
-            *parts.sections.entry(section.to_owned()).or_default() += range.len();
+            *parts.sections.entry(section.to_owned()).or_default() += bytes_of(&range)?;
         }
         match payload {
             Payload::ImportSection(section) => {
@@ -57,14 +65,14 @@ fn read(bytes: &[u8]) -> Result<Parts> {
                     imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
                 }
             }
-            Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
+            Payload::CodeSectionEntry(body) => bodies.push(bytes_of(&body.range())?),
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(section) = section.as_known() {
                     for name in section {
                         if let Name::Function(functions) = name? {
                             for function in functions {
                                 let function = function?;
-                                names.insert(function.index, function.name);
+                                names.insert(function.index, format!("{:#}", rustc_demangle::demangle(function.name)));
                             }
                         }
                     }
@@ -75,7 +83,7 @@ fn read(bytes: &[u8]) -> Result<Parts> {
     }
     parts.functions = (imported..)
         .zip(bodies)
-        .map(|(index, size)| (names.get(&index).copied().unwrap_or("(no name)").to_owned(), size))
+        .map(|(index, size)| (names.remove(&index).unwrap_or_else(|| "(no name)".to_owned()), size))
         .collect();
     Ok(parts)
 }

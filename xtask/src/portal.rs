@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{exec, names, paths::Paths, say};
+use crate::{exec, names, optimize::optimize, paths::Paths, say, split};
 
 /// The ES module that defines the element: our entry module and wasm-bindgen's glue in one file.
 pub(crate) const MODULE: &str = "instant-card.js";
@@ -17,6 +17,8 @@ pub(crate) const WASM: &str = "instant-card_bg.wasm";
 const ENTRY: &str = "src/element/instant-card.js";
 /// The name by which the entry module imports wasm-bindgen's glue.
 const GLUE: &str = "instant-card-glue";
+/// The name by which it is imported, and the file that loads the later WASM files.
+const CHUNKS: (&str, &str) = ("instant-card-chunks", "src/element/chunks.js");
 /// The element's style sheet.
 const STYLE: &str = "style/instant-card.css";
 /// The name by which the entry module imports its text.
@@ -26,22 +28,27 @@ const TARGETS: &str = "--target=es2022,chrome123,firefox128,safari18";
 
 /// Builds `dist/`.
 pub(crate) fn build(paths: &Paths) -> Result<()> {
-    say::doing("building the release portal: trunk build --release");
+    say::doing("building the release portal: trunk build --release --features split");
     exec::run(
         "building the release portal",
-        exec::command(paths, "trunk").args(["build", "--release"]).env("CARGO_ENCODED_RUSTFLAGS", flags(paths)),
+        exec::command(paths, "trunk")
+            .args(["build", "--release", "--features=split"])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags(paths)),
         "read the first error above; if a tool's version is the trouble, `cargo xtask setup`",
     )
 }
 
-/// Where a panic was is told by a file's name. The folders of the machine that built it are nobody's business, and bytes.
+/// The compiler's flags. Where a panic was is told by a file's name: the folders of the machine that built it are nobody's business, and bytes.
 fn flags(paths: &Paths) -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let crates = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
     let crates = crates.into_iter().flatten().flatten().map(|entry| entry.path());
     let hide = |folder: PathBuf| format!("--remap-path-prefix={}=", folder.display());
-    crates.chain([paths.root.clone()]).map(hide).collect::<Vec<_>>().join("\u{1f}")
+    let hidden = crates.chain([paths.root.clone()]).map(hide);
+    // cargo takes them apart at the spaces. What the cut needs is not in the files that come of it.
+    let flags = hidden.filter(|flag| !flag.contains(' ')).chain(["-Clink-args=--emit-relocs".to_owned()]);
+    flags.collect::<Vec<_>>().join(" ")
 }
 
 /// trunk's `post_build` hook: bundles the entry module with the glue, and checks the page.
@@ -66,6 +73,20 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
     let (glue, css, module) = (stage.join("glue.js"), stage.join("element.css"), stage.join(MODULE));
     fs::rename(&module, &glue).context("moving wasm-bindgen's glue aside")?;
     if release {
+        let compiled = paths.target.join("wasm32-unknown-unknown/release/instant_card.wasm");
+        let compiled = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
+        if split::wanted(&compiled) {
+            let pieces = split::split(paths, &compiled)?;
+            let copy = |from: &Path, to: &Path| {
+                fs::copy(from, to).map(drop).with_context(|| format!("copying {}", from.display()))
+            };
+            copy(&pieces.glue.join(MODULE), &glue)?;
+            copy(&pieces.glue.join(WASM), &stage.join(WASM))?;
+            for (name, file) in &pieces.later {
+                copy(file, &stage.join(name))?;
+                optimize(paths, &stage.join(name))?;
+            }
+        }
         names::shorten(paths, &stage.join(WASM), &glue)?;
     }
     let esbuild = |what: &str, entry: &str, out: &Path, more: &[String]| {
@@ -87,7 +108,13 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
         "bundling the JavaScript",
         ENTRY,
         &module,
-        &["--format=esm".to_owned(), "--loader:.css=text".to_owned(), alias(GLUE, &glue), alias(CSS, &css)],
+        &[
+            "--format=esm".to_owned(),
+            "--loader:.css=text".to_owned(),
+            alias(GLUE, &glue),
+            alias(CSS, &css),
+            alias(CHUNKS.0, &paths.root.join(CHUNKS.1)),
+        ],
     )?;
     for file in [&glue, &css] {
         fs::remove_file(file).with_context(|| format!("removing {}", file.display()))?;

@@ -1,0 +1,110 @@
+//! Everything after the sign-in form: the bar, the step line, and the screen between them.
+
+use super::app::{App, At};
+use super::{card_form, done, photo_step, preview, templates};
+use crate::domain::config::Mode;
+use crate::domain::draft::Draft;
+use crate::domain::field::Role;
+use crate::ui::button::{blank, button};
+use crate::ui::dom::{El, el};
+use crate::ui::icon::{self, icon};
+use crate::ui::words;
+
+/// The bar, the step line, and whichever screen there is.
+pub(super) fn screens(app: App) -> El {
+    let (number, screen) = (move || app.at.get().number(), move |_| screen(app));
+    el("div")
+        .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
+        .live(move || steps(app))
+        .switch(number, screen)
+}
+
+fn screen(app: App) -> Option<El> {
+    Some(match app.at.get_untracked() {
+        At::Templates => templates::screen(app),
+        At::CardForm => card_form::screen(app),
+        At::Photo(index) => photo_step::screen(app, index),
+        At::Preview => preview::screen(app),
+        At::Done => done::screen(app),
+        // The frame draws these, in place of all this.
+        At::SignIn | At::NoAccess | At::Starting | At::NotStarted => return None,
+    })
+}
+
+/// Who is signed in, and the way out. Only staff see it.
+fn bar(app: App) -> El {
+    let words = &words().common;
+    let name = move || app.organization_name.get().unwrap_or_else(|| words.your_account.to_string());
+    let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
+    el("div").class("bar").attr("part", "bar").child(who).child(button(
+        "button quiet",
+        "sign-out",
+        words.sign_out,
+        move || app.sign_out(),
+    ))
+}
+
+/// Whether there is anybody to show in the bar.
+fn has_bar(app: App) -> bool {
+    let portal = app.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
+    portal && app.organization.with(Option::is_some)
+}
+
+/// One step of the line: its name, and how to go back there, where one may.
+struct Step(&'static str, Option<Back>);
+
+/// The hook of a way back, and the way.
+type Back = (&'static str, fn(App));
+
+/// The step line: where one is, and the way back, which loses nothing.
+fn steps(app: App) -> Option<El> {
+    let words = &words().card;
+    let at = app.at.get();
+    let mut list = Vec::new();
+    if app.has_choice() {
+        list.push(Step(words.step_template, Some(("go-to-templates", |app| app.go(At::Templates)))));
+    } else if at == At::Templates {
+        return None;
+    }
+    let details = list.len();
+    list.push(Step(words.step_details, Some(("go-to-details", App::edit))));
+    let photo = list.len();
+    if app.fields.with(|fields| fields.as_ref().is_some_and(|(_, has_image)| *has_image)) {
+        list.push(Step(words.step_photo, Some(("go-to-photo", App::to_photo))));
+    }
+    let preview = list.len();
+    list.push(Step(words.step_preview, None));
+    list.push(Step(words.step_done, None));
+    let now = match at {
+        At::SignIn | At::NoAccess | At::Starting | At::NotStarted => return None,
+        At::Templates => 0,
+        At::CardForm => details,
+        At::Photo(_) => photo,
+        At::Preview => preview,
+        At::Done => preview + 1,
+    };
+    let items = list.into_iter().enumerate().map(|(place, Step(name, back))| {
+        let class = if place < now {
+            "step past"
+        } else if place == now {
+            "step now"
+        } else {
+            "step"
+        };
+        // Back is always open, but a finished card is finished.
+        let inside = match back {
+            Some((action, go)) if place < now && at != At::Done => {
+                blank(class, action, move || go(app)).child(el("span").text(name))
+            }
+            _ => el("span").class(class).attr_opt("aria-current", (place == now).then_some("step")).text(name),
+        };
+        el("li").child(inside)
+    });
+    let line = el("ol").children(items);
+    Some(el("nav").class("steps").attr("aria-label", words.steps).attr("part", "steps").child(line))
+}
+
+/// Whether any of the card's fields takes a picture.
+pub(super) fn has_image(draft: &Draft) -> bool {
+    draft.fields().iter().any(|field| Role::of(field).is_image())
+}

@@ -1,0 +1,185 @@
+//! The cut of the widget's WebAssembly in files that are fetched when they are needed.
+//!
+//! The compiler is told to keep its relocations, by which the splitter finds what can be reached from a split point only
+//! (see `src/view/cards.rs`). wasm-bindgen then works on the first file alone: the others reach JavaScript through it.
+
+use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use wasmparser::{Parser, Payload};
+
+use crate::{exec, paths::Paths, portal::WASM, say};
+
+/// The module from which the first file imports what loads the others.
+const LOADERS: &str = "./__wasm_split.js";
+/// The module from which the others import what they use of the first.
+const SHARED: &str = "__wasm_split";
+/// The stem of the first piece before wasm-bindgen.
+const FIRST: &str = "first";
+/// What the name of such a loader begins with; the split point's name follows.
+const LOADER: &str = "__wasm_split_load_";
+
+/// The first file with its glue, and those that come later.
+#[derive(Debug)]
+pub(crate) struct Pieces {
+    /// The folder with `instant-card.js` and `instant-card_bg.wasm`, as wasm-bindgen wrote them.
+    pub(crate) glue: PathBuf,
+    /// Name in the release, and where it is now.
+    pub(crate) later: Vec<(String, PathBuf)>,
+}
+
+/// Whether the compiler's output has split points (the feature `split`).
+pub(crate) fn wanted(compiled: &[u8]) -> bool {
+    compiled.windows(LOADER.len()).any(|window| window == LOADER.as_bytes())
+}
+
+/// Cuts the compiler's output, and runs wasm-bindgen on the first piece.
+pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
+    say::doing("splitting the WebAssembly");
+    let folder = folder(paths);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).context("emptying the folder of the pieces")?;
+    }
+    fs::create_dir_all(&folder).context("creating the folder of the pieces")?;
+    let (first, glue) = (folder.join(FIRST).with_extension("wasm"), folder.join("glue"));
+    let mut options = wasm_split_cli_support::Options::new(compiled);
+    options.output_dir = &folder;
+    options.main_out_path = &first;
+    options.link_name = LOADERS;
+    let pieces = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}")).context(
+        "splitting the WebAssembly\n  remedy: `cargo xtask package`, which keeps the compiler's relocations; trunk alone does not",
+    )?;
+    exec::run(
+        "writing the glue",
+        exec::command(paths, "wasm-bindgen")
+            // The later files use the stack pointer and the function table, which wasm-bindgen would take out.
+            .args(["--target=web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name=instant-card"])
+            .arg("--out-dir")
+            .arg(&glue)
+            .arg(&first),
+        "read wasm-bindgen's message above; if it is missing or of another version, `cargo xtask setup`",
+    )?;
+    // The splitter's names: the stem of each file that a split point needs, its own last.
+    let mut points: Vec<(&String, &Vec<String>)> = pieces.prefetch_map.iter().collect();
+    points.sort();
+    let script = glue.join("instant-card.js");
+    let text = fs::read_to_string(&script).context("reading wasm-bindgen's glue")?;
+    let list: Vec<(String, Vec<String>)> = points
+        .iter()
+        .map(|(point, stems)| ((*point).clone(), stems.iter().map(|stem| named(stem)).collect()))
+        .collect();
+    let mut shared = BTreeSet::new();
+    for file in &pieces.split_modules {
+        let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+        shared.extend(imports(&bytes).with_context(|| format!("reading {}", file.display()))?);
+    }
+    fs::write(&script, with_loaders(&text, &list, &shared)?).context("writing the glue")?;
+    let later = pieces.split_modules.into_iter().filter_map(|file| {
+        let stem = file.file_stem()?.to_string_lossy().into_owned();
+        Some((named(&stem), file))
+    });
+    Ok(Pieces { glue, later: later.collect() })
+}
+
+fn folder(paths: &Paths) -> PathBuf {
+    paths.target.join("instant-card-split")
+}
+
+/// What a piece is called in the release.
+fn named(stem: &str) -> String {
+    format!("instant-card-{}.wasm", stem.trim_start_matches("split_"))
+}
+
+/// The pieces of the last release build before they are optimized: names in the release, and where they are.
+pub(crate) fn pieces(paths: &Paths) -> Result<Vec<(String, PathBuf)>> {
+    let mut pieces = vec![(WASM.to_owned(), folder(paths).join("glue").join(WASM))];
+    for entry in fs::read_dir(folder(paths)).context("reading the pieces\n  remedy: `cargo xtask package` first")? {
+        let file = entry?.path();
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if file.extension().is_some_and(|end| end == "wasm") && stem != FIRST {
+            pieces.push((named(&stem), file));
+        }
+    }
+    Ok(pieces)
+}
+
+/// What a later file uses of the first.
+fn imports(wasm: &[u8]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::ImportSection(section) = payload? {
+            for import in section.into_imports() {
+                let import = import?;
+                if import.module != SHARED {
+                    bail!("it imports {} from {}, where only {SHARED} is known", import.name, import.module);
+                }
+                names.push(import.name.to_owned());
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// `glue` with what loads the later files, in place of its import of it.
+fn with_loaders(glue: &str, points: &[(String, Vec<String>)], shared: &BTreeSet<String>) -> Result<String> {
+    let mut text = String::from("import { part } from \"instant-card-chunks\";\n");
+    let mut placed = false;
+    for line in glue.lines() {
+        if line.contains(&format!("\"{LOADERS}\"")) {
+            // Its import, and its place among the imports of the WASM, where the loaders stand by name instead.
+            continue;
+        }
+        let _ = writeln!(text, "{line}");
+        if line.trim() == "const import0 = {" {
+            placed = true;
+            for (point, _) in points {
+                let _ = writeln!(text, "        {LOADER}{point}: (a, b) => load_{point}(a, b),");
+            }
+        }
+    }
+    if !placed || text.contains(LOADERS) {
+        bail!("wasm-bindgen's glue is not of the known form\n  remedy: see `with_loaders` in xtask/src/split.rs");
+    }
+    let members: String = shared.iter().map(|name| format!("{name}: wasm.{name}, ")).collect();
+    let _ = writeln!(text, "const shared = () => ({{ {SHARED}: {{ {members}}} }});");
+    let table = "wasm.__indirect_function_table.get(callback)";
+    let _ = writeln!(text, "const answer = (callback, data, there) => {table}(data, there);");
+    for (point, files) in points {
+        let files: Vec<String> = files.iter().map(|file| format!("\"{file}\"")).collect();
+        let _ = writeln!(text, "const load_{point} = part(\"{point}\", [{}], shared, answer);", files.join(", "));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\nfunction imports() {\n    const import0 = {\n        \
+        a: b,\n    };\n    return {\n        \"./x_bg.js\": import0,\n        \"./__wasm_split.js\": import1,\n    };\n}\n";
+
+    #[test]
+    fn the_loaders_take_the_place_of_the_import() {
+        let points = [("cards".to_owned(), vec!["0.wasm".to_owned(), "cards.wasm".to_owned()])];
+        let shared = BTreeSet::from(["memory".to_owned()]);
+        let text = with_loaders(GLUE, &points, &shared).expect("the form is known");
+        assert!(!text.contains("__wasm_split.js") && !text.contains("import1"), "{text}");
+        assert!(text.contains("__wasm_split_load_cards: (a, b) => load_cards(a, b),\n        a: b,"), "{text}");
+        assert!(
+            text.contains("const load_cards = part(\"cards\", [\"0.wasm\", \"cards.wasm\"], shared, answer);"),
+            "{text}"
+        );
+        assert!(text.contains("{ __wasm_split: { memory: wasm.memory, } }"), "{text}");
+    }
+
+    #[test]
+    fn glue_of_another_form_is_refused() {
+        assert!(with_loaders("const imports = {};", &[], &BTreeSet::new()).is_err());
+    }
+
+    #[test]
+    fn only_a_build_with_split_points_is_split() {
+        assert!(wanted(b"\0asm ... __wasm_split_load_cards ..."));
+        assert!(!wanted(b"\0asm"));
+    }
+}
