@@ -297,6 +297,28 @@ scenes("states of the set-up", () => {
     });
   }
 
+  scene("what is behind the sign-in form does not arrive", { network }, async ({ open, person, sandbox, events }) => {
+    // Ahead of time, and once more when it is needed.
+    await sandbox.fault("drop_before", { path: "instant-card-cards.wasm", times: 2 });
+    await open("host.html");
+    await person.enterCredentials();
+    await person.sees(person.alert("The next screen could not be loaded."));
+    assert.deepEqual((await errors(events)).map((error) => error.code), ["load-network"]);
+    await person.button("Try again").click();
+    await person.choose(PASS.name);
+    await person.enter(PASS);
+    await person.preview(PASS);
+  });
+
+  scene("a host that does not know the type of WASM", { expected: [/MIME type/] }, async ({ open, page, person }) => {
+    await page.route("**/*.wasm", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
+    });
+    await open("host.html");
+    await person.signIn();
+  });
+
   scene("a host that answers a page in place of the WASM file", { network, expected: [/WebAssembly/] }, async ({ open, person, sandbox }) => {
     await sandbox.fault({ status: 200, body: "<!doctype html><title>Not found</title>" }, { path: ".wasm", times: 1 });
     await open("host.html");
