@@ -7,7 +7,7 @@
 // puts all of them in here.
 
 import init, { Widget, watch_panics } from "instant-card-glue";
-import { ahead } from "instant-card-chunks";
+import { adoptWith, ahead } from "instant-card-chunks";
 import css from "instant-card-css";
 
 const TAG = "instant-card";
@@ -44,10 +44,10 @@ const WORDS = {
 };
 
 const alive = new Set();
-let sheet;
+const sheets = [];
 let loading;
 let generation = 0;
-let bindings = { init, Widget, watch_panics, ahead };
+let bindings = { init, Widget, watch_panics, adoptWith, ahead };
 
 /** Fetches and starts the WASM once for all elements; a failure is forgotten, so that a retry is a real one. */
 export function load() {
@@ -80,6 +80,10 @@ async function start() {
     throw failure("network");
   }
   bindings.watch_panics(panicked);
+  bindings.adoptWith((sheet) => {
+    sheets.push(sheet);
+    alive.forEach((element) => element.adopt());
+  });
   bindings.ahead("cards");
   return bindings.Widget;
 }
@@ -111,11 +115,11 @@ class InstantCard extends HTMLElement {
 
   constructor() {
     super();
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
+    if (!sheets.length) {
+      sheets.push(new CSSStyleSheet());
+      sheets[0].replaceSync(css);
     }
-    this.#root.adoptedStyleSheets = [sheet];
+    this.adopt();
   }
 
   connectedCallback() {
@@ -187,12 +191,18 @@ class InstantCard extends HTMLElement {
     this.#widget?.set_property(name, value);
   }
 
+  /** Takes the style sheets that there are by now. Not for the page. */
+  adopt() {
+    this.#root.adoptedStyleSheets = sheets;
+  }
+
   async #start() {
     this.#starting = true;
     try {
       const Widget = await load();
       if (this.isConnected && !this.#widget) {
         this.#show();
+        this.adopt();
         alive.add(this);
         this.#widget = new Widget(this, this.#root, this.#given);
       }

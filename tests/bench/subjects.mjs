@@ -47,7 +47,7 @@ export async function subjects(packageDir) {
 
 async function bundle(peer) {
   const css = await build({
-    entryPoints: [join(HERE, "../../style/instant-card.css")], bundle: true, minify: true, write: false, target: BROWSERS,
+    entryPoints: [join(HERE, "../../style/start.css")], bundle: true, minify: true, write: false, target: BROWSERS,
   });
   const style = {
     name: "style",

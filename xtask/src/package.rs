@@ -4,12 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::{
-    parts,
-    paths::Paths,
-    portal::{self, MODULE},
-    say, sizes, tools,
-};
+use crate::{parts, paths::Paths, portal, say, sizes, tools};
 
 /// Builds, packs, and prints the sizes.
 pub(crate) fn run(paths: &Paths, list_parts: bool, build: bool) -> Result<()> {
@@ -33,7 +28,7 @@ pub(crate) fn pack(paths: &Paths) -> Result<()> {
         fs::remove_dir_all(&package).context("emptying target/npm")?;
     }
     fs::create_dir_all(&package).context("creating target/npm")?;
-    copy(&paths.dist(), &package, |name| name == MODULE || name.ends_with(".wasm"))?;
+    copy(&paths.dist(), &package, |name| name.starts_with("instant-card"))?;
     let own = paths.root.join("npm");
     if own.is_dir() {
         copy(&own, &package, |_| true)?;

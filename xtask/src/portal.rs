@@ -20,7 +20,9 @@ const GLUE: &str = "instant-card-glue";
 /// The name by which it is imported, and the file that loads the later WASM files.
 const CHUNKS: (&str, &str) = ("instant-card-chunks", "src/element/chunks.js");
 /// The element's style sheet.
-const STYLE: &str = "style/instant-card.css";
+const STYLE: &str = "style/all.css";
+/// Those of it that the first file needs, where the rest comes later.
+const STYLE_AT_START: &str = "style/start.css";
 /// The name by which the entry module imports its text.
 const CSS: &str = "instant-card-css";
 /// The browsers that the JavaScript is written for.
@@ -72,24 +74,7 @@ pub(crate) fn finish(paths: &Paths) -> Result<()> {
 fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
     let (glue, css, module) = (stage.join("glue.js"), stage.join("element.css"), stage.join(MODULE));
     fs::rename(&module, &glue).context("moving wasm-bindgen's glue aside")?;
-    if release {
-        let compiled = paths.target.join("wasm32-unknown-unknown/release/instant_card.wasm");
-        let compiled = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
-        if split::wanted(&compiled) {
-            let pieces = split::split(paths, &compiled)?;
-            let copy = |from: &Path, to: &Path| {
-                fs::copy(from, to).map(drop).with_context(|| format!("copying {}", from.display()))
-            };
-            copy(&pieces.glue.join(MODULE), &glue)?;
-            copy(&pieces.glue.join(WASM), &stage.join(WASM))?;
-            for (name, file) in &pieces.later {
-                copy(file, &stage.join(name))?;
-                optimize(paths, &stage.join(name))?;
-            }
-        }
-        names::shorten(paths, &stage.join(WASM), &glue)?;
-    }
-    let esbuild = |what: &str, entry: &str, out: &Path, more: &[String]| {
+    let esbuild = |what: &str, entry: &Path, out: &Path, more: &[String]| {
         let mut esbuild = exec::command(paths, "esbuild");
         esbuild
             .arg(paths.root.join(entry))
@@ -102,11 +87,35 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
         let remedy = "read esbuild's message above; if esbuild is missing, `cargo xtask setup`";
         exec::run(what, &mut esbuild, remedy)
     };
-    esbuild("bundling the style sheet", STYLE, &css, &[])?;
+    let mut style = STYLE;
+    if release {
+        let compiled = paths.target.join("wasm32-unknown-unknown/release/instant_card.wasm");
+        let compiled = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
+        if split::wanted(&compiled) {
+            let pieces = split::split(paths, &compiled)?;
+            let copy = |from: &Path, to: &Path| {
+                fs::copy(from, to).map(drop).with_context(|| format!("copying {}", from.display()))
+            };
+            copy(&pieces.glue.join(MODULE), &glue)?;
+            copy(&pieces.glue.join(WASM), &stage.join(WASM))?;
+            for (name, file) in &pieces.later {
+                let to = stage.join(name);
+                if name.ends_with(".css") {
+                    esbuild("bundling a style sheet", file, &to, &[])?;
+                } else {
+                    copy(file, &to)?;
+                    optimize(paths, &to)?;
+                }
+            }
+            style = STYLE_AT_START;
+        }
+        names::shorten(paths, &stage.join(WASM), &glue)?;
+    }
+    esbuild("bundling the style sheet", Path::new(style), &css, &[])?;
     let alias = |name: &str, file: &Path| format!("--alias:{name}={}", file.display());
     esbuild(
         "bundling the JavaScript",
-        ENTRY,
+        Path::new(ENTRY),
         &module,
         &[
             "--format=esm".to_owned(),

@@ -24,7 +24,7 @@ const LOADER: &str = "__wasm_split_load_";
 pub(crate) struct Pieces {
     /// The folder with `instant-card.js` and `instant-card_bg.wasm`, as wasm-bindgen wrote them.
     pub(crate) glue: PathBuf,
-    /// Name in the release, and where it is now.
+    /// Name in the release, and where it is now: WASM, and the style sheets that come with it.
     pub(crate) later: Vec<(String, PathBuf)>,
 }
 
@@ -64,10 +64,17 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
     points.sort();
     let script = glue.join("instant-card.js");
     let text = fs::read_to_string(&script).context("reading wasm-bindgen's glue")?;
-    let list: Vec<(String, Vec<String>)> = points
-        .iter()
-        .map(|(point, stems)| ((*point).clone(), stems.iter().map(|stem| named(stem)).collect()))
-        .collect();
+    let (mut styles, mut list) = (Vec::new(), Vec::new());
+    for (point, stems) in points {
+        let style = paths.root.join("style").join(point).with_extension("css");
+        let mut files: Vec<String> = stems.iter().map(|stem| named(stem)).collect();
+        if style.is_file() {
+            let name = format!("instant-card-{point}.css");
+            files.insert(0, name.clone());
+            styles.push((name, style));
+        }
+        list.push((point.clone(), files));
+    }
     let mut shared = BTreeSet::new();
     for file in &pieces.split_modules {
         let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
@@ -78,7 +85,7 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
         let stem = file.file_stem()?.to_string_lossy().into_owned();
         Some((named(&stem), file))
     });
-    Ok(Pieces { glue, later: later.collect() })
+    Ok(Pieces { glue, later: later.chain(styles).collect() })
 }
 
 fn folder(paths: &Paths) -> PathBuf {
