@@ -70,7 +70,7 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
 
 struct Reader<'a> {
     attribute: &'a dyn Fn(&str) -> Option<String>,
-    words: &'static Messages,
+    words: Messages,
     flaws: Vec<String>,
 }
 
@@ -80,7 +80,7 @@ impl Reader<'_> {
         let value = (self.attribute)(name)?;
         let number = value.parse().ok().filter(|number| *number > 0);
         if number.is_none() {
-            self.flaws.push(self.words.setup.not_number(name, &value));
+            self.flaws.push(self.words.setup().not_number(name, &value));
         }
         number
     }
@@ -93,17 +93,17 @@ impl Reader<'_> {
             return *choice;
         }
         let names: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
-        self.flaws.push(self.words.setup.not_one_of(name, &value, &names.join(", ")));
+        self.flaws.push(self.words.setup().not_one_of(name, &value, &names.join(", ")));
         first
     }
 }
 
-fn endpoint_flaw(error: &EndpointError, base: &str, proxy: &str, words: &Messages) -> String {
+fn endpoint_flaw(error: &EndpointError, base: &str, proxy: &str, words: Messages) -> String {
     let (attribute, value) = match error.attribute {
         Attribute::ApiBase => ("api-base", base),
         Attribute::Proxy => ("proxy", proxy),
     };
-    let setup = &words.setup;
+    let setup = words.setup();
     match error.flaw {
         EndpointFlaw::NotHttps => setup.not_https(attribute, value),
         EndpointFlaw::Credentials | EndpointFlaw::Query | EndpointFlaw::Fragment => setup.extra_parts(attribute, value),

@@ -17,7 +17,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use crate::api::Fetch;
 use crate::session::{Provider, Session};
 use crate::view::App;
 
@@ -53,7 +52,7 @@ impl Widget {
         let mounted = leptos::mount::mount_to(root.unchecked_into::<HtmlElement>(), {
             let (host, made) = (host.clone(), made.clone());
             move || {
-                let app = App::new(Session::new(Rc::new(Fetch::new())), events::to(host.clone()));
+                let app = App::new(Session::new(), events::to(host.clone()));
                 for name in ["token", "tokenProvider", "prefill", "strings"] {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }

@@ -13,44 +13,47 @@ pub(crate) mod common;
 pub(crate) mod errors;
 mod locale;
 pub(crate) mod photo;
+pub(crate) mod picker;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 
 pub(crate) use locale::Locale;
 
-/// Every message of one language.
-pub(crate) struct Messages {
-    pub(crate) common: common::Common,
-    pub(crate) sign_in: sign_in::SignIn,
-    pub(crate) card: card::Card,
-    pub(crate) photo: photo::Photo,
-    pub(crate) errors: errors::Errors,
-    pub(crate) setup: setup::Setup,
+/// Every message of one language, by section.
+#[derive(Clone, Copy)]
+pub(crate) struct Messages(Locale);
+
+impl Messages {
+    /// The messages in `locale`.
+    pub(crate) fn of(locale: Locale) -> Messages {
+        Messages(locale)
+    }
 }
 
-macro_rules! all_in {
-    ($locale:ident) => {
-        Messages {
-            common: common::Common::$locale,
-            sign_in: sign_in::SignIn::$locale,
-            card: card::Card::$locale,
-            photo: photo::Photo::$locale,
-            errors: errors::Errors::$locale,
-            setup: setup::Setup::$locale,
+/// A section is reached by a call of its own, so that one that only a later WASM file says is in that file.
+macro_rules! sections {
+    ($($section:ident: $file:ident::$name:ident),* $(,)?) => {
+        impl Messages {
+            $(pub(crate) fn $section(self) -> &'static $file::$name {
+                static EN: $file::$name = $file::$name::EN;
+                static ES: $file::$name = $file::$name::ES;
+                match self.0 {
+                    Locale::En => &EN,
+                    Locale::Es => &ES,
+                }
+            })*
         }
     };
 }
 
-impl Messages {
-    /// The messages in `locale`.
-    pub(crate) fn of(locale: Locale) -> &'static Messages {
-        static EN: Messages = all_in!(EN);
-        static ES: Messages = all_in!(ES);
-        match locale {
-            Locale::En => &EN,
-            Locale::Es => &ES,
-        }
-    }
+sections! {
+    common: common::Common,
+    sign_in: sign_in::SignIn,
+    card: card::Card,
+    photo: photo::Photo,
+    picker: picker::Picker,
+    errors: errors::Errors,
+    setup: setup::Setup,
 }
 
 #[cfg(test)]
@@ -65,6 +68,7 @@ mod tests {
             sign_in::SignIn::PLACES,
             card::Card::PLACES,
             photo::Photo::PLACES,
+            picker::Picker::PLACES,
             errors::Errors::PLACES,
             setup::Setup::PLACES,
         ];

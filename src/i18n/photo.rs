@@ -1,16 +1,8 @@
-//! What is said while a photo is chosen and cropped.
+//! What is said while a photo is opened and cropped.
 
 messages! {
-    /// The photo field, its errors, and the crop screen.
+    /// What is wrong with a photo, and the crop screen.
     pub(crate) struct Photo {
-        text choose: "Choose a photo", "Elige una foto";
-        text change: "Change photo", "Cambiar foto";
-        text choose_picture: "Choose a picture", "Elige una imagen";
-        text change_picture: "Change picture", "Cambiar imagen";
-        text adjust: "Adjust", "Ajustar";
-        text drop_or_paste: "Or drop it here, or paste it.", "O suéltala aquí, o pégala.";
-        text opening: "Opening the photo…", "Abriendo la foto…";
-
         text empty: "This file is empty. Choose another one.", "Este archivo está vacío. Elige otro.";
         text unreadable:
             "The file could not be read. Check that it is still in its place, and choose it again.",

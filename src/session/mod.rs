@@ -4,7 +4,7 @@
 //! the widget has a sign-in form, [`Session::asking`] turns true, the form comes up over the screen, and every call that
 //! was refused waits for it and is then made again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{LocalBoxFuture, pending};
@@ -21,10 +21,10 @@ pub type Provider = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
 pub struct Session(Rc<Inner>);
 
 struct Inner {
-    transport: Rc<dyn Transport>,
+    transport: OnceCell<Rc<dyn Transport>>,
     renewal: Renewal,
     ways: Rc<Ways>,
-    client: RefCell<Option<(Endpoint, Client)>>,
+    endpoint: RefCell<Option<Endpoint>>,
 }
 
 /// The ways to a new token.
@@ -56,14 +56,19 @@ impl Asking {
 }
 
 impl Session {
-    /// A session over `transport`, signed out.
-    pub fn new(transport: Rc<dyn Transport>) -> Session {
+    /// A session that is signed out, and has no way to the server yet.
+    pub fn new() -> Session {
         let ways = Rc::new(Ways { provider: RefCell::default(), by_form: Cell::new(false), asking: Rc::default() });
         let renewal = Renewal::new(None, {
             let ways = ways.clone();
             move || Box::pin(renew(ways.clone()))
         });
-        Session(Rc::new(Inner { transport, renewal, ways, client: RefCell::default() }))
+        Session(Rc::new(Inner { transport: OnceCell::new(), renewal, ways, endpoint: RefCell::default() }))
+    }
+
+    /// Gives the session its way to the server, once. It is not needed before somebody signs in.
+    pub fn connect(&self, transport: Rc<dyn Transport>) {
+        self.0.transport.get_or_init(|| transport);
     }
 
     /// Whether calls are waiting for a person to sign in again.
@@ -74,15 +79,14 @@ impl Session {
     /// Puts the API at `endpoint`. True when it was at another one before, whose token is forgotten: it must not reach
     /// a server that did not give it.
     pub fn set_endpoint(&self, endpoint: Endpoint) -> bool {
-        let moved = match &*self.0.client.borrow() {
-            Some((before, _)) if *before == endpoint => return false,
+        let moved = match &*self.0.endpoint.borrow() {
+            Some(before) if *before == endpoint => return false,
             before => before.is_some(),
         };
         if moved {
             self.forget();
         }
-        let client = Client::new(endpoint.clone(), self.0.transport.clone(), Rc::new(self.0.renewal.clone()));
-        self.0.client.replace(Some((endpoint, client)));
+        self.0.endpoint.replace(Some(endpoint));
         moved
     }
 
@@ -107,9 +111,10 @@ impl Session {
         self.0.renewal.token().is_some() || self.0.ways.provider.borrow().is_some()
     }
 
-    /// The client, once there is an endpoint.
+    /// The client, once there are an endpoint and a way to it.
     pub fn client(&self) -> Option<Client> {
-        self.0.client.borrow().as_ref().map(|(_, client)| client.clone())
+        let (endpoint, transport) = (self.0.endpoint.borrow().clone()?, self.0.transport.get()?.clone());
+        Some(Client::new(endpoint, transport, Rc::new(self.0.renewal.clone())))
     }
 
     /// Signs in. Calls that waited for it go on.

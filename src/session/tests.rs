@@ -33,7 +33,8 @@ fn server() -> Fake {
 }
 
 fn session(fake: &Fake) -> Session {
-    let session = Session::new(Rc::new(fake.clone()));
+    let session = Session::new();
+    session.connect(Rc::new(fake.clone()));
     session.set_endpoint(Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap());
     session.set_by_form(true);
     session

@@ -79,7 +79,7 @@ fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
 /// Shows `picture` and lets one choose the part of it that is kept, by mouse, touch or keyboard: `crop`, in the proportions
 /// of `ratio` if the field has any.
 pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: Var<Crop>) -> El {
-    let words = &words().photo;
+    let words = words().photo();
     let (width, height) = (picture.width(), picture.height());
     let bounds = Bounds::new(width, height, ratio);
     // Whatever the caller had there, from here on it is a frame of this picture.

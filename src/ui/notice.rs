@@ -27,8 +27,8 @@ impl Worded {
 }
 
 /// The words for a failed call.
-pub(crate) fn worded(words: &Messages, error: &Error) -> Worded {
-    let words = &words.errors;
+pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
+    let words = words.errors();
     let (what, next) = match error {
         Error::Unauthorized { .. } => (words.unauthorized, words.unauthorized_next),
         Error::SignInDismissed => (words.dismissed, words.dismissed_next),
@@ -65,7 +65,7 @@ pub(crate) fn code(error: &Error) -> &'static str {
 
 /// Shows a failure, with a button to try again where there is something to try.
 pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
-    let words = &words().common;
+    let words = words().common();
     let mut shown = el("div")
         .class("notice danger")
         .attr("role", "alert")
@@ -83,6 +83,6 @@ pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
 
 /// Says, to whoever does not see the skeleton beside it, that something is on its way.
 pub(crate) fn loading() -> El {
-    let text = words().common.loading;
+    let text = words().common().loading;
     el("p").class("visually-hidden").attr("role", "status").attr("aria-label", text).text(text)
 }

@@ -108,7 +108,7 @@ pub(crate) fn error_line(id: &str, error: Rc<dyn Fn() -> Option<String>>) -> El 
 
 /// The button that shows and hides a password.
 fn reveal(shown: Var<bool>) -> El {
-    let words = &words().sign_in;
+    let words = words().sign_in();
     blank("icon-button", "show-password", move || shown.update(|shown| *shown = !*shown))
         .live_attr("aria-label", move || {
             Some(if shown.get() { words.hide_password } else { words.show_password }.to_string())

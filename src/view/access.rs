@@ -4,11 +4,11 @@
 //! fetched later (see [`super::cards`]).
 
 use super::app::{App, At, Credentials, HostEvent, Load, Shown, Work};
-use super::cards::{self, Cards};
-use crate::api::Error;
+use super::cards::{Cards, NotFetched};
 use crate::domain::config::{Config, Mode};
 use crate::domain::draft::Draft;
 use crate::i18n::{Locale, Messages};
+use crate::ui::notice::Worded;
 
 impl App {
     /// Takes what the attributes say, and begins once they can be used. What was typed stays, whatever changes.
@@ -79,20 +79,11 @@ impl App {
     }
 
     /// Signs in with what stands in the form. `Err` is what to show in the form.
-    pub(super) async fn sign_in(self) -> Result<(), Error> {
-        let Credentials { email, password } = self.credentials.get_untracked();
-        let signed_in = self.session().sign_in(email.trim(), &password).await;
-        match &signed_in {
-            Ok(()) => {
-                self.credentials.update(|typed| typed.password.clear());
-                if self.at.get_untracked() == At::SignIn {
-                    self.moved.set(true);
-                    self.enter();
-                }
-            }
-            Err(error) => self.tell_error(error),
+    pub(super) async fn sign_in(self) -> Result<(), Worded> {
+        match self.cards().await {
+            Ok(cards) => (cards.sign_in)(self).await,
+            Err(NotFetched) => Err(self.tell_not_fetched()),
         }
-        signed_in
     }
 
     /// Forgets who is signed in and everything in work.
@@ -144,23 +135,26 @@ impl App {
         }
         self.at.set(At::Starting);
         self.spawn(Box::pin(async move {
-            let fetched = cards::fetch().await;
+            let fetched = self.cards().await;
             // Signed out in the meantime, or entered by another way.
             if self.at.get_untracked() != At::Starting {
                 return;
             }
             match fetched {
-                Ok(cards) => {
-                    self.kept().cards.set(Some(cards));
-                    (cards.enter)(self);
-                }
-                Err(_) => {
-                    let message = Messages::of(self.locale.get_untracked()).sign_in.not_started.to_string();
-                    self.tell(HostEvent::Error { code: "load-network", message });
+                Ok(cards) => (cards.enter)(self),
+                Err(NotFetched) => {
+                    self.tell_not_fetched();
                     self.at.set(At::NotStarted);
                 }
             }
         }));
+    }
+
+    /// Tells the page that what is behind the form could not be fetched. Returns what to tell the person.
+    fn tell_not_fetched(self) -> Worded {
+        let words = Messages::of(self.locale.get_untracked()).sign_in();
+        self.tell(HostEvent::Error { code: "load-network", message: words.not_started.to_string() });
+        Worded::of(words.not_started, words.not_started_next)
     }
 
     /// Does something with what was fetched for the time after the sign-in. False while it is not there.

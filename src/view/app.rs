@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cards::Cards;
+use super::studio::Studio;
 use crate::api::{CardId, Client, Error, OrganizationId, Template, TemplateId};
 use crate::domain::config::{Config, Mode};
 use crate::domain::crop::Crop;
@@ -160,6 +161,8 @@ pub(super) struct Kept {
     pub(super) session: Session,
     /// What comes after the sign-in, once it is fetched.
     pub(super) cards: Cell<Option<&'static Cards>>,
+    /// The photo studio, once it is fetched.
+    pub(super) studio: Cell<Option<&'static Studio>>,
     pub(super) prefill: RefCell<Vec<(String, String)>>,
     /// Cards in work from other templates.
     pub(super) shelf: RefCell<Vec<Draft>>,
@@ -206,6 +209,7 @@ impl App {
         let kept = Rc::new(Kept {
             session,
             cards: Cell::new(None),
+            studio: Cell::new(None),
             prefill: RefCell::default(),
             shelf: RefCell::default(),
             shots: RefCell::default(),

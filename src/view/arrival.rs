@@ -1,11 +1,40 @@
 //! The first steps after signing in: whose cards these are, and from which templates.
 
-use super::app::{App, At, HostEvent, Load};
+use futures_util::future::LocalBoxFuture;
+
+use super::app::{App, At, Credentials, HostEvent, Load};
 use crate::api::Error;
 use crate::domain::config::Mode;
 use crate::domain::draft::Draft;
+use crate::i18n::Messages;
+use crate::ui::notice::{Worded, worded};
 
 impl App {
+    /// Signs in with what stands in the form. `Err` is what to show in it.
+    pub(super) fn sign_in_with_form(self) -> LocalBoxFuture<'static, Result<(), Worded>> {
+        Box::pin(async move {
+            let Credentials { email, password } = self.credentials.get_untracked();
+            match self.session().sign_in(email.trim(), &password).await {
+                Ok(()) => {
+                    self.credentials.update(|typed| typed.password.clear());
+                    if self.at.get_untracked() == At::SignIn {
+                        self.moved.set(true);
+                        self.arrive();
+                    }
+                    Ok(())
+                }
+                Err(error) => {
+                    self.tell_error(&error);
+                    let words = Messages::of(self.locale.get_untracked());
+                    Err(match error {
+                        Error::Unauthorized { .. } => Worded::of(words.sign_in().refused, ""),
+                        error => worded(words, &error),
+                    })
+                }
+            }
+        })
+    }
+
     /// Finds the organization of whoever has signed in, then its templates.
     pub(super) fn arrive(self) {
         let configured = self.config.with_untracked(|config| config.as_ref()?.organization);

@@ -8,6 +8,7 @@ use super::app::{App, At, Load, Shown, Work};
 use super::photo::{Picker, photo_picker};
 use super::photo_step::ratio_of;
 use super::preview::{front_of, template_name};
+use super::studio;
 use crate::api::Field;
 use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem, Value};
@@ -30,7 +31,7 @@ pub(super) fn screen(app: App) -> El {
     let made_for = move || app.fields.get().map_or(0, |(template, _)| template.0 + 1);
     el("section")
         .attr("data-screen", "card-form")
-        .child(heading(words().card.details_title, "", focus))
+        .child(heading(words().card().details_title, "", focus))
         .switch(made_for, move |number| Some(if number == 0 { waiting(app) } else { form(app) }))
 }
 
@@ -51,7 +52,7 @@ fn waiting(app: App) -> El {
 
 fn form(app: App) -> El {
     let all = words();
-    let words = &all.card;
+    let words = all.card();
     let fields = app.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields)).unwrap_or_default();
     let hint = match (fields.is_empty(), fields.iter().any(is_required)) {
         (true, _) => words.no_fields,
@@ -112,16 +113,16 @@ fn id_of(index: usize) -> String {
     ["field-", &index.to_string()].concat()
 }
 
-fn say(words: &Messages, field: &Field, problem: Problem) -> String {
+fn say(words: Messages, field: &Field, problem: Problem) -> String {
     match problem {
-        Problem::Missing if Role::of(field).is_image() => words.card.missing_image(&field.label),
-        Problem::Missing => words.card.missing(&field.label),
-        Problem::TooLong(length) => words.card.too_long(&length.to_string(), &TEXT_LIMIT.to_string()),
+        Problem::Missing if Role::of(field).is_image() => words.card().missing_image(&field.label),
+        Problem::Missing => words.card().missing(&field.label),
+        Problem::TooLong(length) => words.card().too_long(&length.to_string(), &TEXT_LIMIT.to_string()),
     }
 }
 
 /// What stops the card from being sent, on top of the form, each with a link to its field.
-fn problems(app: App, all: &'static Messages, controls: &[El], go_on: &Rc<dyn Fn(bool)>) -> Option<El> {
+fn problems(app: App, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bool)>) -> Option<El> {
     if !app.tried.get() {
         return None;
     }
@@ -142,15 +143,15 @@ fn problems(app: App, all: &'static Messages, controls: &[El], go_on: &Rc<dyn Fn
     let list = el("ul").children(items);
     let leave = only_missing.then(|| {
         let go_on = go_on.clone();
-        button("button", "leave-empty", all.card.leave_empty, move || go_on(true))
+        button("button", "leave-empty", all.card().leave_empty, move || go_on(true))
     });
-    let title = el("h2").text(all.card.problems_title);
+    let title = el("h2").text(all.card().problems_title);
     let notice = el("div").class("notice danger").attr("role", "alert").attr("part", "notice");
     Some(notice.child(title).child(list).children(leave))
 }
 
 /// What is wrong with field number `index`, once it may be said.
-fn error_of(app: App, all: &'static Messages, index: usize, field: &Field) -> Rc<dyn Fn() -> Option<String>> {
+fn error_of(app: App, all: Messages, index: usize, field: &Field) -> Rc<dyn Fn() -> Option<String>> {
     let field = field.clone();
     Rc::new(move || {
         let tried = app.tried.get();
@@ -161,7 +162,7 @@ fn error_of(app: App, all: &'static Messages, index: usize, field: &Field) -> Rc
     })
 }
 
-fn text(app: App, all: &'static Messages, index: usize, field: &Field) -> El {
+fn text(app: App, all: Messages, index: usize, field: &Field) -> El {
     let length = move || app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.text(index).chars().count()));
     let value = app.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.text(index))).unwrap_or_default();
     text_field(TextField {
@@ -180,7 +181,7 @@ fn text(app: App, all: &'static Messages, index: usize, field: &Field) -> El {
         error: error_of(app, all, index, field),
         count: Some(Rc::new(move || {
             let length = length();
-            (length >= COUNT_FROM).then(|| all.card.count(&length.to_string(), &TEXT_LIMIT.to_string()))
+            (length >= COUNT_FROM).then(|| all.card().count(&length.to_string(), &TEXT_LIMIT.to_string()))
         })),
     })
 }
@@ -206,7 +207,7 @@ fn picture_url(app: App, index: usize) -> Var<Option<String>> {
     url
 }
 
-fn picture(app: App, all: &'static Messages, index: usize, field: &Field) -> El {
+fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
     let ratio = ratio_of(field);
     let (label_id, error_id) = ([&id_of(index), "-label"].concat(), [&id_of(index), "-error"].concat());
     let error = error_of(app, all, index, field);
@@ -224,6 +225,7 @@ fn picture(app: App, all: &'static Messages, index: usize, field: &Field) -> El 
         shown: Rc::new(move || url.get()),
         ratio,
         adjustable: Box::new(move || app.shot(index).is_some()),
+        open: studio::opener(app, all),
         on_picture: Rc::new(move |picture| app.chose_picture(index, picture, ratio)),
         on_adjust: Box::new(move || app.go(At::Photo(index))),
     });
@@ -236,14 +238,14 @@ fn picture(app: App, all: &'static Messages, index: usize, field: &Field) -> El 
 }
 
 /// The card beside the form: the last preview, or a sketch until there is one.
-fn beside(app: App, all: &'static Messages, fields: &Arc<[Field]>) -> El {
+fn beside(app: App, all: Messages, fields: &Arc<[Field]>) -> El {
     let roles: Vec<Role> = fields.iter().map(Role::of).collect();
     let is_drawn = move || app.shown.with(|shown| u64::from(matches!(shown, Shown::Ready(_))));
     let face = move |_| {
         let name = template_name(app, all);
         if let Shown::Ready(faces) = app.shown.get_untracked() {
             let is_stale = move || app.draft.with(|draft| draft.as_ref().is_some_and(Draft::is_changed));
-            let caption = el("p").class("caption").text(all.card.stale).hidden(move || !is_stale());
+            let caption = el("p").class("caption").text(all.card().stale).hidden(move || !is_stale());
             return Some(el("div").child(front_of(&faces, all, &name)).child(caption));
         }
         let photo = roles.iter().position(|role| *role == Role::Photo).map(|index| picture_url(app, index));
@@ -254,7 +256,7 @@ fn beside(app: App, all: &'static Messages, fields: &Arc<[Field]>) -> El {
             })
         });
         let sketch = sketch(&name, photo, lines.collect());
-        Some(el("div").child(sketch).child(el("p").class("caption").text(all.card.sketch)))
+        Some(el("div").child(sketch).child(el("p").class("caption").text(all.card().sketch)))
     };
     el("aside").class("aside").switch(is_drawn, face)
 }

@@ -12,7 +12,7 @@ use crate::ui::words;
 /// The last screen.
 pub(super) fn screen(app: App) -> El {
     let all = words();
-    let words = &all.card;
+    let words = all.card();
     let (title, hint) = if app.ends_as_draft() {
         (words.draft_done_title, words.draft_done_hint)
     } else {

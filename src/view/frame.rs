@@ -50,7 +50,7 @@ fn screen(app: App) -> El {
 
 /// The attributes cannot be used: says which, and what would do.
 fn flaws(app: App) -> El {
-    let words = &words().setup;
+    let words = words().setup();
     let list = move || Some(el("ul").children(app.flaws.get().iter().map(|flaw| el("li").text(flaw))));
     el("div")
         .class("notice danger")
@@ -64,14 +64,14 @@ fn flaws(app: App) -> El {
 
 /// The page supplies the token here, and has not.
 fn no_access(app: App) -> El {
-    let words = &words().sign_in;
+    let words = words().sign_in();
     let notice = notice(Worded::of(words.no_access, words.no_access_next), Some(Rc::new(move || app.start())));
     el("section").attr("data-screen", "sign-in").child(notice)
 }
 
 /// The code of the screens to come did not arrive. To the person that is no other failure than the server's silence.
 fn not_started(app: App) -> El {
-    let words = &words().sign_in;
+    let words = words().sign_in();
     let worded = Worded::of(words.not_started, words.not_started_next);
     el("section").attr("data-screen", "start").child(notice(worded, Some(Rc::new(move || app.enter()))))
 }

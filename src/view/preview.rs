@@ -21,7 +21,7 @@ use crate::ui::{Act, words};
 /// The preview screen.
 pub(super) fn screen(app: App) -> El {
     let all = words();
-    let words = &all.card;
+    let words = all.card();
     let failure = move || match app.work.get() {
         Work::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || app.finalize())))),
         _ => None,
@@ -49,7 +49,7 @@ fn may_finish(app: App) -> bool {
 }
 
 fn finish(app: App) -> El {
-    let words = &words().card;
+    let words = words().card();
     let name = if app.ends_as_draft() { words.save_draft } else { words.finalize };
     let busy = move || app.work.with(|work| matches!(work, Work::Busy));
     blank("button primary", "finalize", move || app.finalize())
@@ -59,7 +59,7 @@ fn finish(app: App) -> El {
 
 fn content(app: App) -> El {
     let all = words();
-    let words = &all.card;
+    let words = all.card();
     let again: Option<Act> = Some(Rc::new(move || app.render()));
     match app.shown.get() {
         Shown::Nothing | Shown::Rendering => rendering(app),
@@ -73,7 +73,7 @@ fn content(app: App) -> El {
 
 /// The server is drawing: how long it has been, and the way out.
 fn rendering(app: App) -> El {
-    let words = &words().card;
+    let words = words().card();
     let seconds = Var::new(0_u32);
     let tick = set_interval_with_handle(move || seconds.update(|seconds| *seconds += 1), Duration::from_secs(1));
     if let Ok(tick) = tick {
@@ -94,8 +94,8 @@ fn rendering(app: App) -> El {
 }
 
 /// Both sides with their names; in a narrow place, one that turns over.
-fn sides(faces: &Faces, all: &'static Messages, name: &str) -> El {
-    let words = &all.card;
+fn sides(faces: &Faces, all: Messages, name: &str) -> El {
+    let words = all.card();
     let turned = Var::new(false);
     let side = |face: El, caption: &str| el("figure").child(face).child(el("figcaption").text(caption));
     let back =
@@ -115,12 +115,12 @@ fn sides(faces: &Faces, all: &'static Messages, name: &str) -> El {
 }
 
 /// The front as the server drew it.
-pub(super) fn front_of(faces: &Faces, words: &Messages, name: &str) -> El {
-    drawn(faces.front.url(), &words.card.front_of(name), faces.portrait)
+pub(super) fn front_of(faces: &Faces, words: Messages, name: &str) -> El {
+    drawn(faces.front.url(), &words.card().front_of(name), faces.portrait)
 }
 
 /// The name of the template of the card in work.
-pub(super) fn template_name(app: App, words: &Messages) -> String {
+pub(super) fn template_name(app: App, words: Messages) -> String {
     app.draft.with_untracked(|draft| {
         draft.as_ref().map(|draft| name_of(words, &draft.template).to_string()).unwrap_or_default()
     })

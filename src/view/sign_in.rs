@@ -3,18 +3,17 @@
 use std::rc::Rc;
 
 use super::app::App;
-use crate::api::Error;
 use crate::ui::button::{button, submit};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
-use crate::ui::notice::{Worded, notice, worded};
+use crate::ui::notice::{Worded, notice};
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::var::Var;
 use crate::ui::{Act, words};
 
 /// The sign-in screen.
 pub(super) fn screen(app: App) -> El {
-    let words = &words().sign_in;
+    let words = words().sign_in();
     el("section")
         .class("narrow")
         .attr("data-screen", "sign-in")
@@ -24,7 +23,7 @@ pub(super) fn screen(app: App) -> El {
 
 /// The same form over whatever screen there is, whose calls wait for it.
 pub(super) fn dialog(app: App) -> El {
-    let words = &words().sign_in;
+    let words = words().sign_in();
     let dismiss: Act = Rc::new(move || app.session().dismiss());
     let head = el("div")
         .class("head")
@@ -39,7 +38,7 @@ type Flaw = Var<Option<&'static str>>;
 
 fn form(app: App, place: &str, cancel: Option<Act>) -> El {
     let all = words();
-    let words = &all.sign_in;
+    let words = all.sign_in();
     let busy = Var::new(false);
     let failed = Var::new(None::<Worded>);
     let (email_flaw, password_flaw): (Flaw, Flaw) = (Var::new(None), Var::new(None));
@@ -126,11 +125,8 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
                 return;
             }
             busy.set(false);
-            if let Err(error) = answer {
-                failed.set(Some(match error {
-                    Error::Unauthorized { .. } => Worded::of(words.refused, ""),
-                    error => worded(all, &error),
-                }));
+            if let Err(why) = answer {
+                failed.set(Some(why));
             }
         }));
     });
@@ -138,6 +134,6 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
     let actions = el("div")
         .class("actions")
         .child(submit("sign-in", text, move || busy.get()))
-        .children(cancel.map(|cancel| button("button", "cancel", all.common.cancel, move || cancel())));
+        .children(cancel.map(|cancel| button("button", "cancel", all.common().cancel, move || cancel())));
     form.live(move || failed.get().map(|worded| notice(worded, None))).child(email).child(password).child(actions)
 }

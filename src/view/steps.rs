@@ -1,7 +1,7 @@
 //! Everything after the sign-in form: the bar, the step line, and the screen between them.
 
 use super::app::{App, At};
-use super::{card_form, done, photo_step, preview, templates};
+use super::{card_form, done, preview, studio, templates};
 use crate::domain::config::Mode;
 use crate::domain::draft::Draft;
 use crate::domain::field::Role;
@@ -23,7 +23,7 @@ fn screen(app: App) -> Option<El> {
     Some(match app.at.get_untracked() {
         At::Templates => templates::screen(app),
         At::CardForm => card_form::screen(app),
-        At::Photo(index) => photo_step::screen(app, index),
+        At::Photo(index) => studio::screen(app, move |studio| (studio.photo)(app, index)),
         At::Preview => preview::screen(app),
         At::Done => done::screen(app),
         // The frame draws these, in place of all this.
@@ -33,7 +33,7 @@ fn screen(app: App) -> Option<El> {
 
 /// Who is signed in, and the way out. Only staff see it.
 fn bar(app: App) -> El {
-    let words = &words().common;
+    let words = words().common();
     let name = move || app.organization_name.get().unwrap_or_else(|| words.your_account.to_string());
     let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
     el("div").class("bar").attr("part", "bar").child(who).child(button(
@@ -58,7 +58,7 @@ type Back = (&'static str, fn(App));
 
 /// The step line: where one is, and the way back, which loses nothing.
 fn steps(app: App) -> Option<El> {
-    let words = &words().card;
+    let words = words().card();
     let at = app.at.get();
     let mut list = Vec::new();
     if app.has_choice() {

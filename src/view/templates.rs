@@ -14,7 +14,7 @@ use crate::ui::{Act, words};
 
 /// The template screen.
 pub(super) fn screen(app: App) -> El {
-    let words = &words().card;
+    let words = words().card();
     el("section")
         .attr("data-screen", "templates")
         .child(heading(words.templates_title, words.templates_hint, app.moved.get_untracked()))
@@ -23,7 +23,7 @@ pub(super) fn screen(app: App) -> El {
 
 fn content(app: App) -> El {
     let all = words();
-    let words = &all.card;
+    let words = all.card();
     let retry: Act = Rc::new(move || app.enter());
     app.templates.with(|load| match load {
         Load::Busy => skeleton(),
@@ -40,26 +40,26 @@ fn content(app: App) -> El {
     })
 }
 
-fn failure(app: App, all: &Messages, error: &Error) -> Worded {
+fn failure(app: App, all: Messages, error: &Error) -> Worded {
     match (error, app.organization.get_untracked()) {
         (Error::NotFound { words }, Some(organization)) => {
-            let what = all.errors.unknown_organization(&organization.to_string());
-            Worded { said: words.clone(), ..Worded::of(&what, all.errors.unknown_organization_next) }
+            let what = all.errors().unknown_organization(&organization.to_string());
+            Worded { said: words.clone(), ..Worded::of(&what, all.errors().unknown_organization_next) }
         }
-        (Error::Undecodable { operation: "profile", .. }, None) => Worded::of(all.sign_in.no_organization, ""),
+        (Error::Undecodable { operation: "profile", .. }, None) => Worded::of(all.sign_in().no_organization, ""),
         _ => worded(all, error),
     }
 }
 
 /// A template's name as it is shown.
-pub(super) fn name_of<'a>(words: &'a Messages, template: &'a Template) -> &'a str {
+pub(super) fn name_of<'a>(words: Messages, template: &'a Template) -> &'a str {
     match template.name.trim() {
-        "" => words.card.unnamed_template,
+        "" => words.card().unnamed_template,
         name => name,
     }
 }
 
-fn item(app: App, all: &Messages, template: &Template) -> El {
+fn item(app: App, all: Messages, template: &Template) -> El {
     let name = name_of(all, template);
     let chosen = template.clone();
     let button = blank("template", "choose-template", move || app.choose(chosen.clone()))

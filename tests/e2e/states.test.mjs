@@ -304,10 +304,21 @@ scenes("states of the set-up", () => {
     await person.enterCredentials();
     await person.sees(person.alert("The next screen could not be loaded."));
     assert.deepEqual((await errors(events)).map((error) => error.code), ["load-network"]);
-    await person.button("Try again").click();
+    await person.button("Sign in").click();
     await person.choose(PASS.name);
     await person.enter(PASS);
     await person.preview(PASS);
+  });
+
+  const token = "site-given-token-77aa";
+  const known = { network, sandbox: ["--token", token], secrets: [token] };
+  scene("what a page with a token of its own waits for does not arrive", known, async ({ open, person, sandbox, given }) => {
+    await given({ token });
+    await sandbox.fault("drop_before", { path: "instant-card-cards.wasm", times: 1 });
+    await open("host.html", { mode: "request" });
+    await person.sees(person.alert("The next screen could not be loaded."));
+    await person.button("Try again").click();
+    await person.choose(PASS.name);
   });
 
   scene("a host that does not know the type of WASM", { expected: [/MIME type/] }, async ({ open, page, person }) => {

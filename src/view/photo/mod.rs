@@ -4,11 +4,13 @@ pub mod picker;
 pub mod screen;
 mod words;
 
-pub use picker::{Picker, photo_picker};
+pub use picker::{Open, Picker, photo_picker};
 pub use screen::{Screen, photo_screen};
 
-/// Gives English words to what is drawn below, where this part is drawn by itself: in its tests.
-#[doc(hidden)]
-pub fn provide_words() {
-    leptos::prelude::provide_context(crate::i18n::Messages::of(crate::i18n::Locale::En));
+use crate::i18n::Messages;
+use crate::media::photo::{self, Picture};
+
+/// Opens a file for the photo screen; `Err` says in words what is wrong with it.
+pub(super) async fn open(file: web_sys::Blob, words: Messages) -> Result<Picture, String> {
+    photo::open(&file).await.map_err(|problem| words::explain(words.photo(), problem))
 }

@@ -3,17 +3,20 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use futures_util::future::LocalBoxFuture;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DragEvent, File, FileList};
+use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList};
 
-use super::words::explain;
 use crate::domain::crop::Ratio;
-use crate::media::photo::{self, Picture};
+use crate::media::photo::Picture;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{PERSON, icon};
 use crate::ui::var::Var;
 use crate::ui::words;
+
+/// Opens a file of which nothing is known yet; `Err` says in words what is wrong with it.
+pub type Open = Rc<dyn Fn(Blob) -> LocalBoxFuture<'static, Result<Picture, String>>>;
 
 /// The control of the image field `token`.
 ///
@@ -36,6 +39,8 @@ pub struct Picker<'a> {
     pub shown: Rc<dyn Fn() -> Option<String>>,
     /// Whether the shown photo can be adjusted; false where its picture is no longer at hand.
     pub adjustable: Box<dyn Fn() -> bool>,
+    /// Opens a file; `Err` is what to tell the person.
+    pub open: Open,
     /// A picture was chosen and opened. Not called once the form was left: opening takes a while.
     pub on_picture: Rc<dyn Fn(Picture)>,
     /// The shown photo's crop is to be adjusted.
@@ -46,7 +51,7 @@ pub struct Picker<'a> {
 pub fn photo_picker(picker: Picker<'_>) -> El {
     let Picker { token, is_photo, label_id, described_by, ratio, shown, adjustable, on_picture, on_adjust, .. } =
         picker;
-    let words = &words().photo;
+    let words = words().picker();
     let error_id = [label_id, "-photo-error"].concat();
 
     let slot = el("div").class("photo-slot").attr("part", "photo-slot");
@@ -68,7 +73,7 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
     let status = el("p").class("help").attr("role", "status");
     let error = el("p").class("error").attr("role", "alert").attr("id", &error_id);
     let zone = el("div");
-    let open = opener(zone.clone(), status.clone(), error.clone(), on_picture);
+    let open = opener(zone.clone(), status.clone(), error.clone(), picker.open, on_picture);
 
     let input = el("input");
     let input =
@@ -148,8 +153,14 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
 }
 
 /// What opens the first file of a list (the field holds one photo), and says whether there was one.
-fn opener(zone: El, status: El, error: El, on_picture: Rc<dyn Fn(Picture)>) -> Rc<dyn Fn(Option<FileList>) -> bool> {
-    let words = &words().photo;
+fn opener(
+    zone: El,
+    status: El,
+    error: El,
+    open: Open,
+    on_picture: Rc<dyn Fn(Picture)>,
+) -> Rc<dyn Fn(Option<FileList>) -> bool> {
+    let words = words().picker();
     let on_picture = Var::new(on_picture);
     // Which choice is the latest: a large photo that is still opening does not replace the one chosen after it.
     let latest = Rc::new(Cell::new(0u32));
@@ -161,8 +172,9 @@ fn opener(zone: El, status: El, error: El, on_picture: Rc<dyn Fn(Picture)>) -> R
         status.element().set_text_content(Some(words.opening));
         let zone = zone.clone().attr("aria-busy", "true");
         let (status, error, latest) = (status.clone(), error.clone(), latest.clone());
+        let opening = open(file.into());
         wasm_bindgen_futures::spawn_local(async move {
-            let opened = photo::open(&file).await;
+            let opened = opening.await;
             if latest.get() != turn {
                 return;
             }
@@ -172,7 +184,7 @@ fn opener(zone: El, status: El, error: El, on_picture: Rc<dyn Fn(Picture)>) -> R
                 Ok(picture) => {
                     on_picture.try_with_untracked(|hand_over| hand_over(picture));
                 }
-                Err(problem) => error.element().set_text_content(Some(&explain(words, problem))),
+                Err(problem) => error.element().set_text_content(Some(&problem)),
             }
         });
         true

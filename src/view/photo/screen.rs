@@ -40,7 +40,7 @@ pub struct Screen<'a> {
 /// Draws the screen.
 pub fn photo_screen(screen: Screen<'_>) -> El {
     let Screen { picture, ratio, crop, on_use, on_cancel, .. } = screen;
-    let words = &words().photo;
+    let words = words().photo();
     let frame = crop_frame(&picture, ratio, crop);
     // Not in the listeners themselves, which the browser keeps for as long as it likes: a picture is 20 MB.
     let picture = Var::new(picture);

@@ -1,0 +1,16 @@
+//! What an image field of a form says.
+
+messages! {
+    /// The photo field.
+    pub(crate) struct Picker {
+        text choose: "Choose a photo", "Elige una foto";
+        text change: "Change photo", "Cambiar foto";
+        text choose_picture: "Choose a picture", "Elige una imagen";
+        text change_picture: "Change picture", "Cambiar imagen";
+        text adjust: "Adjust", "Ajustar";
+        text drop_or_paste: "Or drop it here, or paste it.", "O suéltala aquí, o pégala.";
+        text opening: "Opening the photo…", "Abriendo la foto…";
+        text not_fetched: "The photo screen could not be loaded. Check your connection and choose the photo again.",
+            "No se pudo cargar la pantalla de la foto. Revisa tu conexión y vuelve a elegir la foto.";
+    }
+}

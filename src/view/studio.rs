@@ -1,0 +1,104 @@
+//! The way from the form to the photo studio.
+//!
+//! Like [`super::cards`], a cut: most of what a photo needs is a WASM file of its own, fetched when a person goes for their
+//! first photo. Only [`Studio`] is known on this side of it.
+
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+use web_sys::Blob;
+
+use super::app::App;
+use super::cards::NotFetched;
+use super::photo::{self, Open};
+use super::photo_step;
+use crate::i18n::Messages;
+use crate::media::photo::Picture;
+use crate::ui::dom::{El, el};
+use crate::ui::notice::{Worded, loading, notice};
+use crate::ui::var::Var;
+use crate::ui::words;
+
+/// What the files before call of this one.
+pub(super) struct Studio {
+    /// Opens a file; `Err` is what to tell the person.
+    open: fn(Blob, Messages) -> LocalBoxFuture<'static, Result<Picture, String>>,
+    /// Draws the crop screen of field number so and so.
+    pub(super) photo: fn(App, usize) -> El,
+}
+
+static STUDIO: Studio = Studio { open: |file, words| Box::pin(photo::open(file, words)), photo: photo_step::screen };
+
+#[cfg(all(feature = "split", target_family = "wasm"))]
+#[allow(unsafe_code, reason = "it is the macro that writes it: two names that the linker must keep")]
+#[wasm_split_helpers::wasm_split(studio, fallible)]
+fn fetch() -> Result<&'static Studio, NotFetched> {
+    Ok(&STUDIO)
+}
+
+/// Without the cut (tests, `cargo xtask dev`) everything is in one file.
+#[cfg(not(all(feature = "split", target_family = "wasm")))]
+#[allow(clippy::unused_async, reason = "it waits where there is something to wait for")]
+async fn fetch() -> Result<&'static Studio, NotFetched> {
+    Ok(&STUDIO)
+}
+
+impl App {
+    /// The studio: there already, or fetched now.
+    async fn studio(self) -> Result<&'static Studio, NotFetched> {
+        let kept = self.kept();
+        if let Some(studio) = kept.studio.get() {
+            return Ok(studio);
+        }
+        let studio = fetch().await?;
+        kept.studio.set(Some(studio));
+        Ok(studio)
+    }
+}
+
+/// What opens a file for the photo screen, in the words of the form that asks for it.
+pub(super) fn opener(app: App, words: Messages) -> Open {
+    Rc::new(move |file| {
+        Box::pin(async move {
+            match app.studio().await {
+                Ok(studio) => (studio.open)(file, words).await,
+                Err(NotFetched) => Err(words.picker().not_fetched.to_string()),
+            }
+        })
+    })
+}
+
+/// A screen of the studio, drawn once the studio is there.
+pub(super) fn screen(app: App, draw: impl Fn(&'static Studio) -> El + 'static) -> El {
+    if let Some(studio) = app.kept().studio.get() {
+        return draw(studio);
+    }
+    let words = words().sign_in();
+    let failed = Var::new(false);
+    let turn = Var::new(0u64);
+    let fetch = move || {
+        failed.set(false);
+        app.spawn(Box::pin(async move {
+            let there = app.studio().await.is_ok();
+            // The screen was left in the meantime.
+            if turn.is_gone() {
+                return;
+            }
+            failed.set(!there);
+            turn.set(turn.get_untracked().wrapping_add(1));
+        }));
+    };
+    fetch();
+    let state = move || turn.get().wrapping_mul(2).wrapping_add(u64::from(failed.get()));
+    let waiting = || el("section").attr("data-screen", "photo");
+    el("div").switch(state, move |_| {
+        Some(match app.kept().studio.get() {
+            Some(studio) => draw(studio),
+            None if failed.get_untracked() => {
+                let why = Worded::of(words.not_started, words.not_started_next);
+                waiting().child(notice(why, Some(Rc::new(fetch))))
+            }
+            None => waiting().child(loading()).child(el("div").class("skeleton starting")),
+        })
+    })
+}
