@@ -55,6 +55,12 @@ impl Asking {
     }
 }
 
+impl Default for Session {
+    fn default() -> Session {
+        Session::new()
+    }
+}
+
 impl Session {
     /// A session that is signed out, and has no way to the server yet.
     pub fn new() -> Session {

@@ -52,7 +52,7 @@ fn failure(app: App, all: Messages, error: &Error) -> Worded {
 }
 
 /// A template's name as it is shown.
-pub(super) fn name_of<'a>(words: Messages, template: &'a Template) -> &'a str {
+pub(super) fn name_of(words: Messages, template: &Template) -> &str {
     match template.name.trim() {
         "" => words.card().unnamed_template,
         name => name,

@@ -144,8 +144,9 @@ scenes("the journey", () => {
       await person.tabTo(person.field(label));
       await keyboard.type(text);
     }
-    await person.tabTo(person.button("Choose a photo"), "Shift+Tab");
+    // Long before the key: the browser may be told of it after the key otherwise.
     const chooser = page.waitForEvent("filechooser");
+    await person.tabTo(person.button("Choose a photo"), "Shift+Tab");
     await keyboard.press("Enter");
     const { name, mimeType, buffer } = BADGE.photos.Photo;
     await (await chooser).setFiles({ name, mimeType, buffer });

@@ -149,6 +149,7 @@ fn picker() -> (HtmlElement, Signals, impl Drop) {
             ratio: PORTRAIT,
             shown: Rc::new(move || shown.get()),
             adjustable: Box::new(|| true),
+            open: instant_card::view::photo::open_in_english(),
             on_picture,
             on_adjust: Box::new(move || adjusted.update(|count| *count += 1)),
         })

@@ -14,3 +14,15 @@ use crate::media::photo::{self, Picture};
 pub(super) async fn open(file: web_sys::Blob, words: Messages) -> Result<Picture, String> {
     photo::open(&file).await.map_err(|problem| words::explain(words.photo(), problem))
 }
+
+/// Gives English words to what is drawn below, where this part is drawn by itself: in its tests.
+#[doc(hidden)]
+pub fn provide_words() {
+    leptos::prelude::provide_context(Messages::of(crate::i18n::Locale::En));
+}
+
+/// Opens files in English words, for the same.
+#[doc(hidden)]
+pub fn open_in_english() -> Open {
+    std::rc::Rc::new(|file| Box::pin(open(file, Messages::of(crate::i18n::Locale::En))))
+}
