@@ -84,7 +84,6 @@ async function start() {
     sheets.push(sheet);
     alive.forEach((element) => element.adopt());
   });
-  bindings.ahead("cards");
   return bindings.Widget;
 }
 
@@ -205,6 +204,8 @@ class InstantCard extends HTMLElement {
         this.adopt();
         alive.add(this);
         this.#widget = new Widget(this, this.#root, this.#given);
+        // Once the form is painted: until then it would have to share the line and the processor with what comes later.
+        requestAnimationFrame(() => setTimeout(() => bindings.ahead("cards")));
       }
     } catch (error) {
       if (this.isConnected) this.failed(error);

@@ -2,7 +2,9 @@
 import { createServer } from "node:http";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", wasm: "application/wasm" };
+const TYPES = {
+  html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8", wasm: "application/wasm",
+};
 
 /** Serves a `Map` of path to bytes on a free port of 127.0.0.1. */
 export async function serve(files) {

@@ -1,5 +1,5 @@
 // What is measured: our package as its documentation embeds it, and two peers with the same form and the same style sheet.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -29,7 +29,8 @@ const HINTS = `<link rel="modulepreload" href="instant-card.js">
 
 /** The subjects, and a `Map` of the files that they are served from. */
 export async function subjects(packageDir) {
-  const ours = ["instant-card.js", "instant-card_bg.wasm"].map((name) => [name, readFileSync(join(packageDir, name))]);
+  const ours = readdirSync(packageDir).filter((name) => name.startsWith("instant-card"))
+    .map((name) => [name, readFileSync(join(packageDir, name))]);
   const files = new Map();
   const list = [];
   const add = (key, name, html, assets) => {
