@@ -18,7 +18,7 @@ const FEATURES: [&str; 6] = [
 
 /// The level. Fewer, somewhat larger functions start sooner than more and smaller ones: a browser compiles each function
 /// when it is first called, and has a fixed cost for it.
-pub(crate) const LEVEL: &str = "-Os";
+pub(crate) const LEVEL: &str = "-O3";
 
 /// A wasm-opt that optimizes `wasm` in place and takes the names out.
 pub(crate) fn optimizer(paths: &Paths, wasm: &Path) -> Command {
