@@ -1,5 +1,6 @@
 //! Cards and their rules, in plain Rust: no browser here, and every rule is tested natively.
 
+pub mod camera;
 pub mod config;
 pub mod crop;
 pub mod draft;

@@ -8,6 +8,7 @@
 #[macro_use]
 mod macros;
 
+pub(crate) mod camera;
 pub(crate) mod card;
 pub(crate) mod common;
 pub(crate) mod errors;
@@ -49,6 +50,7 @@ macro_rules! sections {
 sections! {
     common: common::Common,
     sign_in: sign_in::SignIn,
+    camera: camera::Camera,
     card: card::Card,
     photo: photo::Photo,
     picker: picker::Picker,
@@ -66,6 +68,7 @@ mod tests {
         let all = [
             common::Common::PLACES,
             sign_in::SignIn::PLACES,
+            camera::Camera::PLACES,
             card::Card::PLACES,
             photo::Photo::PLACES,
             picker::Picker::PLACES,

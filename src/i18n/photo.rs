@@ -31,6 +31,7 @@ messages! {
 
         text title: "Adjust the photo", "Ajusta la foto";
         text use_photo: "Use photo", "Usar foto";
+        text retake: "Take another", "Hacer otra";
         text cancel: "Cancel", "Cancelar";
         text preparing: "Preparing the photo…", "Preparando la foto…";
         text frame: "Crop frame", "Marco de recorte";

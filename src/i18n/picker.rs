@@ -3,6 +3,7 @@
 messages! {
     /// The photo field.
     pub(crate) struct Picker {
+        text take: "Take photo", "Hacer foto";
         text choose: "Choose a photo", "Elige una foto";
         text change: "Change photo", "Cambiar foto";
         text choose_picture: "Choose a picture", "Elige una imagen";

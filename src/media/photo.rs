@@ -9,7 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlCanvasElement, ImageBitmap, ImageBitmapOptions, ImageOrientation, ResizeQuality, Window};
+use web_sys::{
+    Blob, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, ImageBitmapOptions, ImageOrientation, ResizeQuality, Window,
+};
 
 use super::canvas::{Canvas, smooth_context};
 use super::header::upright_size;
@@ -79,6 +81,11 @@ impl Picture {
     /// Down, in pixels.
     pub fn height(&self) -> u32 {
         self.0.0.height()
+    }
+
+    /// What `video` shows now.
+    pub(super) async fn of_video(video: &HtmlVideoElement) -> Result<Picture, JsValue> {
+        bitmap(|window| window.create_image_bitmap_with_html_video_element(video)).await
     }
 
     /// Draws it on `canvas`, which takes its proportions and no side longer than `long_side`.

@@ -19,6 +19,10 @@ pub(crate) const PERSON: Icon =
     Icon("M10 10.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5zM3.5 17.25c.5-3.25 3-4.5 6.5-4.5s6 1.25 6.5 4.5");
 pub(crate) const TICK: Icon = Icon("M10 17.75a7.75 7.75 0 1 0 0-15.5 7.75 7.75 0 0 0 0 15.5zM6.5 10.25l2.5 2.5 4.5-5");
 
+pub(crate) const CAMERA: Icon =
+    Icon("M2.75 6.25h3.5l1.25-2h5l1.25 2h3.5v9.5H2.75zM10 8a2.75 2.75 0 1 0 0 5.5A2.75 2.75 0 0 0 10 8z");
+pub(crate) const TORCH: Icon = Icon("M11.25 2.75L5 11.25h4.25l-.5 6 6.25-8.5h-4.25z");
+
 /// Draws `icon`; assistive technology does not see it.
 pub(crate) fn icon(icon: Icon) -> El {
     svg("svg")

@@ -78,6 +78,8 @@ pub(super) enum At {
     CardForm,
     /// The crop of the picture in field number so and so.
     Photo(usize),
+    /// The camera, for field number so and so.
+    Camera(usize),
     Preview,
     Done,
 }
@@ -94,7 +96,8 @@ impl At {
             At::CardForm => 5,
             At::Preview => 6,
             At::Done => 7,
-            At::Photo(field) => 8 + field as u64,
+            At::Photo(field) => 8 + 2 * field as u64,
+            At::Camera(field) => 9 + 2 * field as u64,
         }
     }
 }
@@ -147,6 +150,8 @@ pub(super) struct Shot {
     pub(super) field: usize,
     pub(super) picture: Picture,
     pub(super) crop: Var<Crop>,
+    /// Whether it came from the camera.
+    pub(super) taken: bool,
 }
 
 /// What is typed into the sign-in form, kept over a redraw.

@@ -208,7 +208,7 @@ fn picture_url(app: App, index: usize) -> Var<Option<String>> {
 }
 
 fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
-    let ratio = ratio_of(field);
+    let (ratio, is_photo) = (ratio_of(field), Role::of(field) == Role::Photo);
     let (label_id, error_id) = ([&id_of(index), "-label"].concat(), [&id_of(index), "-error"].concat());
     let error = error_of(app, all, index, field);
     let url = picture_url(app, index);
@@ -216,7 +216,7 @@ fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
     let picker = photo_picker(Picker {
         token: &field.token,
         label: &field.label,
-        is_photo: Role::of(field) == Role::Photo,
+        is_photo,
         label_id: &label_id,
         described_by: {
             let (error, error_id) = (error.clone(), error_id.clone());
@@ -226,7 +226,8 @@ fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
         ratio,
         adjustable: Box::new(move || app.shot(index).is_some()),
         open: studio::opener(app, all),
-        on_picture: Rc::new(move |picture| app.chose_picture(index, picture, ratio)),
+        on_picture: Rc::new(move |picture| app.chose_picture(index, picture, ratio, false)),
+        on_camera: is_photo.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Camera(index))) }),
         on_adjust: Box::new(move || app.go(At::Photo(index))),
     });
     el("div")

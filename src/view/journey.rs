@@ -102,14 +102,14 @@ impl App {
         }
     }
 
-    /// A picture was chosen for field number `index`: its crop comes next.
-    pub(super) fn chose_picture(self, index: usize, picture: Picture, ratio: Option<Ratio>) {
+    /// A picture was chosen for field number `index`, or taken with the camera: its crop comes next.
+    pub(super) fn chose_picture(self, index: usize, picture: Picture, ratio: Option<Ratio>, taken: bool) {
         let Some(template) = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id)) else { return };
         let crop = Crop::centred(picture.width(), picture.height(), ratio);
         let kept = self.kept();
         let mut shots = kept.shots.borrow_mut();
         shots.retain(|shot| shot.template != template || shot.field != index);
-        shots.push(Shot { template, field: index, picture, crop: Var::new(crop) });
+        shots.push(Shot { template, field: index, picture, crop: Var::new(crop), taken });
         drop(shots);
         self.go(At::Photo(index));
     }

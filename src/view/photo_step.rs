@@ -5,12 +5,15 @@ use std::rc::Rc;
 use leptos::prelude::queue_microtask;
 
 use super::app::{App, At};
+use super::photo::camera::{CameraScreen, camera_screen};
 use super::photo::{Screen, photo_screen};
+use super::studio::opener;
 use crate::api::Field;
 use crate::domain::crop::Ratio;
 use crate::domain::draft::Draft;
 use crate::domain::field::Role;
 use crate::ui::dom::{El, el};
+use crate::ui::words;
 
 /// The proportions that a picture must have in `field`; none where the template does not say.
 pub(super) fn ratio_of(field: &Field) -> Option<Ratio> {
@@ -34,7 +37,28 @@ pub(super) fn screen(app: App, index: usize) -> El {
         ratio: ratio_of(&field),
         crop: shot.crop,
         on_use: Rc::new(move |photo| app.use_photo(index, &photo)),
+        on_retake: shot.taken.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Camera(index))) }),
         on_cancel: Box::new(move || app.go(At::CardForm)),
+        focus: app.moved.get_untracked(),
+    })
+}
+
+/// The camera screen for field number `index`.
+pub(super) fn camera(app: App, index: usize) -> El {
+    let fields = app.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields));
+    let Some(field) = fields.and_then(|fields| fields.get(index).cloned()) else {
+        queue_microtask(move || app.go(At::CardForm));
+        return el("section");
+    };
+    let ratio = ratio_of(&field);
+    camera_screen(CameraScreen {
+        label: &field.label,
+        ratio,
+        on_taken: Rc::new(move |picture| app.chose_picture(index, picture, ratio, true)),
+        open: opener(app, words()),
+        on_opened: Rc::new(move |picture| app.chose_picture(index, picture, ratio, false)),
+        // Back to the photo that is being cropped, if there is one.
+        on_cancel: Box::new(move || app.go(if app.shot(index).is_some() { At::Photo(index) } else { At::CardForm })),
         focus: app.moved.get_untracked(),
     })
 }

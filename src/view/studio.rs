@@ -25,9 +25,15 @@ pub(super) struct Studio {
     open: fn(Blob, Messages) -> LocalBoxFuture<'static, Result<Picture, String>>,
     /// Draws the crop screen of field number so and so.
     pub(super) photo: fn(App, usize) -> El,
+    /// Draws the camera screen of field number so and so.
+    pub(super) camera: fn(App, usize) -> El,
 }
 
-static STUDIO: Studio = Studio { open: |file, words| Box::pin(photo::open(file, words)), photo: photo_step::screen };
+static STUDIO: Studio = Studio {
+    open: |file, words| Box::pin(photo::open(file, words)),
+    photo: photo_step::screen,
+    camera: photo_step::camera,
+};
 
 #[cfg(all(feature = "split", target_family = "wasm"))]
 #[allow(unsafe_code, reason = "it is the macro that writes it: two names that the linker must keep")]

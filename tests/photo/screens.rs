@@ -151,6 +151,7 @@ fn picker() -> (HtmlElement, Signals, impl Drop) {
             adjustable: Box::new(|| true),
             open: instant_card::view::photo::open_in_english(),
             on_picture,
+            on_camera: None,
             on_adjust: Box::new(move || adjusted.update(|count| *count += 1)),
         })
     });
@@ -235,7 +236,16 @@ async fn the_screen_hands_over_the_crop() {
     let (host, handle) = mounted(move || {
         let on_use = Rc::new(move |jpeg: Jpeg| used.set(Some(jpeg)));
         let on_cancel = Box::new(move || left.set(true));
-        photo_screen(Screen { label: "Portrait", picture, ratio: PORTRAIT, crop, on_use, on_cancel, focus: true })
+        photo_screen(Screen {
+            label: "Portrait",
+            picture,
+            ratio: PORTRAIT,
+            crop,
+            on_use,
+            on_retake: None,
+            on_cancel,
+            focus: true,
+        })
     });
     assert!(text(&host, "[data-screen=photo]").contains("Portrait"));
     pause(20).await;

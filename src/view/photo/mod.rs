@@ -1,5 +1,6 @@
 //! The image field of the form, and the screen on which its photo is cropped.
 
+pub(super) mod camera;
 pub mod picker;
 pub mod screen;
 mod words;

@@ -43,14 +43,27 @@ pub struct Picker<'a> {
     pub open: Open,
     /// A picture was chosen and opened. Not called once the form was left: opening takes a while.
     pub on_picture: Rc<dyn Fn(Picture)>,
+    /// A photo is to be taken with the camera, where that makes sense.
+    pub on_camera: Option<Box<dyn Fn()>>,
     /// The shown photo's crop is to be adjusted.
     pub on_adjust: Box<dyn Fn()>,
 }
 
 /// Draws the control.
 pub fn photo_picker(picker: Picker<'_>) -> El {
-    let Picker { token, is_photo, label_id, described_by, ratio, shown, adjustable, on_picture, on_adjust, .. } =
-        picker;
+    let Picker {
+        token,
+        is_photo,
+        label_id,
+        described_by,
+        ratio,
+        shown,
+        adjustable,
+        on_picture,
+        on_camera,
+        on_adjust,
+        ..
+    } = picker;
     let words = words().picker();
     let error_id = [label_id, "-photo-error"].concat();
 
@@ -104,14 +117,26 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
             .to_owned()
         }
     });
-    // The camera's `data-action="take-photo"` goes between these two. What it takes is a `Picture` as well, so it ends in
-    // `on_picture` like a file.
+    let take = on_camera.map(|take| {
+        let input = input.clone();
+        blank("button", "take-photo", move || {
+            if has_camera_api() {
+                return take();
+            }
+            // The system's own camera, where the browser has no other way; on a desk the same as choosing a file.
+            let input = input.clone().attr("capture", "user");
+            input.html().click();
+            input.attr_opt("capture", None);
+        })
+        .attr("data-token", token)
+        .text(words.take)
+    });
     let adjust =
         button("button", "adjust-photo", words.adjust, on_adjust).hidden(move || shown().is_none() || !adjustable());
 
     let choices = el("div")
         .class("photo-choices")
-        .child(el("div").class("photo-buttons").child(choose).child(adjust))
+        .child(el("div").class("photo-buttons").children(take).child(choose).child(adjust))
         .child(el("p").class("help photo-drop").text(words.drop_or_paste))
         .child(status)
         .child(error);
@@ -188,5 +213,15 @@ fn opener(
             }
         });
         true
+    })
+}
+
+/// Whether the browser can be asked for a camera at all. Where only the page is at fault, the camera's screen says so.
+fn has_camera_api() -> bool {
+    let window = web_sys::window();
+    window.is_none_or(|window| {
+        !window.is_secure_context()
+            || js_sys::Reflect::get(&window.navigator(), &"mediaDevices".into())
+                .is_ok_and(|devices| devices.is_object())
     })
 }

@@ -31,6 +31,8 @@ pub struct Screen<'a> {
     /// The photo as it is to be sent. A callback, which ends with its owner: whoever leaves the screen while the photo is
     /// being encoded does not want it.
     pub on_use: Rc<dyn Fn(Jpeg)>,
+    /// Another photo is to be taken, where this one came from the camera.
+    pub on_retake: Option<Box<dyn Fn()>>,
     /// The field is to stay as it was.
     pub on_cancel: Box<dyn Fn()>,
     /// Whether the title takes the focus; false where the screen is only drawn again.
@@ -39,7 +41,7 @@ pub struct Screen<'a> {
 
 /// Draws the screen.
 pub fn photo_screen(screen: Screen<'_>) -> El {
-    let Screen { picture, ratio, crop, on_use, on_cancel, .. } = screen;
+    let Screen { picture, ratio, crop, on_use, on_retake, on_cancel, .. } = screen;
     let words = words().photo();
     let frame = crop_frame(&picture, ratio, crop);
     // Not in the listeners themselves, which the browser keeps for as long as it likes: a picture is 20 MB.
@@ -78,6 +80,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
     let actions = el("div")
         .class("actions")
         .child(button("button primary", "use-photo", words.use_photo, move || press()))
+        .children(on_retake.map(|retake| button("button", "retake", words.retake, retake)))
         .child(button("button", "cancel", words.cancel, on_cancel));
 
     el("section")

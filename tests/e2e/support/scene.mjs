@@ -22,15 +22,24 @@ const NOT_NEEDED = [
   "AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
 ];
 
-let browser;
-const launch = () => (browser ??= chromium.launch({
-  executablePath: CHROMIUM,
-  args: [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`,
-  ],
-}));
-after(async () => (await browser)?.close());
+const browsers = new Map();
+/** The browser with these further arguments, started when the first test needs it. */
+function launch(more) {
+  const key = more.join(" ");
+  if (!browsers.has(key)) {
+    browsers.set(key, chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`, ...more,
+      ],
+    }));
+  }
+  return browsers.get(key);
+}
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
 
 /** Events of the element, as a page hears them. */
 const EVENTS = [
@@ -54,6 +63,7 @@ export function scenes(title, body, { concurrency = 3 } = {}) {
  * One test. `body` gets the stage (`{ sandbox, person, page, open, given, events, … }`) and acts as a person.
  *
  * - `sandbox`: arguments for this test's sandbox.
+ * - `browser`: further arguments of the browser (its camera, say).
  * - `page`: options for the browser's context (`viewport`, `colorScheme`, `locale`, …).
  * - `network`: this test makes requests fail, so the browser's own words about it are expected.
  * - `expected`: patterns of further console messages that are expected.
@@ -89,8 +99,8 @@ class Stage {
   }
 
   async set() {
-    const { sandbox = [], page = {} } = this.#options;
-    const [running, started] = await Promise.all([launch(), this.newSandbox(...sandbox)]);
+    const { sandbox = [], page = {}, browser = [] } = this.#options;
+    const [running, started] = await Promise.all([launch(browser), this.newSandbox(...sandbox)]);
     this.sandbox = started;
     this.#context = await running.newContext({
       viewport: { width: 1280, height: 860 }, locale: "en-US", reducedMotion: "reduce", ...page,
