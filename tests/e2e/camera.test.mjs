@@ -1,9 +1,9 @@
 // Taking a photo with a camera: Chromium's own fake one, which plays a clip made here, or none, or one that is refused.
 
 import assert from "node:assert/strict";
+import { isAccessible } from "./support/axe.mjs";
 import { CLIP, clip } from "./support/clip.mjs";
-import { isAccessible } from "./support/a11y.mjs";
-import { BADGE, Person, STUDENT } from "./support/journey.mjs";
+import { BADGE, STUDENT } from "./support/journey.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
 const device = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip()}`];
@@ -57,7 +57,7 @@ const colours = (image, places) => image.evaluate(async (image, places) => {
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   context.drawImage(image, 0, 0);
   return places.map(([x, y]) => [...context.getImageData(x * canvas.width, y * canvas.height, 1, 1).data.slice(0, 3)]);
 }, places);
@@ -90,7 +90,7 @@ scenes("the camera", () => {
       await image.decode();
       const canvas = document.createElement("canvas");
       [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-      const context = canvas.getContext("2d");
+      const context = canvas.getContext("2d", { willReadFrequently: true });
       context.drawImage(image, 0, 0);
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
       return wanted.map((colour) => {
@@ -140,8 +140,13 @@ scenes("the camera", () => {
     await person.button("Take photo").click();
     const picture = person.host.locator(".crop-stage canvas");
     await picture.waitFor();
-    const corners = await picture.evaluate((canvas) => [0.02, 0.98].map((x) =>
-      [...canvas.getContext("2d").getImageData(x * canvas.width, 0.97 * canvas.height, 1, 1).data.slice(0, 3)]));
+    const corners = await picture.evaluate((shown) => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [shown.width, shown.height];
+      const context = canvas.getContext("2d", { willReadFrequently: true });
+      context.drawImage(shown, 0, 0);
+      return [0.02, 0.98].map((x) => [...context.getImageData(x * canvas.width, 0.97 * canvas.height, 1, 1).data.slice(0, 3)]);
+    });
     isLike(corners[0], CLIP.badge, "the mark on the left");
     isLike(corners[1], CLIP.wall, "the wall on the right");
     await person.button("Take another").click();
@@ -153,9 +158,9 @@ scenes("the camera", () => {
     await person.screen("card-form").waitFor();
   });
 
-  scene("wholly by keyboard, in Spanish", { ...camera, page: { locale: "es-ES" }, lang: "es" }, async (stage) => {
+  scene("wholly by keyboard, in Spanish", { ...camera, lang: "es" }, async (stage) => {
     const { page, person } = stage;
-    await toForm(stage);
+    await toForm(stage, { path: "host.html", attributes: { lang: "es" } });
     await person.tabTo(person.action("take-photo"), "Shift+Tab");
     await page.keyboard.press("Enter");
     await person.focuses(person.host.getByRole("heading", { name: "Haz una foto" }));

@@ -206,7 +206,7 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         .child(status)
         .child(actions)
         .child(settings(words, rig).hidden(is_failed))
-        .child(el("p").class("help").text(words.private))
+        .child(el("p").class("help").text(words.private).hidden(is_failed))
         .child(input)
 }
 
