@@ -5,3 +5,4 @@ pub mod config;
 pub mod crop;
 pub mod draft;
 pub mod field;
+pub mod stroke;

@@ -17,6 +17,7 @@ pub(crate) mod photo;
 pub(crate) mod picker;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod signature;
 
 pub(crate) use locale::Locale;
 
@@ -56,6 +57,7 @@ sections! {
     picker: picker::Picker,
     errors: errors::Errors,
     setup: setup::Setup,
+    signature: signature::Signature,
 }
 
 #[cfg(test)]
@@ -74,6 +76,7 @@ mod tests {
             picker::Picker::PLACES,
             errors::Errors::PLACES,
             setup::Setup::PLACES,
+            signature::Signature::PLACES,
         ];
         for (texts, places) in all.into_iter().flatten() {
             for text in *texts {

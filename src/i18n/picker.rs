@@ -4,6 +4,8 @@ messages! {
     /// The photo field.
     pub(crate) struct Picker {
         text take: "Take photo", "Hacer foto";
+        text sign: "Sign here", "Firmar aquí";
+        text sign_again: "Sign again", "Firmar de nuevo";
         text choose: "Choose a photo", "Elige una foto";
         text change: "Change photo", "Cambiar foto";
         text choose_picture: "Choose a picture", "Elige una imagen";

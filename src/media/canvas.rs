@@ -23,6 +23,15 @@ impl Canvas {
         Some(Canvas { element, context })
     }
 
+    /// A white one, with what `draw` draws on it.
+    pub(super) fn drawn(size: (u32, u32), draw: impl FnOnce(&CanvasRenderingContext2d)) -> Option<Canvas> {
+        let canvas = Canvas::new(size)?;
+        canvas.context.set_fill_style_str("#fff");
+        canvas.context.fill_rect(0.0, 0.0, size.0.into(), size.1.into());
+        draw(&canvas.context);
+        Some(canvas)
+    }
+
     /// `crop` of `bitmap` on a white ground (JPEG knows no transparency, and its default is black), at `size`.
     ///
     /// A browser looks at four pixels for each that it draws, whatever smoothing it was asked for (Chromium alone does

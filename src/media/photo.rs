@@ -10,7 +10,8 @@ use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, ImageBitmapOptions, ImageOrientation, ResizeQuality, Window,
+    Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, ImageBitmapOptions,
+    ImageOrientation, ResizeQuality, Window,
 };
 
 use super::canvas::{Canvas, smooth_context};
@@ -187,6 +188,25 @@ pub async fn encode(picture: &Picture, crop: Crop, size: (u32, u32)) -> Result<J
             return Err(PhotoError::NotEncoded);
         }
         (width, height) = ((width * 3 / 4).max(1), (height * 3 / 4).max(1));
+    }
+}
+
+/// Encodes what `draw` draws on a white ground of `size` pixels.
+///
+/// # Errors
+/// [`PhotoError::NotEncoded`] when the browser could not; also when it is so much that it would be over [`MAX_BASE64`].
+pub async fn encode_drawing(
+    size: (u32, u32),
+    draw: impl FnOnce(&CanvasRenderingContext2d),
+) -> Result<Jpeg, PhotoError> {
+    let canvas = Canvas::drawn(size, draw).ok_or(PhotoError::NotEncoded)?;
+    let blob = canvas.to_jpeg(QUALITIES[0]).await.ok_or(PhotoError::NotEncoded)?;
+    let bytes = read(&blob, 0.0).await?;
+    match sniff(&bytes) {
+        Some(ImageFormat::Jpeg) if bytes.len() <= MAX_BASE64 / 4 * 3 => {
+            Ok(Jpeg { base64: STANDARD.encode(&bytes).into(), width: size.0, height: size.1 })
+        }
+        _ => Err(PhotoError::NotEncoded),
     }
 }
 

@@ -122,6 +122,7 @@ impl App {
     }
 
     pub(super) fn fresh_form(self) {
+        self.kept().signing.take();
         self.touched.set(Vec::new());
         self.tried.set(false);
         self.work.set(Work::Idle);

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cards::Cards;
+use super::signature::Signing;
 use super::studio::Studio;
 use crate::api::{CardId, Client, Error, OrganizationId, Template, TemplateId};
 use crate::domain::config::{Config, Mode};
@@ -80,6 +81,8 @@ pub(super) enum At {
     Photo(usize),
     /// The camera, for field number so and so.
     Camera(usize),
+    /// The signature of field number so and so.
+    Signature(usize),
     Preview,
     Done,
 }
@@ -96,8 +99,9 @@ impl At {
             At::CardForm => 5,
             At::Preview => 6,
             At::Done => 7,
-            At::Photo(field) => 8 + 2 * field as u64,
-            At::Camera(field) => 9 + 2 * field as u64,
+            At::Photo(field) => 8 + 3 * field as u64,
+            At::Camera(field) => 9 + 3 * field as u64,
+            At::Signature(field) => 10 + 3 * field as u64,
         }
     }
 }
@@ -172,6 +176,8 @@ pub(super) struct Kept {
     /// Cards in work from other templates.
     pub(super) shelf: RefCell<Vec<Draft>>,
     pub(super) shots: RefCell<Vec<Shot>>,
+    /// The signature in work, and the field that it is for.
+    pub(super) signing: RefCell<Option<(TemplateId, usize, Rc<Signing>)>>,
     tell: Rc<dyn Fn(HostEvent)>,
     tasks: RefCell<Vec<(u32, AbortHandle)>>,
     next_task: Cell<u32>,
@@ -218,6 +224,7 @@ impl App {
             prefill: RefCell::default(),
             shelf: RefCell::default(),
             shots: RefCell::default(),
+            signing: RefCell::default(),
             tell,
             tasks: RefCell::default(),
             next_task: Cell::new(0),

@@ -208,7 +208,8 @@ fn picture_url(app: App, index: usize) -> Var<Option<String>> {
 }
 
 fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
-    let (ratio, is_photo) = (ratio_of(field), Role::of(field) == Role::Photo);
+    let (ratio, role) = (ratio_of(field), Role::of(field));
+    let (is_photo, is_signature) = (role == Role::Photo, role == Role::Signature);
     let (label_id, error_id) = ([&id_of(index), "-label"].concat(), [&id_of(index), "-error"].concat());
     let error = error_of(app, all, index, field);
     let url = picture_url(app, index);
@@ -228,6 +229,7 @@ fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
         open: studio::opener(app, all),
         on_picture: Rc::new(move |picture| app.chose_picture(index, picture, ratio, false)),
         on_camera: is_photo.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Camera(index))) }),
+        on_sign: is_signature.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Signature(index))) }),
         on_adjust: Box::new(move || app.go(At::Photo(index))),
     });
     el("div")

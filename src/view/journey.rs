@@ -272,6 +272,7 @@ impl App {
     /// Back to the form, with everything in it.
     pub(super) fn edit(self) {
         self.stop_preview();
+        self.kept().signing.take();
         self.work.set(Work::Idle);
         self.go(At::CardForm);
     }

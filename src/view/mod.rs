@@ -13,6 +13,7 @@ pub mod photo;
 mod photo_step;
 mod preview;
 mod sign_in;
+mod signature;
 mod steps;
 mod studio;
 mod templates;

@@ -7,6 +7,7 @@ use leptos::prelude::queue_microtask;
 use super::app::{App, At};
 use super::photo::camera::{CameraScreen, camera_screen};
 use super::photo::{Screen, photo_screen};
+use super::signature::{SignatureScreen, signature_screen};
 use super::studio::opener;
 use crate::api::Field;
 use crate::domain::crop::Ratio;
@@ -59,6 +60,44 @@ pub(super) fn camera(app: App, index: usize) -> El {
         on_opened: Rc::new(move |picture| app.chose_picture(index, picture, ratio, false)),
         // Back to the photo that is being cropped, if there is one.
         on_cancel: Box::new(move || app.go(if app.shot(index).is_some() { At::Photo(index) } else { At::CardForm })),
+        focus: app.moved.get_untracked(),
+    })
+}
+
+/// The signature pad for field number `index`.
+pub(super) fn signature(app: App, index: usize) -> El {
+    let draft = app.draft.with_untracked(|draft| draft.as_ref().map(|draft| (draft.template_id(), draft.fields())));
+    let field = draft.and_then(|(template, fields)| Some((template, fields.get(index).cloned()?)));
+    let Some((template, field)) = field else {
+        queue_microtask(move || app.go(At::CardForm));
+        return el("section");
+    };
+    let kept = app.kept();
+    let signing = match &*kept.signing.borrow() {
+        Some((of, at, signing)) if (*of, *at) == (template, index) => signing.clone(),
+        _ => Rc::default(),
+    };
+    kept.signing.replace(Some((template, index, signing.clone())));
+    let ratio = ratio_of(&field);
+    // Leaving for good drops what was signed; a redraw does not come by here.
+    let leave = move |to| {
+        app.kept().signing.take();
+        app.go(to);
+    };
+    signature_screen(SignatureScreen {
+        label: &field.label,
+        field: ratio.unwrap_or(Ratio { width: 3, height: 1 }),
+        signing,
+        on_use: Rc::new(move |jpeg| {
+            app.kept().signing.take();
+            app.use_photo(index, &jpeg);
+        }),
+        open: opener(app, words()),
+        on_opened: Rc::new(move |picture| {
+            app.kept().signing.take();
+            app.chose_picture(index, picture, ratio, false);
+        }),
+        on_cancel: Box::new(move || leave(At::CardForm)),
         focus: app.moved.get_untracked(),
     })
 }

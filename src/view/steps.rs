@@ -25,6 +25,7 @@ fn screen(app: App) -> Option<El> {
         At::CardForm => card_form::screen(app),
         At::Photo(index) => studio::screen(app, move |studio| (studio.photo)(app, index)),
         At::Camera(index) => studio::screen(app, move |studio| (studio.camera)(app, index)),
+        At::Signature(index) => studio::screen(app, move |studio| (studio.signature)(app, index)),
         At::Preview => preview::screen(app),
         At::Done => done::screen(app),
         // The frame draws these, in place of all this.
@@ -80,7 +81,7 @@ fn steps(app: App) -> Option<El> {
         At::SignIn | At::NoAccess | At::Starting | At::NotStarted => return None,
         At::Templates => 0,
         At::CardForm => details,
-        At::Photo(_) | At::Camera(_) => photo,
+        At::Photo(_) | At::Camera(_) | At::Signature(_) => photo,
         At::Preview => preview,
         At::Done => preview + 1,
     };

@@ -27,12 +27,15 @@ pub(super) struct Studio {
     pub(super) photo: fn(App, usize) -> El,
     /// Draws the camera screen of field number so and so.
     pub(super) camera: fn(App, usize) -> El,
+    /// Draws the signature pad of field number so and so.
+    pub(super) signature: fn(App, usize) -> El,
 }
 
 static STUDIO: Studio = Studio {
     open: |file, words| Box::pin(photo::open(file, words)),
     photo: photo_step::screen,
     camera: photo_step::camera,
+    signature: photo_step::signature,
 };
 
 #[cfg(all(feature = "split", target_family = "wasm"))]

@@ -152,6 +152,7 @@ fn picker() -> (HtmlElement, Signals, impl Drop) {
             open: instant_card::view::photo::open_in_english(),
             on_picture,
             on_camera: None,
+            on_sign: None,
             on_adjust: Box::new(move || adjusted.update(|count| *count += 1)),
         })
     });

@@ -9,6 +9,7 @@ use leptos::prelude::{queue_microtask, set_timeout};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlSelectElement, HtmlVideoElement, VisibilityState};
 
+use super::choose::file_instead;
 use super::picker::Open;
 use crate::domain::camera::{Effect, Event, Failure, Machine, State};
 use crate::domain::crop::Ratio;
@@ -159,7 +160,12 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
     });
     listen(rig);
 
-    let (choose, input) = file(words, rig, screen.open, screen.on_opened);
+    // Where the page gets no camera, the system's own camera may still be offered.
+    let capture = move || match rig.state() {
+        State::Failed(Failure::Unsupported | Failure::Insecure) => Some("user".to_string()),
+        _ => None,
+    };
+    let (choose, input) = file_instead(words.choose_file, screen.open, screen.on_opened, capture);
     let is_failed = move || matches!(rig.state(), State::Failed(_));
     let stage = el("div").class("camera-stage").attr("part", "camera-stage");
     let ratio = screen.ratio.unwrap_or(Ratio { width: 4, height: 3 });
@@ -320,41 +326,6 @@ fn select(
     let list = el("select").class("input").attr("name", name).children(options);
     let list = list.clone().on("change", move |_| choose(list.element().unchecked_ref::<HtmlSelectElement>().value()));
     el("label").class("camera-choice").child(el("span").text(label)).child(list)
-}
-
-/// The way round the camera: the button, and the input behind it.
-fn file(words: &'static Words, rig: Rig, open: Open, on_opened: Rc<dyn Fn(Picture)>) -> (El, El) {
-    let problem = Var::new(None::<String>);
-    let on_opened = Var::new(on_opened);
-    let input = el("input").attr("type", "file").attr("accept", "image/*").attr("hidden", "");
-    // Where the page gets no camera, the system's own camera may still be offered.
-    let input = input.live_attr("capture", move || match rig.state() {
-        State::Failed(Failure::Unsupported | Failure::Insecure) => Some("user".to_string()),
-        _ => None,
-    });
-    let input = input.clone().on("change", move |_| {
-        let Some(file) = input.input().files().and_then(|files| files.get(0)) else { return };
-        input.input().set_value("");
-        let opening = open(file.into());
-        wasm_bindgen_futures::spawn_local(async move {
-            match opening.await {
-                Ok(picture) => {
-                    on_opened.try_with_untracked(|hand_over| hand_over(picture));
-                }
-                Err(why) if !problem.is_gone() => problem.set(Some(why)),
-                Err(_) => {}
-            }
-        });
-    });
-    let press = {
-        let input = input.clone();
-        move || {
-            problem.set(None);
-            input.html().click();
-        }
-    };
-    let error = el("p").class("error").attr("role", "alert").live_text(move || problem.get().unwrap_or_default());
-    (button("button", "choose-file", words.choose_file, press), el("div").child(error).child(input))
 }
 
 /// What happened, and what to do about it in this browser.

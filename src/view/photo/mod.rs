@@ -1,6 +1,7 @@
 //! The image field of the form, and the screen on which its photo is cropped.
 
 pub(super) mod camera;
+pub(super) mod choose;
 pub mod picker;
 pub mod screen;
 mod words;

@@ -45,6 +45,8 @@ pub struct Picker<'a> {
     pub on_picture: Rc<dyn Fn(Picture)>,
     /// A photo is to be taken with the camera, where that makes sense.
     pub on_camera: Option<Box<dyn Fn()>>,
+    /// The person is to sign, where the field is a signature.
+    pub on_sign: Option<Box<dyn Fn()>>,
     /// The shown photo's crop is to be adjusted.
     pub on_adjust: Box<dyn Fn()>,
 }
@@ -61,6 +63,7 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
         adjustable,
         on_picture,
         on_camera,
+        on_sign,
         on_adjust,
         ..
     } = picker;
@@ -117,6 +120,12 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
             .to_owned()
         }
     });
+    let sign = on_sign.map(|sign| {
+        let shown = shown.clone();
+        blank("button", "sign", sign)
+            .attr("data-token", token)
+            .live_text(move || if shown().is_some() { words.sign_again } else { words.sign }.to_owned())
+    });
     let take = on_camera.map(|take| {
         let input = input.clone();
         blank("button", "take-photo", move || {
@@ -136,7 +145,7 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
 
     let choices = el("div")
         .class("photo-choices")
-        .child(el("div").class("photo-buttons").children(take).child(choose).child(adjust))
+        .child(el("div").class("photo-buttons").children(sign).children(take).child(choose).child(adjust))
         .child(el("p").class("help photo-drop").text(words.drop_or_paste))
         .child(status)
         .child(error);
