@@ -1,8 +1,9 @@
 //! What wasm-opt does to each of our WASM files.
 
-use std::{path::Path, process::Command};
+use std::{fs, path::Path, process::Command};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use wasmparser::{Parser, Payload};
 
 use crate::{exec, paths::Paths};
 
@@ -27,8 +28,68 @@ pub(crate) fn optimizer(paths: &Paths, wasm: &Path) -> Command {
     command
 }
 
+/// Takes out what `wasm` exports and `glue` never asks for, and what only that needs: classes for streams that a library
+/// brings along, and marks of the linker.
+pub(crate) fn prune(paths: &Paths, wasm: &Path, glue: &Path) -> Result<()> {
+    let bytes = fs::read(wasm).with_context(|| format!("reading {}", wasm.display()))?;
+    let text = fs::read_to_string(glue).context("reading wasm-bindgen's glue")?;
+    let mut kept = Vec::new();
+    for payload in Parser::new(0).parse_all(&bytes) {
+        if let Payload::ExportSection(exports) = payload? {
+            for export in exports {
+                let name = export?.name;
+                if is_asked_for(name, &text) {
+                    kept.push(name.to_owned());
+                }
+            }
+        }
+    }
+    let graph = wasm.with_extension("json");
+    fs::write(&graph, reachable(&kept)).context("writing down what is kept")?;
+    exec::output(
+        "taking out unused exports",
+        exec::command(paths, "wasm-metadce")
+            .args(FEATURES)
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm)
+            .arg("--graph-file")
+            .arg(&graph),
+    )?;
+    fs::remove_file(&graph).context("removing the list of what is kept")
+}
+
+/// Whether the glue names an export, other than in a class that nobody makes (the bundler drops that one).
+fn is_asked_for(name: &str, glue: &str) -> bool {
+    !name.contains("intounderlying") && glue.contains(&format!("wasm.{name}"))
+}
+
+/// The exports as wasm-metadce wants to be told of them.
+fn reachable(exports: &[String]) -> String {
+    let names: Vec<String> = exports.iter().map(|name| format!("\"{name}\"")).collect();
+    let nodes = exports.iter().map(|name| format!(",{{\"name\":\"{name}\",\"export\":\"{name}\"}}"));
+    format!("[{{\"name\":\"page\",\"root\":true,\"reaches\":[{}]}}{}]", names.join(","), nodes.collect::<String>())
+}
+
 /// Optimizes `wasm` in place.
 pub(crate) fn optimize(paths: &Paths, wasm: &Path) -> Result<()> {
     let remedy = "if wasm-opt is missing, `cargo xtask setup`";
     exec::run("optimizing the WASM", &mut optimizer(paths, wasm), remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_glue_names_is_kept() {
+        let glue = "wasm.get(1); class IntoUnderlyingSink { free() { wasm.__wbg_intounderlyingsink_free(0); } }";
+        assert!(is_asked_for("get", glue));
+        assert!(!is_asked_for("__wbg_intounderlyingsink_free", glue));
+        assert!(!is_asked_for("__heap_base", glue));
+        assert_eq!(
+            reachable(&["a".to_owned(), "b".to_owned()]),
+            r#"[{"name":"page","root":true,"reaches":["a","b"]},{"name":"a","export":"a"},{"name":"b","export":"b"}]"#
+        );
+    }
 }

@@ -7,7 +7,12 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{exec, names, optimize::optimize, paths::Paths, say, split};
+use crate::{
+    exec, names,
+    optimize::{optimize, prune},
+    paths::Paths,
+    say, split,
+};
 
 /// The ES module that defines the element: our entry module and wasm-bindgen's glue in one file.
 pub(crate) const MODULE: &str = "instant-card.js";
@@ -109,6 +114,7 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
             }
             style = STYLE_AT_START;
         }
+        prune(paths, &stage.join(WASM), &glue)?;
         names::shorten(paths, &stage.join(WASM), &glue)?;
     }
     esbuild("bundling the style sheet", Path::new(style), &css, &[])?;
