@@ -2,12 +2,15 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
 
+#[path = "photo/editor.rs"]
+mod editor;
 #[path = "photo/page.rs"]
 mod page;
 #[path = "photo/screens.rs"]
 mod screens;
 
 use instant_card::domain::crop::{Crop, MAX_LONG_SIDE, Ratio, output_size};
+use instant_card::domain::edit::Edit;
 use instant_card::media::blob_url::{BlobUrl, ImageError};
 use instant_card::media::image_bytes::ImageFormat;
 use instant_card::media::photo::{self, Jpeg, MAX_BASE64, PhotoError, Picture, WORKING_SIDE};
@@ -23,9 +26,9 @@ wasm_bindgen_test_configure!(run_in_browser);
 pub(crate) const PORTRAIT: Option<Ratio> = Some(Ratio { width: 3, height: 4 });
 
 /// The names of the colours in the middle of each quarter.
-fn quarters(picture: &Picture) -> String {
+pub(crate) fn quarters(picture: &Picture) -> String {
     let canvas: HtmlCanvasElement = document().create_element("canvas").unwrap().unchecked_into();
-    picture.draw(&canvas, 400).unwrap();
+    picture.draw(&canvas, 400, &Edit::default()).unwrap();
     let (width, height) = (canvas.width(), canvas.height());
     [(1, 1), (3, 1), (1, 3), (3, 3)]
         .map(|(x, y)| match pixel(&canvas, width * x / 4, height * y / 4).map_colour() {
@@ -66,7 +69,7 @@ async fn oriented(jpeg: &Blob, orientation: u8) -> Blob {
     file(&[&plain[..2], &exif, &plain[2..]].concat())
 }
 
-async fn reopened(jpeg: &Jpeg) -> Picture {
+pub(crate) async fn reopened(jpeg: &Jpeg) -> Picture {
     photo::open(BlobUrl::image_from_base64(&jpeg.base64).unwrap().blob()).await.unwrap()
 }
 
@@ -128,7 +131,7 @@ async fn a_photo_of_30_megapixels_opens() {
     assert_eq!((photo.width(), photo.height()), (2400, 2000));
     assert_eq!(quarters(&photo), "RGBW");
     let crop = Crop::centred(photo.width(), photo.height(), PORTRAIT);
-    let jpeg = photo::encode(&photo, crop, output_size(crop, PORTRAIT, MAX_LONG_SIDE)).await.unwrap();
+    let jpeg = photo::encode(&photo, &Edit::default(), crop, output_size(crop, PORTRAIT, MAX_LONG_SIDE)).await.unwrap();
     assert_eq!((jpeg.width, jpeg.height), (900, 1200));
     assert!(jpeg.base64.starts_with("/9j/"));
     assert!(jpeg.base64.len() < MAX_BASE64);
@@ -140,12 +143,15 @@ async fn the_crop_is_what_is_encoded() {
     let photo = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
     // A quarter of the green and one of the white, small enough that it takes three steps.
     let crop = Crop { x: 500.0, y: 150.0, width: 225.0, height: 300.0 };
-    let jpeg = photo::encode(&photo, crop, (30, 40)).await.unwrap();
+    let jpeg = photo::encode(&photo, &Edit::default(), crop, (30, 40)).await.unwrap();
     let cut = reopened(&jpeg).await;
     assert_eq!((cut.width(), cut.height()), (30, 40));
     assert_eq!(quarters(&cut), "GGWW");
     let whole = Crop { x: 0.0, y: 0.0, width: 800.0, height: 600.0 };
-    assert_eq!(quarters(&reopened(&photo::encode(&photo, whole, (800, 600)).await.unwrap()).await), "RGBW");
+    assert_eq!(
+        quarters(&reopened(&photo::encode(&photo, &Edit::default(), whole, (800, 600)).await.unwrap()).await),
+        "RGBW"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -153,7 +159,7 @@ async fn what_is_transparent_becomes_white() {
     let photo = photo::open(&blob(half_transparent(200, 100)).await).await.unwrap();
     let whole = Crop { x: 0.0, y: 0.0, width: 200.0, height: 100.0 };
     for size in [(200, 100), (40, 20)] {
-        let jpeg = photo::encode(&photo, whole, size).await.unwrap();
+        let jpeg = photo::encode(&photo, &Edit::default(), whole, size).await.unwrap();
         assert_eq!(quarters(&reopened(&jpeg).await), "WKWK");
     }
 }
@@ -162,7 +168,7 @@ async fn what_is_transparent_becomes_white() {
 async fn even_noise_is_short_enough() {
     let photo = photo::open(&blob(noise(1600, 1600)).await).await.unwrap();
     let crop = Crop { x: 200.0, y: 200.0, width: 1200.0, height: 1200.0 };
-    let jpeg = photo::encode(&photo, crop, (1200, 1200)).await.unwrap();
+    let jpeg = photo::encode(&photo, &Edit::default(), crop, (1200, 1200)).await.unwrap();
     assert!(jpeg.base64.len() <= MAX_BASE64, "{}", jpeg.base64.len());
     assert!(jpeg.base64.len() > MAX_BASE64 / 3, "{}", jpeg.base64.len());
     assert_eq!(jpeg.width, jpeg.height);

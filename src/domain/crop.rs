@@ -211,6 +211,13 @@ impl Bounds {
         self.with_scale(sized, scale)
     }
 
+    /// The frame that has these shares of the picture's sides, around a point or as near to it as the edges allow. With a
+    /// ratio it is as large among those that have it as the larger of the shares.
+    pub fn placed(&self, (across, down): (f64, f64), (x, y): (f64, f64)) -> Crop {
+        let (width, height) = (across * self.width, down * self.height);
+        self.fitted(Crop { x: x - width / 2.0, y: y - height / 2.0, width, height })
+    }
+
     fn scale(&self, crop: Crop) -> f64 {
         (crop.width / self.width).max(crop.height / self.height)
     }

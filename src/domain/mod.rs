@@ -4,5 +4,7 @@ pub mod camera;
 pub mod config;
 pub mod crop;
 pub mod draft;
+pub mod edit;
 pub mod field;
+pub mod quality;
 pub mod stroke;

@@ -209,7 +209,7 @@ mod tests {
         let mut ink = Ink::default();
         ink.begin();
         for (x, y, pressure, time) in points {
-            ink.last().unwrap().push(*x, *y, *pressure, *time);
+            ink.last().into_iter().for_each(|stroke| stroke.push(*x, *y, *pressure, *time));
         }
         ink
     }

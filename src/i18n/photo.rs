@@ -44,6 +44,29 @@ messages! {
         with frame_at(left, top, width):
             "{left} % from the left, {top} % from the top, {width} % wide",
             "{left} % desde la izquierda, {top} % desde arriba, {width} % de ancho";
+        text rotate_left: "Rotate left", "Girar a la izquierda";
+        text rotate_right: "Rotate right", "Girar a la derecha";
+        text flip: "Flip left and right", "Intercambiar izquierda y derecha";
+        text undo: "Undo", "Deshacer";
+        text reset: "Reset", "Restablecer";
+        text original: "Original", "Original";
         text zoom: "Zoom", "Zoom";
+        text straighten: "Straighten", "Enderezar";
+        text tone: "Brightness and contrast", "Brillo y contraste";
+        text brightness: "Brightness", "Brillo";
+        text contrast: "Contrast", "Contraste";
+
+        with too_small(has, needs):
+            "What is in the frame is {has} pixels wide; a sharp print needs {needs}. Make the frame larger, or use a larger photo.",
+            "Lo que queda en el marco mide {has} píxeles de ancho; una impresión nítida necesita {needs}. Agranda el marco o usa una foto más grande.";
+        text blurred:
+            "The photo looks blurred. Try one that is in focus, taken with a steady hand.",
+            "La foto parece borrosa. Prueba con una enfocada y hecha con pulso firme.";
+        text too_dark:
+            "The photo looks too dark. Face a window or a lamp and take it again, or raise the brightness.",
+            "La foto parece demasiado oscura. Ponte frente a una ventana o una lámpara y repítela, o sube el brillo.";
+        text too_bright:
+            "The photo looks too bright. Turn away from the light and take it again, or lower the brightness.",
+            "La foto parece demasiado clara. Apártate de la luz y repítela, o baja el brillo.";
     }
 }

@@ -1,11 +1,13 @@
 //! A canvas of our own, for scaling a picture and turning it into a file.
 
-use js_sys::{Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, ImageData};
 
 use crate::domain::crop::Crop;
+use crate::domain::edit::Edit;
+use crate::domain::quality::Gray;
 
 /// A canvas that is in no page.
 pub(super) struct Canvas {
@@ -14,55 +16,98 @@ pub(super) struct Canvas {
 }
 
 impl Canvas {
-    fn new((width, height): (u32, u32)) -> Option<Canvas> {
+    /// `is_read` where its pixels are to be read by us: a browser then keeps them where that is fast.
+    fn new((width, height): (u32, u32), is_read: bool) -> Option<Canvas> {
         let element: HtmlCanvasElement =
             web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
         element.set_width(width);
         element.set_height(height);
-        let context = smooth_context(&element)?;
+        let context = if is_read {
+            let options = Object::new();
+            Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE).ok()?;
+            smooth(element.get_context_with_context_options("2d", &options).ok()??)?
+        } else {
+            smooth_context(&element)?
+        };
         Some(Canvas { element, context })
     }
 
     /// A white one, with what `draw` draws on it.
     pub(super) fn drawn(size: (u32, u32), draw: impl FnOnce(&CanvasRenderingContext2d)) -> Option<Canvas> {
-        let canvas = Canvas::new(size)?;
+        let canvas = Canvas::new(size, false)?;
         canvas.context.set_fill_style_str("#fff");
         canvas.context.fill_rect(0.0, 0.0, size.0.into(), size.1.into());
         draw(&canvas.context);
         Some(canvas)
     }
 
-    /// `crop` of `bitmap` on a white ground (JPEG knows no transparency, and its default is black), at `size`.
+    /// `crop` of `bitmap` as `edit` has it, on a white ground (JPEG knows no transparency, and its default is black), at
+    /// `size`. Brightness and contrast are not in it yet. `is_read` where its pixels are looked at afterwards.
     ///
     /// A browser looks at four pixels for each that it draws, whatever smoothing it was asked for (Chromium alone does
     /// better), so anything to be made smaller than half is halved until the last step is short.
-    pub(super) fn scaled(bitmap: &ImageBitmap, crop: Crop, size: (u32, u32)) -> Option<Canvas> {
+    pub(super) fn scaled(
+        bitmap: &ImageBitmap,
+        edit: &Edit,
+        crop: Crop,
+        size: (u32, u32),
+        is_read: bool,
+    ) -> Option<Canvas> {
         let mut now = toward((crop.width as u32, crop.height as u32), size);
-        let mut from = Canvas::new(now)?;
+        let mut from = Canvas::new(now, is_read && now == size)?;
         from.context.set_fill_style_str("#fff");
         from.context.fill_rect(0.0, 0.0, now.0.into(), now.1.into());
-        from.context
-            .draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-                bitmap,
-                crop.x,
-                crop.y,
-                crop.width,
-                crop.height,
-                0.0,
-                0.0,
-                now.0.into(),
-                now.1.into(),
-            )
-            .ok()?;
+        from.context.scale(f64::from(now.0) / crop.width, f64::from(now.1) / crop.height).ok()?;
+        from.context.translate(-crop.x, -crop.y).ok()?;
+        draw_edited(&from.context, bitmap, edit)?;
         while now != size {
             now = toward(now, size);
-            let to = Canvas::new(now)?;
+            let to = Canvas::new(now, is_read && now == size)?;
             to.context
                 .draw_image_with_html_canvas_element_and_dw_and_dh(&from.element, 0.0, 0.0, now.0.into(), now.1.into())
                 .ok()?;
             from = to;
         }
         Some(from)
+    }
+
+    /// Gives each value of a colour the one that `tone` says. By hand: Safari has no filters on a canvas.
+    pub(super) fn toned(self, tone: &[u8; 256]) -> Option<Canvas> {
+        let across = self.element.width();
+        self.each_band(|canvas, top, rows, mut pixels| {
+            for pixel in pixels.chunks_exact_mut(4) {
+                for value in &mut pixel[..3] {
+                    *value = tone[usize::from(*value)];
+                }
+            }
+            let toned = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), across, rows).ok()?;
+            canvas.context.put_image_data(&toned, 0.0, top.into()).ok()
+        })?;
+        Some(self)
+    }
+
+    /// How light it is, pixel by pixel.
+    pub(super) fn gray(&self) -> Option<Gray> {
+        let mut gray = Gray::new(self.element.width());
+        self.each_band(|_, _, _, pixels| {
+            gray.push(&pixels);
+            Some(())
+        })?;
+        Some(gray)
+    }
+
+    /// Reads its pixels some rows at a time: the WASM memory only ever grows.
+    fn each_band(&self, mut look: impl FnMut(&Canvas, u32, u32, Vec<u8>) -> Option<()>) -> Option<()> {
+        const ROWS: u32 = 64;
+        let (width, height) = (self.element.width(), self.element.height());
+        let mut top = 0;
+        while top < height {
+            let rows = ROWS.min(height - top);
+            let image = self.context.get_image_data(0.0, top.into(), width.into(), rows.into()).ok()?;
+            look(self, top, rows, image.data().0)?;
+            top += rows;
+        }
+        Some(())
     }
 
     /// A JPEG of it; `None` when the browser could not make one.
@@ -85,9 +130,25 @@ impl Drop for Canvas {
     }
 }
 
+/// Draws all of `bitmap` as `edit` has it; a unit of `context` is a pixel of the edited picture.
+pub(super) fn draw_edited(context: &CanvasRenderingContext2d, bitmap: &ImageBitmap, edit: &Edit) -> Option<()> {
+    let (width, height) = edit.size_of((bitmap.width(), bitmap.height()));
+    context.translate(f64::from(width) / 2.0, f64::from(height) / 2.0).ok()?;
+    context.rotate(edit.angle()).ok()?;
+    if edit.is_mirrored() {
+        context.scale(-1.0, 1.0).ok()?;
+    }
+    let (left, top) = (f64::from(bitmap.width()) / -2.0, f64::from(bitmap.height()) / -2.0);
+    context.draw_image_with_image_bitmap(bitmap, left, top).ok()
+}
+
 /// The 2D context of `element`, with the best smoothing it has.
 pub(super) fn smooth_context(element: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
+    smooth(element.get_context("2d").ok()??)
+}
+
+fn smooth(context: Object) -> Option<CanvasRenderingContext2d> {
+    let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
     // web-sys does not know this property; a browser that does not either ignores it.
     let _ = Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into());
     Some(context)

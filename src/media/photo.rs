@@ -14,10 +14,12 @@ use web_sys::{
     ImageOrientation, ResizeQuality, Window,
 };
 
-use super::canvas::{Canvas, smooth_context};
+use super::canvas::{Canvas, draw_edited, smooth_context};
 use super::header::upright_size;
 use super::image_bytes::{EndFinder, ImageFormat, sniff};
 use crate::domain::crop::Crop;
+use crate::domain::edit::Edit;
+use crate::domain::quality::{Gray, LOOK_SIDE};
 
 /// The largest file that is read. A 100-megapixel JPEG has some 30 MB.
 pub const MAX_FILE_BYTES: f64 = 40.0 * 1024.0 * 1024.0;
@@ -89,14 +91,26 @@ impl Picture {
         bitmap(|window| window.create_image_bitmap_with_html_video_element(video)).await
     }
 
-    /// Draws it on `canvas`, which takes its proportions and no side longer than `long_side`.
-    pub fn draw(&self, canvas: &HtmlCanvasElement, long_side: u32) -> Option<()> {
-        let (width, height) = fit((self.width(), self.height()), long_side);
+    /// Draws it as `edit` has it on `canvas`, which takes the proportions of that and no side longer than `long_side`.
+    /// Brightness and contrast are left to the style sheet, whose filters need no drawing.
+    pub fn draw(&self, canvas: &HtmlCanvasElement, long_side: u32, edit: &Edit) -> Option<()> {
+        let edited = edit.size_of((self.width(), self.height()));
+        let (width, height) = fit(edited, long_side);
         canvas.set_width(width);
         canvas.set_height(height);
-        smooth_context(canvas)?
-            .draw_image_with_image_bitmap_and_dw_and_dh(&self.0.0, 0.0, 0.0, width.into(), height.into())
-            .ok()
+        let context = smooth_context(canvas)?;
+        context.scale(f64::from(width) / f64::from(edited.0), f64::from(height) / f64::from(edited.1)).ok()?;
+        draw_edited(&context, &self.0.0, edit)
+    }
+
+    /// How light `crop` of it is, pixel by pixel, at the size at which a photo is looked at for what may be wrong with it.
+    pub fn look(&self, edit: &Edit, crop: Crop) -> Option<Gray> {
+        let size = fit(((crop.width as u32).max(1), (crop.height as u32).max(1)), LOOK_SIDE);
+        let canvas = Canvas::scaled(&self.0.0, edit, crop, size, true)?;
+        match edit.tone() {
+            Some(tone) => canvas.toned(&tone)?.gray(),
+            None => canvas.gray(),
+        }
     }
 }
 
@@ -164,14 +178,20 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     Ok(shrunk(decoded).await)
 }
 
-/// Cuts `crop` out of `picture` and encodes it at `size`, on a white ground.
+/// Cuts `crop` out of `picture` as `edit` has it, and encodes it at `size`, on a white ground.
 ///
 /// The quality goes down until the Base64 is under [`MAX_BASE64`]; if that is not enough (noise, a newspaper), so does the
 /// size.
-pub async fn encode(picture: &Picture, crop: Crop, size: (u32, u32)) -> Result<Jpeg, PhotoError> {
+pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)) -> Result<Jpeg, PhotoError> {
     let (mut width, mut height) = size;
+    let tone = edit.tone();
     loop {
-        let canvas = Canvas::scaled(&picture.0.0, crop, (width, height)).ok_or(PhotoError::NotEncoded)?;
+        let scaled = Canvas::scaled(&picture.0.0, edit, crop, (width, height), tone.is_some());
+        let toned = match &tone {
+            Some(tone) => scaled.and_then(|canvas| canvas.toned(tone)),
+            None => scaled,
+        };
+        let canvas = toned.ok_or(PhotoError::NotEncoded)?;
         for quality in QUALITIES {
             let blob = canvas.to_jpeg(quality).await.ok_or(PhotoError::NotEncoded)?;
             // Base64 makes four characters of three bytes.

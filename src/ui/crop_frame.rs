@@ -1,6 +1,6 @@
 //! The picture with the frame on it that says which part is kept.
 //!
-//! The picture is drawn once. The frame's place is four numbers in custom properties, in ten-thousandths of the picture's
+//! The picture is drawn again only when it is turned. The frame's place is four numbers in custom properties, in ten-thousandths of the picture's
 //! sides, from which the style sheet makes the rest: nothing is measured while the frame moves, and the browser itself
 //! keeps everything in place when the element is resized.
 
@@ -13,7 +13,8 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 use super::dom::{El, el, watch};
 use super::var::Var;
 use super::words;
-use crate::domain::crop::{Bounds, Corner, Crop, Ratio};
+use crate::domain::crop::{Bounds, Corner, Crop};
+use crate::domain::edit::{Edit, Editing};
 use crate::media::photo::Picture;
 
 /// The longest side of the canvas: sharp on a display of two pixels to the point, at the size the stage has at most.
@@ -76,19 +77,11 @@ fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     (dx * dx + dy * dy).sqrt()
 }
 
-/// Shows `picture` and lets one choose the part of it that is kept, by mouse, touch or keyboard: `crop`, in the proportions
-/// of `ratio` if the field has any.
-pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: Var<Crop>) -> El {
+/// Shows `picture` as it is edited, and lets one choose the part of it that is kept by mouse, touch or keyboard. While
+/// `original` says so it shows the picture as it came, without a frame.
+pub fn crop_frame(picture: &Picture, editing: Var<Editing>, original: Var<bool>) -> El {
     let words = words().photo();
-    let (width, height) = (picture.width(), picture.height());
-    let bounds = Bounds::new(width, height, ratio);
-    // Whatever the caller had there, from here on it is a frame of this picture.
-    crop.update(|crop| *crop = bounds.fitted(*crop));
-
     let canvas = el("canvas").attr("aria-hidden", "true");
-    // When there is no memory to draw it, the frame still works and the encoding says what is wrong.
-    let _ = picture.draw(canvas.element().unchecked_ref(), DISPLAY_SIDE);
-
     let spoken = el("p").class("visually-hidden").attr("role", "status");
     let frame = el("div")
         .class("crop-frame")
@@ -97,6 +90,7 @@ pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: Var<Crop>) -> E
         .attr("role", "application")
         .attr("aria-label", words.frame)
         .attr("aria-describedby", "crop-help crop-keys")
+        .hidden(move || original.get())
         .children(Corner::ALL.map(|corner| el("span").class("crop-handle").attr("data-corner", corner.name())))
         .on("keydown", {
             let spoken = spoken.clone();
@@ -105,9 +99,11 @@ pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: Var<Crop>) -> E
                 if event.ctrl_key() || event.alt_key() || event.meta_key() {
                     return;
                 }
-                if let Some(next) = bounds.key(crop.get_untracked(), &event.key(), event.shift_key()) {
+                let now = editing.get_untracked();
+                if let Some(next) = now.bounds().key(now.crop(), &event.key(), event.shift_key()) {
                     event.prevent_default();
-                    crop.set(next);
+                    editing.update(|editing| editing.frame(next));
+                    let (width, height) = now.size();
                     spoken.element().set_text_content(Some(&words.frame_at(
                         &share(next.x, width, 100.0),
                         &share(next.y, height, 100.0),
@@ -120,8 +116,8 @@ pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: Var<Crop>) -> E
     let stage = el("div")
         .class("crop-stage")
         .attr("part", "crop-stage")
-        .child(canvas)
-        .child(el("div").class("crop-shade"))
+        .child(canvas.clone())
+        .child(el("div").class("crop-shade").hidden(move || original.get()))
         .child(frame)
         .on("wheel", move |event| {
             let event: &WheelEvent = event.unchecked_ref();
@@ -132,51 +128,62 @@ pub fn crop_frame(picture: &Picture, ratio: Option<Ratio>, crop: Var<Crop>) -> E
             if event.ctrl_key() || focused().is_some() {
                 event.prevent_default();
                 let factor = 1.0 + (event.delta_y() / 500.0).clamp(-0.2, 0.2);
-                crop.update(|crop| *crop = bounds.scaled(*crop, factor));
+                editing.update(|editing| editing.frame(editing.bounds().scaled(editing.crop(), factor)));
             }
         });
-    let stage = follow_pointers(stage, bounds, crop, width);
+    let stage = follow_pointers(stage, editing);
 
-    let slider = el("input");
-    let slider = slider
-        .clone()
-        .attr("type", "range")
-        .attr("name", "zoom")
-        .attr("min", "0")
-        .attr("max", "100")
-        .attr_opt("disabled", (!bounds.can_zoom()).then_some(""))
-        .on("input", move |_| {
-            let zoom = slider.input().value_as_number() / 100.0;
-            crop.update(|crop| *crop = bounds.zoomed(*crop, zoom));
-        });
-
-    let update: Box<dyn FnMut()> = {
-        let (stage, slider) = (stage.clone(), slider.clone());
+    let root = el("div").class("crop");
+    let draw: Box<dyn FnMut()> = {
+        let (root, picture) = (root.clone(), Var::new(picture.clone()));
+        // What the canvas shows, so that it is drawn again for that only.
+        let mut drawn = None;
         Box::new(move || {
-            let now = crop.get();
-            style(&stage, "--crop-x", &share(now.x, width, 10_000.0));
-            style(&stage, "--crop-y", &share(now.y, height, 10_000.0));
-            style(&stage, "--crop-w", &share(now.width, width, 10_000.0));
-            style(&stage, "--crop-h", &share(now.height, height, 10_000.0));
-            slider.input().set_value(&share(bounds.zoom(now), 1, 100.0));
+            let edit = if original.get() { Edit::default() } else { editing.with(Editing::edit) };
+            style(&canvas, "filter", &filter(&edit));
+            let shape = edit.shape();
+            if drawn.replace(shape) == Some(shape) {
+                return;
+            }
+            picture.try_with_untracked(|picture| {
+                // When there is no memory to draw it, the frame still works and the encoding says what is wrong.
+                let _ = picture.draw(canvas.element().unchecked_ref(), DISPLAY_SIDE, &edit);
+                let (width, height) = edit.size_of((picture.width(), picture.height()));
+                style(&root, "--w", &width.to_string());
+                style(&root, "--h", &height.to_string());
+            });
         })
     };
-    watch(update);
+    watch(draw);
+    let place: Box<dyn FnMut()> = {
+        let stage = stage.clone();
+        Box::new(move || {
+            let (crop, (width, height)) = editing.with(|editing| (editing.crop(), editing.size()));
+            style(&stage, "--crop-x", &share(crop.x, width, 10_000.0));
+            style(&stage, "--crop-y", &share(crop.y, height, 10_000.0));
+            style(&stage, "--crop-w", &share(crop.width, width, 10_000.0));
+            style(&stage, "--crop-h", &share(crop.height, height, 10_000.0));
+        })
+    };
+    watch(place);
 
-    let root = el("div").class("crop").attr("part", "crop");
-    style(&root, "--w", &width.to_string());
-    style(&root, "--h", &height.to_string());
-    root.child(el("p").class("help").attr("id", "crop-help").text(words.frame_help))
+    root.attr("part", "crop")
+        .child(el("p").class("help").attr("id", "crop-help").text(words.frame_help))
         .child(stage)
-        .child(el("label").class("crop-zoom").child(el("span").text(words.zoom)).child(slider))
         .child(el("p").class("help crop-keys").attr("id", "crop-keys").text(words.frame_keys))
         .child(spoken)
 }
 
+/// Brightness and contrast as CSS says them.
+fn filter(edit: &Edit) -> String {
+    let percent = |change: i32| (100 + change).to_string();
+    ["brightness(", &percent(edit.brightness()), "%) contrast(", &percent(edit.contrast()), "%)"].concat()
+}
+
 /// Lets pointers move the frame, pull at its corners, and pinch it.
-fn follow_pointers(stage: El, bounds: Bounds, crop: Var<Crop>, width: u32) -> El {
-    let gesture =
-        Rc::new(Cell::new(Gesture { pointers: [None; 2], crop: crop.get_untracked(), corner: None, scale: 1.0 }));
+fn follow_pointers(stage: El, editing: Var<Editing>) -> El {
+    let crop = editing.with_untracked(Editing::crop);
+    let gesture = Rc::new(Cell::new(Gesture { pointers: [None; 2], crop, corner: None, scale: 1.0 }));
     let held = gesture.clone();
     let pressed = {
         let stage: HtmlElement = stage.html().clone();
@@ -190,18 +197,22 @@ fn follow_pointers(stage: El, bounds: Bounds, crop: Var<Crop>, width: u32) -> El
             // Outside of the window, too, the pointer stays ours until it is released.
             let _ = stage.set_pointer_capture(event.pointer_id());
             let place = stage.get_bounding_client_rect();
-            let scale = f64::from(width) / place.width().max(1.0);
+            let before = editing.get_untracked();
+            let scale = f64::from(before.size().0) / place.width().max(1.0);
             let at = (f64::from(event.client_x()), f64::from(event.client_y()));
             let corner = || Corner::named(&event.target()?.dyn_into::<Element>().ok()?.get_attribute("data-corner")?);
             let corner = corner();
             let alone = gesture.pointers.iter().all(Option::is_none);
-            let mut now = crop.get_untracked();
+            let mut now = before.crop();
+            if alone {
+                editing.update(Editing::pause);
+            }
             if alone && corner.is_none() {
                 // Pressing beside the frame calls it there: a way to move it without dragging.
                 let (x, y) = ((at.0 - place.left()) * scale, (at.1 - place.top()) * scale);
                 if x < now.x || y < now.y || x > now.x + now.width || y > now.y + now.height {
-                    now = bounds.centred_on(now, x, y);
-                    crop.set(now);
+                    now = before.bounds().centred_on(now, x, y);
+                    editing.update(|editing| editing.frame(now));
                 }
             }
             gesture.pointers[free] = Some(Pointer { id: event.pointer_id(), start: at, now: at });
@@ -218,8 +229,8 @@ fn follow_pointers(stage: El, bounds: Bounds, crop: Var<Crop>, width: u32) -> El
         let id = event.pointer_id();
         let Some(pointer) = gesture.pointers.iter_mut().flatten().find(|pointer| pointer.id == id) else { return };
         pointer.now = (f64::from(event.client_x()), f64::from(event.client_y()));
-        if let Some(next) = gesture.crop(&bounds) {
-            crop.set(next);
+        if let Some(next) = gesture.crop(&editing.with_untracked(Editing::bounds)) {
+            editing.update(|editing| editing.frame(next));
         }
         held.set(gesture);
     };
@@ -230,7 +241,7 @@ fn follow_pointers(stage: El, bounds: Bounds, crop: Var<Crop>, width: u32) -> El
             pointer.take_if(|pointer| pointer.id == id);
         }
         now.corner = None;
-        now.restart(crop.get_untracked());
+        now.restart(editing.with_untracked(Editing::crop));
         gesture.set(now);
     };
     stage

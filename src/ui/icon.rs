@@ -23,6 +23,11 @@ pub(crate) const CAMERA: Icon =
     Icon("M2.75 6.25h3.5l1.25-2h5l1.25 2h3.5v9.5H2.75zM10 8a2.75 2.75 0 1 0 0 5.5A2.75 2.75 0 0 0 10 8z");
 pub(crate) const TORCH: Icon = Icon("M11.25 2.75L5 11.25h4.25l-.5 6 6.25-8.5h-4.25z");
 
+pub(crate) const LEFT: Icon = Icon("M4.25 3.5v4.25H8.5M4.5 7.75a6.5 6.5 0 1 1-.75 4");
+pub(crate) const RIGHT: Icon = Icon("M15.75 3.5v4.25H11.5M15.5 7.75a6.5 6.5 0 1 0 .75 4");
+pub(crate) const FLIP: Icon = Icon("M10 2.75v14.5M7.25 6v8.25H2.5zM12.75 6v8.25h4.75z");
+pub(crate) const UNDO: Icon = Icon("M7 4L3.5 7.5 7 11M3.5 7.5h8.25a4.4 4.4 0 0 1 0 8.75H7.5");
+
 /// Draws `icon`; assistive technology does not see it.
 pub(crate) fn icon(icon: Icon) -> El {
     svg("svg")

@@ -14,8 +14,8 @@ use super::signature::Signing;
 use super::studio::Studio;
 use crate::api::{CardId, Client, Error, OrganizationId, Template, TemplateId};
 use crate::domain::config::{Config, Mode};
-use crate::domain::crop::Crop;
 use crate::domain::draft::Draft;
+use crate::domain::edit::Editing;
 use crate::i18n::{Locale, Messages};
 use crate::media::blob_url::BlobUrl;
 use crate::media::photo::Picture;
@@ -153,7 +153,7 @@ pub(super) struct Shot {
     pub(super) template: TemplateId,
     pub(super) field: usize,
     pub(super) picture: Picture,
-    pub(super) crop: Var<Crop>,
+    pub(super) editing: Var<Editing>,
     /// Whether it came from the camera.
     pub(super) taken: bool,
 }

@@ -4,8 +4,9 @@
 use super::app::{App, At, Faces, HostEvent, Load, Shot, Shown, Work};
 use crate::api::{CardId, Error, Orientation, Preview, Template, TemplateId};
 use crate::domain::config::{EndsWith, Mode};
-use crate::domain::crop::{Crop, Ratio};
+use crate::domain::crop::Ratio;
 use crate::domain::draft::{Draft, Pending, Problem, Value};
+use crate::domain::edit::Editing;
 use crate::media::blob_url::BlobUrl;
 use crate::media::photo::{Jpeg, Picture};
 use crate::ui::var::Var;
@@ -105,11 +106,11 @@ impl App {
     /// A picture was chosen for field number `index`, or taken with the camera: its crop comes next.
     pub(super) fn chose_picture(self, index: usize, picture: Picture, ratio: Option<Ratio>, taken: bool) {
         let Some(template) = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id)) else { return };
-        let crop = Crop::centred(picture.width(), picture.height(), ratio);
+        let editing = Var::new(Editing::new((picture.width(), picture.height()), ratio));
         let kept = self.kept();
         let mut shots = kept.shots.borrow_mut();
         shots.retain(|shot| shot.template != template || shot.field != index);
-        shots.push(Shot { template, field: index, picture, crop: Var::new(crop), taken });
+        shots.push(Shot { template, field: index, picture, editing, taken });
         drop(shots);
         self.go(At::Photo(index));
     }

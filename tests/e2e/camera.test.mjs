@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
 import { CLIP, clip } from "./support/clip.mjs";
 import { BADGE, STUDENT } from "./support/journey.mjs";
+import { colours, isLike } from "./support/pixels.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
 const device = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip()}`];
@@ -51,18 +52,6 @@ async function isLive({ page, person }) {
 async function noCountdown(person) {
   await person.host.getByRole("combobox", { name: "Countdown" }).selectOption("0");
 }
-
-/** The colours at these places (0 to 1 each) of the picture in `image`. */
-const colours = (image, places) => image.evaluate(async (image, places) => {
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.drawImage(image, 0, 0);
-  return places.map(([x, y]) => [...context.getImageData(x * canvas.width, y * canvas.height, 1, 1).data.slice(0, 3)]);
-}, places);
-const isLike = (colour, wanted, what) =>
-  assert.ok(colour.every((part, at) => Math.abs(part - wanted[at]) < 26), `${what}: ${colour} is like ${wanted}`);
 
 scenes("the camera", () => {
   scene("photographed, cropped, used: the preview shows that photo", camera, async (stage) => {

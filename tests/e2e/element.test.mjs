@@ -435,6 +435,8 @@ scenes("a page of its own mind", () => {
       await person.signIn();
       await person.choose(BADGE.name);
       await person.fill(BADGE.texts);
+      // What is under the mouse looks different, and the page moves under it.
+      await page.mouse.move(0, 0);
       const before = await looks(person);
       await page.evaluate((sheet) => new Promise((resolve) => {
         const link = document.createElement("link");

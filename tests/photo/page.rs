@@ -22,6 +22,10 @@ use web_sys::{Blob, Element, HtmlCanvasElement};
             context.fillRect((i % 2) * width / 2, (i >> 1) * height / 2, width / 2, height / 2);
         });
     }), type);
+    export const flat = (width, height, colour) => file(drawn(width, height, context => {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, width, height);
+    }), 'image/png');
     // Left half of it transparent, right half black.
     export const half_transparent = (width, height) => file(drawn(width, height, context =>
         context.fillRect(width / 2, 0, width / 2, height)), 'image/png');
@@ -63,6 +67,7 @@ use web_sys::{Blob, Element, HtmlCanvasElement};
 "##)]
 extern "C" {
     pub(crate) fn corners(width: u32, height: u32, kind: &str) -> Promise;
+    pub(crate) fn flat(width: u32, height: u32, colour: &str) -> Promise;
     pub(crate) fn half_transparent(width: u32, height: u32) -> Promise;
     pub(crate) fn noise(width: u32, height: u32) -> Promise;
     pub(crate) fn pixel(canvas: &HtmlCanvasElement, x: u32, y: u32) -> Vec<u32>;

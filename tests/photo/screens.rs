@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use instant_card::domain::crop::Crop;
+use instant_card::domain::edit::Editing;
 use instant_card::media::photo::{self, Jpeg, Picture};
 use instant_card::ui::crop_frame::crop_frame;
 use instant_card::ui::dom::{El, ElView};
@@ -11,13 +12,13 @@ use instant_card::view::photo::{Picker, Screen, photo_picker, photo_screen, prov
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 
 use super::PORTRAIT;
-use super::page::{blob, choose, corners, drag, file, input, paste, pause, pointer, press, until};
+use super::page::{blob, choose, corners, drag, file, paste, pause, pointer, press, until};
 
 /// A place in the page that `view` stands in until the handle is dropped.
-fn mounted(view: impl FnOnce() -> El + 'static) -> (HtmlElement, impl Drop) {
+pub(crate) fn mounted(view: impl FnOnce() -> El + 'static) -> (HtmlElement, impl Drop) {
     let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&host).unwrap();
     let handle = leptos::mount::mount_to(host.clone(), move || {
@@ -27,37 +28,47 @@ fn mounted(view: impl FnOnce() -> El + 'static) -> (HtmlElement, impl Drop) {
     (host, handle)
 }
 
-fn find(host: &HtmlElement, selector: &str) -> HtmlElement {
+pub(crate) fn find(host: &HtmlElement, selector: &str) -> HtmlElement {
     host.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
 }
 
-fn text(host: &HtmlElement, selector: &str) -> String {
+pub(crate) fn text(host: &HtmlElement, selector: &str) -> String {
     find(host, selector).text_content().unwrap_or_default()
 }
 
 /// A crop frame over a picture of 800 x 600, zoomed in by half, on a stage of 400 x 300 points.
-async fn framed() -> (HtmlElement, Var<Crop>, impl Drop) {
+async fn framed() -> (HtmlElement, Var<Editing>, impl Drop) {
     let picture = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
-    let crop = Var::new(Crop { x: 250.0, y: 100.0, width: 300.0, height: 400.0 });
-    let (host, handle) = mounted(move || crop_frame(&picture, PORTRAIT, crop));
+    let editing = begun((800, 600), Crop { x: 250.0, y: 100.0, width: 300.0, height: 400.0 });
+    let (host, handle) = mounted(move || crop_frame(&picture, editing, Var::new(false)));
     let stage = find(&host, ".crop-stage");
     for (property, value) in [("width", "400px"), ("height", "300px"), ("position", "relative")] {
         stage.style().set_property(property, value).unwrap();
     }
     pause(20).await;
-    (host, crop, handle)
+    (host, editing, handle)
+}
+
+fn begun(picture: (u32, u32), crop: Crop) -> Var<Editing> {
+    let mut editing = Editing::new(picture, PORTRAIT);
+    editing.begin_at(crop);
+    Var::new(editing)
+}
+
+fn crop_of(editing: Var<Editing>) -> Crop {
+    editing.with_untracked(Editing::crop)
 }
 
 #[wasm_bindgen_test]
 async fn keys_move_the_frame() {
-    let (host, crop, _handle) = framed().await;
+    let (host, editing, _handle) = framed().await;
     let frame = find(&host, ".crop-frame");
     assert_eq!(frame.get_attribute("tabindex").as_deref(), Some("0"));
     press(&frame, "ArrowRight", false);
     press(&frame, "ArrowDown", true);
-    assert_eq!(crop.get_untracked(), Crop { x: 256.0, y: 160.0, width: 300.0, height: 400.0 });
+    assert_eq!(crop_of(editing), Crop { x: 256.0, y: 160.0, width: 300.0, height: 400.0 });
     press(&frame, "+", false);
-    let near = crop.get_untracked();
+    let near = crop_of(editing);
     assert!(near.width < 280.0 && near.x > 256.0, "{near:?}");
     pause(20).await;
     assert_eq!(text(&host, "[role=status]"), "34 % from the left, 30 % from the top, 34 % wide");
@@ -67,12 +78,12 @@ async fn keys_move_the_frame() {
         assert!(!text(&host, &format!("#{id}")).is_empty());
     }
     press(&frame, "Tab", false);
-    assert_eq!(crop.get_untracked(), near);
+    assert_eq!(crop_of(editing), near);
 }
 
 #[wasm_bindgen_test]
 async fn a_finger_drags_the_frame() {
-    let (host, crop, _handle) = framed().await;
+    let (host, editing, _handle) = framed().await;
     let stage = find(&host, ".crop-stage");
     let place = stage.get_bounding_client_rect();
     let at = |kind: &str, id: i32, x: f64, y: f64| {
@@ -81,56 +92,34 @@ async fn a_finger_drags_the_frame() {
     // Two pixels of the picture to a point.
     at("pointerdown", 1, 200.0, 150.0);
     at("pointermove", 1, 230.0, 140.0);
-    assert_eq!(crop.get_untracked(), Crop { x: 310.0, y: 80.0, width: 300.0, height: 400.0 });
+    assert_eq!(crop_of(editing), Crop { x: 310.0, y: 80.0, width: 300.0, height: 400.0 });
     at("pointermove", 1, 900.0, -900.0);
-    assert_eq!(crop.get_untracked(), Crop { x: 500.0, y: 0.0, width: 300.0, height: 400.0 });
+    assert_eq!(crop_of(editing), Crop { x: 500.0, y: 0.0, width: 300.0, height: 400.0 });
     at("pointerup", 1, 900.0, -900.0);
     at("pointermove", 1, 0.0, 0.0);
-    assert_eq!(crop.get_untracked().x, 500.0, "released");
+    assert_eq!(crop_of(editing).x, 500.0, "released");
     // Beside the frame: it comes.
     at("pointerdown", 1, 100.0, 150.0);
     at("pointerup", 1, 100.0, 150.0);
-    assert_eq!(crop.get_untracked(), Crop { x: 50.0, y: 100.0, width: 300.0, height: 400.0 });
+    assert_eq!(crop_of(editing), Crop { x: 50.0, y: 100.0, width: 300.0, height: 400.0 });
     // Two fingers come together by a half.
     at("pointerdown", 1, 80.0, 150.0);
     at("pointerdown", 2, 120.0, 150.0);
     at("pointermove", 1, 90.0, 150.0);
     at("pointermove", 2, 110.0, 150.0);
-    assert_eq!(crop.get_untracked(), Crop { x: 125.0, y: 200.0, width: 150.0, height: 200.0 });
+    assert_eq!(crop_of(editing), Crop { x: 125.0, y: 200.0, width: 150.0, height: 200.0 });
     at("pointercancel", 2, 110.0, 150.0);
     at("pointermove", 1, 100.0, 150.0);
-    assert_eq!(crop.get_untracked().x, 145.0, "the finger that is left goes on");
+    assert_eq!(crop_of(editing).x, 145.0, "the finger that is left goes on");
 }
 
 #[wasm_bindgen_test]
 async fn a_corner_resizes_the_frame() {
-    let (host, crop, _handle) = framed().await;
+    let (host, editing, _handle) = framed().await;
     let corner = find(&host, "[data-corner=se]");
     pointer(&corner, "pointerdown", 1, 300.0, 300.0);
     pointer(&corner, "pointermove", 1, 285.0, 290.0);
-    assert_eq!(crop.get_untracked(), Crop { x: 250.0, y: 100.0, width: 285.0, height: 380.0 });
-}
-
-#[wasm_bindgen_test]
-async fn the_slider_zooms() {
-    let (host, crop, _handle) = framed().await;
-    let slider: HtmlInputElement = find(&host, "input[type=range]").unchecked_into();
-    assert_eq!(slider.value(), "38");
-    input(&slider, "0");
-    assert_eq!(crop.get_untracked(), Crop { x: 175.0, y: 0.0, width: 450.0, height: 600.0 });
-    input(&slider, "100");
-    assert_eq!(crop.get_untracked().height, 75.0);
-    press(&find(&host, ".crop-frame"), "-", false);
-    pause(20).await;
-    assert_eq!(slider.value(), "99");
-}
-
-#[wasm_bindgen_test]
-async fn a_crop_of_another_picture_is_fitted() {
-    let picture = photo::open(&blob(corners(80, 60, "image/png")).await).await.unwrap();
-    let crop = Var::new(Crop { x: 5000.0, y: -7.0, width: 4000.0, height: 10.0 });
-    let (_host, _handle) = mounted(move || crop_frame(&picture, PORTRAIT, crop));
-    assert_eq!(crop.get_untracked(), Crop { x: 35.0, y: 0.0, width: 45.0, height: 60.0 });
+    assert_eq!(crop_of(editing), Crop { x: 250.0, y: 100.0, width: 285.0, height: 380.0 });
 }
 
 /// The size of the last picture that came from a picker, what it shows, and how often it was asked to adjust that.
@@ -232,7 +221,7 @@ async fn the_shown_photo_can_be_changed_and_adjusted() {
 #[wasm_bindgen_test]
 async fn the_screen_hands_over_the_crop() {
     let picture = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
-    let crop = Var::new(Crop::centred(800, 600, PORTRAIT));
+    let editing = Var::new(Editing::new((800, 600), PORTRAIT));
     let (used, left) = (RwSignal::new(None::<Jpeg>), RwSignal::new(false));
     let (host, handle) = mounted(move || {
         let on_use = Rc::new(move |jpeg: Jpeg| used.set(Some(jpeg)));
@@ -241,7 +230,9 @@ async fn the_screen_hands_over_the_crop() {
             label: "Portrait",
             picture,
             ratio: PORTRAIT,
-            crop,
+            field: PORTRAIT,
+            is_portrait: true,
+            editing,
             on_use,
             on_retake: None,
             on_cancel,

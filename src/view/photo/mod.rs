@@ -2,8 +2,10 @@
 
 pub(super) mod camera;
 pub(super) mod choose;
+mod doubts;
 pub mod picker;
 pub mod screen;
+mod tools;
 mod words;
 
 pub use picker::{Open, Picker, photo_picker};

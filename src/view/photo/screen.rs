@@ -6,8 +6,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::doubts::doubts;
+use super::tools::{tools, undo_key};
 use super::words::explain;
-use crate::domain::crop::{Crop, MAX_LONG_SIDE, Ratio, output_size};
+use crate::domain::crop::{MAX_LONG_SIDE, Ratio, output_size};
+use crate::domain::edit::Editing;
 use crate::media::photo::{self, Jpeg, Picture};
 use crate::ui::button::button;
 use crate::ui::crop_frame::crop_frame;
@@ -25,9 +28,13 @@ pub struct Screen<'a> {
     pub picture: Picture,
     /// The field's proportions.
     pub ratio: Option<Ratio>,
-    /// The part that is kept. It belongs to the caller, so that it outlives this screen: it is where the frame stands when
-    /// the language changes or the photo is adjusted again.
-    pub crop: Var<Crop>,
+    /// What the field prints, in pixels, where the template says it.
+    pub field: Option<Ratio>,
+    /// Whether somebody's face is to be on it, and not a signature.
+    pub is_portrait: bool,
+    /// The part that is kept, and what is done to the picture. It belongs to the caller, so that it outlives this screen:
+    /// it is as it was when the language changes or the photo is adjusted again.
+    pub editing: Var<Editing>,
     /// The photo as it is to be sent. A callback, which ends with its owner: whoever leaves the screen while the photo is
     /// being encoded does not want it.
     pub on_use: Rc<dyn Fn(Jpeg)>,
@@ -41,11 +48,13 @@ pub struct Screen<'a> {
 
 /// Draws the screen.
 pub fn photo_screen(screen: Screen<'_>) -> El {
-    let Screen { picture, ratio, crop, on_use, on_retake, on_cancel, .. } = screen;
+    let Screen { picture, ratio, editing, on_use, on_retake, on_cancel, .. } = screen;
     let words = words().photo();
-    let frame = crop_frame(&picture, ratio, crop);
+    let original = Var::new(false);
+    let frame = crop_frame(&picture, editing, original);
     // Not in the listeners themselves, which the browser keeps for as long as it likes: a picture is 20 MB.
     let picture = Var::new(picture);
+    let doubts = doubts(picture, editing, screen.field, screen.is_portrait);
     // Not called once the screen was left: encoding takes a while.
     let on_use = Var::new(on_use);
     let status = el("p").class("help").attr("role", "status");
@@ -61,10 +70,10 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
             }
             error.element().set_text_content(None);
             status.element().set_text_content(Some(words.preparing));
-            let crop = crop.get_untracked();
+            let (edit, crop) = editing.with_untracked(|editing| (editing.edit(), editing.crop()));
             let (busy, status, error) = (busy.clone(), status.clone(), error.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                let encoded = photo::encode(&picture, crop, output_size(crop, ratio, MAX_LONG_SIDE)).await;
+                let encoded = photo::encode(&picture, &edit, crop, output_size(crop, ratio, MAX_LONG_SIDE)).await;
                 busy.set(false);
                 status.element().set_text_content(None);
                 match encoded {
@@ -83,20 +92,27 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
         .children(on_retake.map(|retake| button("button", "retake", words.retake, retake)))
         .child(button("button", "cancel", words.cancel, on_cancel));
 
+    let panel = el("div")
+        .class("crop-panel")
+        .child(tools(editing, original))
+        .child(doubts)
+        .child(status)
+        .child(error)
+        .child(actions);
+
     el("section")
-        .class("photo-screen")
+        .class("photo-screen wide")
         .attr("part", "photo-screen")
         .attr("data-screen", "photo")
         .child(heading(words.title, screen.label, screen.focus))
-        .child(frame)
-        .child(status)
-        .child(error)
-        .child(actions)
+        .child(el("div").class("crop-layout").child(frame).child(panel))
         .on("keydown", move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
             // On a button, Enter presses that button.
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            if event.key() == "Enter" && target.is_some_and(|target| target.tag_name() != "BUTTON") {
+            let presses = |target: Element| matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY");
+            undo_key(event, editing);
+            if event.key() == "Enter" && !target.is_some_and(presses) {
                 event.prevent_default();
                 encode();
             }

@@ -1,0 +1,261 @@
+//! What may be wrong with a photo, told from its pixels: help for whoever takes it, never a reason to refuse it.
+//!
+//! The thresholds err on the side of silence. A warning that is wrong once is not read the second time.
+
+use super::crop::{Crop, Ratio};
+
+/// The longest side at which a photo is looked at, in pixels: about what 300 dpi print of a portrait on a card. Blur that
+/// is finer than this is not seen on the card.
+pub const LOOK_SIDE: u32 = 480;
+
+/// What a photo should have across where the template does not say: 25 mm, the usual width of a portrait on a card of
+/// 85.60 x 53.98 mm, at 300 dpi.
+const USUAL_WIDTH: u32 = 300;
+
+/// How much of the fine differences between neighbours may be missing. 0.3 is a sharp portrait, and with 0.6 one begins to
+/// see that it is soft.
+const MAX_BLUR: f64 = 0.6;
+
+/// The brightest tenth of a face, its surroundings and clothes is darker than this only where there was no light. Not the
+/// average, which says as much about somebody's skin as about the light.
+const MIN_LIGHT: u8 = 80;
+
+/// Burnt out: no detail is left in such pixels.
+const BURNT: u8 = 250;
+
+/// How much of the middle may be burnt out. A white shirt and a lit forehead stay well under that.
+const MAX_BURNT: f64 = 0.4;
+
+/// Something that may spoil the print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The part that is kept has fewer pixels than its field prints.
+    TooSmall {
+        /// What it has across.
+        has: u32,
+        /// What it should have.
+        needs: u32,
+    },
+    /// It was moved while it was taken, or is out of focus.
+    Blurred,
+    /// There was too little light.
+    TooDark,
+    /// There was too much light.
+    TooBright,
+}
+
+/// The lightness of a picture, one byte for a pixel, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gray {
+    width: usize,
+    luma: Vec<u8>,
+}
+
+impl Gray {
+    /// A picture so many pixels wide, still without rows.
+    pub fn new(width: u32) -> Gray {
+        Gray { width: width.max(1) as usize, luma: Vec::new() }
+    }
+
+    /// Appends rows of pixels with four bytes each: red, green, blue and one that is not looked at.
+    pub fn push(&mut self, rgba: &[u8]) {
+        // How light the eye finds each colour (Rec. 601), in 256ths.
+        let luma = |pixel: &[u8]| match *pixel {
+            [red, green, blue, _] => ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8,
+            _ => 0,
+        };
+        self.luma.extend(rgba.chunks_exact(4).map(luma));
+    }
+
+    fn height(&self) -> usize {
+        self.luma.len() / self.width
+    }
+
+    /// How blurred it is, from 0 to 1, after Crété-Roffet et al., "The Blur Effect" (2007): blurring a sharp picture takes
+    /// most of the differences between neighbours away, blurring a blurred one next to nothing.
+    fn blur(&self) -> f64 {
+        let (width, height) = (self.width, self.height());
+        // Around the face: that the wall behind it is out of focus is as it should be.
+        let (left, right) = (width / 5, width * 4 / 5);
+        let (top, bottom) = (height / 10, height * 4 / 5);
+        let rows = (top..bottom).map(|y| (y * width + left, 1, right - left));
+        let columns = (left..right).map(|x| (top * width + x, width, bottom - top));
+        loss(&self.luma, rows).max(loss(&self.luma, columns))
+    }
+
+    /// How many of the pixels in the middle, where the face is, have each lightness; and how many there are.
+    fn middle(&self) -> ([usize; 256], usize) {
+        let (width, height) = (self.width, self.height());
+        let mut counts = [0; 256];
+        let mut all = 0;
+        for row in self.luma.chunks_exact(width).take(height * 7 / 10).skip(height / 5) {
+            for luma in row.iter().take(width * 7 / 10).skip(width * 3 / 10) {
+                counts[usize::from(*luma)] += 1;
+                all += 1;
+            }
+        }
+        (counts, all)
+    }
+}
+
+/// How much of the differences along these lines a blur leaves standing: nearly all (1) if they are blurred already.
+///
+/// A line is where it begins, how far it is from one pixel to the next, and how many there are.
+fn loss(luma: &[u8], lines: impl Iterator<Item = (usize, usize, usize)>) -> f64 {
+    /// Pixels to each side over which the blur goes.
+    const REACH: usize = 4;
+    let (mut sharp, mut lost) = (0u64, 0u64);
+    for (start, step, count) in lines {
+        let at = |i: usize| luma.get(start + i * step).map_or(0, |luma| i32::from(*luma));
+        if count <= 2 * REACH + 1 {
+            continue;
+        }
+        let mut sum: i32 = (0..=2 * REACH).map(at).sum();
+        for i in REACH + 1..count - REACH {
+            let before = sum;
+            sum += at(i + REACH) - at(i - REACH - 1);
+            let here = (at(i) - at(i - 1)).unsigned_abs() * (2 * REACH as u32 + 1);
+            let blurred = (sum - before).unsigned_abs();
+            sharp += u64::from(here);
+            lost += u64::from(here.saturating_sub(blurred));
+        }
+    }
+    if sharp == 0 { 0.0 } else { 1.0 - lost as f64 / sharp as f64 }
+}
+
+/// What is doubtful about a photo that looks like `gray`, of which `crop` is kept. A signature is dark on white and has no
+/// face in its middle: `is_portrait` says whether light is looked at.
+pub fn doubts(gray: &Gray, crop: Crop, field: Option<Ratio>, is_portrait: bool) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let needs = field.map_or(USUAL_WIDTH, |field| field.width);
+    let has = crop.width.round() as u32;
+    if has < needs {
+        doubts.push(Doubt::TooSmall { has, needs });
+    }
+    if !is_portrait {
+        return doubts;
+    }
+    let (counts, all) = gray.middle();
+    let share = |range: std::ops::RangeInclusive<usize>| {
+        counts.get(range).map_or(0.0, |counts| counts.iter().sum::<usize>() as f64 / all.max(1) as f64)
+    };
+    let is_dark = all > 0 && share(usize::from(MIN_LIGHT)..=255) < 0.1;
+    let is_bright = share(usize::from(BURNT)..=255) > MAX_BURNT;
+    if is_dark {
+        doubts.push(Doubt::TooDark);
+    } else if is_bright {
+        doubts.push(Doubt::TooBright);
+    }
+    // Of a picture with few pixels, or none to be seen, it is not the focus that is wrong.
+    if has >= needs && !is_dark && !is_bright && gray.blur() > MAX_BLUR {
+        doubts.push(Doubt::Blurred);
+    }
+    doubts
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const FIELD: Option<Ratio> = Some(Ratio { width: 320, height: 400 });
+    const LARGE: Crop = Crop { x: 0.0, y: 0.0, width: 640.0, height: 800.0 };
+
+    fn gray(luma: impl Fn(u32, u32) -> u8) -> Gray {
+        let mut gray = Gray::new(384);
+        for y in 0..480 {
+            let row: Vec<u8> = (0..384).map(|x| luma(x, y)).flat_map(|luma| [luma, luma, luma, 255]).collect();
+            gray.push(&row);
+        }
+        gray
+    }
+
+    /// A head with features and some grain before a wall, `light` times as bright as in good light.
+    fn head(light: f64) -> Gray {
+        gray(|x, y| {
+            let inside = |cx: f64, cy: f64, rx: f64, ry: f64| {
+                ((f64::from(x) - cx) / rx).powi(2) + ((f64::from(y) - cy) / ry).powi(2) <= 1.0
+            };
+            let grain = f64::from((x * 7919 + y * 104_729) % 13) - 6.0;
+            let luma = if inside(150.0, 200.0, 14.0, 8.0) || inside(234.0, 200.0, 14.0, 8.0) {
+                40.0
+            } else if inside(192.0, 210.0, 100.0, 130.0) {
+                150.0
+            } else {
+                210.0
+            };
+            ((luma + grain) * light).clamp(0.0, 255.0) as u8
+        })
+    }
+
+    /// As a lens that is out of focus by so many pixels to each side would have it.
+    fn blurred(gray: &Gray, reach: i32) -> Gray {
+        let (width, height) = (gray.width as i32, gray.height() as i32);
+        let mut now = gray.luma.clone();
+        for (dx, dy) in [(1, 0), (0, 1), (1, 0), (0, 1)] {
+            let from = now.clone();
+            for y in 0..height {
+                for x in 0..width {
+                    let at = |i: i32| {
+                        let (x, y) = ((x + i * dx).clamp(0, width - 1), (y + i * dy).clamp(0, height - 1));
+                        u32::from(from[(y * width + x) as usize])
+                    };
+                    now[(y * width + x) as usize] =
+                        ((-reach..=reach).map(at).sum::<u32>() / (2 * reach as u32 + 1)) as u8;
+                }
+            }
+        }
+        Gray { width: gray.width, luma: now }
+    }
+
+    #[test]
+    fn a_good_photo_is_not_doubted() {
+        assert_eq!(doubts(&head(1.0), LARGE, FIELD, true), []);
+        // Not for its light either, within what a webcam in an office does.
+        for light in [0.6, 0.8, 1.2] {
+            assert_eq!(doubts(&head(light), LARGE, FIELD, true), [], "{light}");
+        }
+    }
+
+    #[test]
+    fn light_is_told_apart() {
+        assert_eq!(doubts(&head(0.3), LARGE, FIELD, true), [Doubt::TooDark]);
+        assert_eq!(doubts(&head(1.9), LARGE, FIELD, true), [Doubt::TooBright]);
+        // A signature is dark on white.
+        assert_eq!(doubts(&head(1.9), LARGE, FIELD, false), []);
+    }
+
+    #[test]
+    fn blur_is_seen() {
+        let sharp = head(1.0);
+        let (a_little, much) = (blurred(&sharp, 1), blurred(&sharp, 4));
+        assert!(sharp.blur() < 0.35, "{}", sharp.blur());
+        assert!(a_little.blur() > sharp.blur() && a_little.blur() < much.blur());
+        assert_eq!(doubts(&much, LARGE, FIELD, true), [Doubt::Blurred], "{}", much.blur());
+        assert_eq!(doubts(&much, LARGE, FIELD, false), []);
+    }
+
+    #[test]
+    fn pixels_are_counted() {
+        let small = Crop { width: 199.6, height: 249.5, ..LARGE };
+        assert_eq!(doubts(&head(1.0), small, FIELD, true), [Doubt::TooSmall { has: 200, needs: 320 }]);
+        assert_eq!(doubts(&head(1.0), small, None, false), [Doubt::TooSmall { has: 200, needs: 300 }]);
+        // That it is soft, too, says nothing new.
+        assert_eq!(doubts(&blurred(&head(1.0), 4), small, FIELD, true).len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn any_pixels_can_be_looked_at(
+            width in 0..40u32,
+            pixels in prop::collection::vec(any::<u8>(), 0..4000),
+            across in -1.0..4000.0f64,
+            is_portrait in any::<bool>(),
+        ) {
+            let mut gray = Gray::new(width);
+            gray.push(&pixels);
+            prop_assert!((0.0..=1.0).contains(&gray.blur()));
+            doubts(&gray, Crop { width: across, ..LARGE }, FIELD, is_portrait);
+        }
+    }
+}
