@@ -5,6 +5,8 @@ pub mod config;
 pub mod crop;
 pub mod draft;
 pub mod edit;
+pub mod face;
 pub mod field;
+pub mod gray;
 pub mod quality;
 pub mod stroke;

@@ -3,6 +3,7 @@
 //! The thresholds err on the side of silence. A warning that is wrong once is not read the second time.
 
 use super::crop::{Crop, Ratio};
+use super::gray::Gray;
 
 /// The longest side at which a photo is looked at, in pixels: about what 300 dpi print of a portrait on a card. Blur that
 /// is finer than this is not seen on the card.
@@ -42,53 +43,38 @@ pub enum Doubt {
     TooDark,
     /// There was too much light.
     TooBright,
+    /// No face was found on what is kept.
+    NoFace,
+    /// More than one was.
+    SeveralFaces,
 }
 
-/// The lightness of a picture, one byte for a pixel, row by row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gray {
-    width: usize,
-    luma: Vec<u8>,
+impl Doubt {
+    /// Whether it is the light that is wrong.
+    pub fn is_of_light(&self) -> bool {
+        matches!(self, Doubt::TooDark | Doubt::TooBright)
+    }
 }
 
 impl Gray {
-    /// A picture so many pixels wide, still without rows.
-    pub fn new(width: u32) -> Gray {
-        Gray { width: width.max(1) as usize, luma: Vec::new() }
-    }
-
-    /// Appends rows of pixels with four bytes each: red, green, blue and one that is not looked at.
-    pub fn push(&mut self, rgba: &[u8]) {
-        // How light the eye finds each colour (Rec. 601), in 256ths.
-        let luma = |pixel: &[u8]| match *pixel {
-            [red, green, blue, _] => ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8,
-            _ => 0,
-        };
-        self.luma.extend(rgba.chunks_exact(4).map(luma));
-    }
-
-    fn height(&self) -> usize {
-        self.luma.len() / self.width
-    }
-
     /// How blurred it is, from 0 to 1, after Crété-Roffet et al., "The Blur Effect" (2007): blurring a sharp picture takes
     /// most of the differences between neighbours away, blurring a blurred one next to nothing.
     fn blur(&self) -> f64 {
-        let (width, height) = (self.width, self.height());
+        let (width, height) = (self.width(), self.height());
         // Around the face: that the wall behind it is out of focus is as it should be.
         let (left, right) = (width / 5, width * 4 / 5);
         let (top, bottom) = (height / 10, height * 4 / 5);
         let rows = (top..bottom).map(|y| (y * width + left, 1, right - left));
         let columns = (left..right).map(|x| (top * width + x, width, bottom - top));
-        loss(&self.luma, rows).max(loss(&self.luma, columns))
+        loss(self.luma(), rows).max(loss(self.luma(), columns))
     }
 
     /// How many of the pixels in the middle, where the face is, have each lightness; and how many there are.
     fn middle(&self) -> ([usize; 256], usize) {
-        let (width, height) = (self.width, self.height());
+        let (width, height) = (self.width(), self.height());
         let mut counts = [0; 256];
         let mut all = 0;
-        for row in self.luma.chunks_exact(width).take(height * 7 / 10).skip(height / 5) {
+        for row in self.luma().chunks_exact(width).take(height * 7 / 10).skip(height / 5) {
             for luma in row.iter().take(width * 7 / 10).skip(width * 3 / 10) {
                 counts[usize::from(*luma)] += 1;
                 all += 1;
@@ -190,8 +176,8 @@ mod tests {
 
     /// As a lens that is out of focus by so many pixels to each side would have it.
     fn blurred(gray: &Gray, reach: i32) -> Gray {
-        let (width, height) = (gray.width as i32, gray.height() as i32);
-        let mut now = gray.luma.clone();
+        let (width, height) = (gray.width() as i32, gray.height() as i32);
+        let mut now = gray.luma().to_vec();
         for (dx, dy) in [(1, 0), (0, 1), (1, 0), (0, 1)] {
             let from = now.clone();
             for y in 0..height {
@@ -205,7 +191,9 @@ mod tests {
                 }
             }
         }
-        Gray { width: gray.width, luma: now }
+        let mut blurred = Gray::new(width as u32);
+        blurred.push(&now.into_iter().flat_map(|luma| [luma, luma, luma, 255]).collect::<Vec<u8>>());
+        blurred
     }
 
     #[test]

@@ -56,6 +56,14 @@ messages! {
         text brightness: "Brightness", "Brillo";
         text contrast: "Contrast", "Contraste";
 
+        text placed: "The frame stands around the face that was found. Faces are found on this device; the photo leaves it only when you save the card.",
+            "El marco rodea la cara encontrada. Las caras se buscan en este dispositivo; la foto solo sale de él al guardar la tarjeta.";
+        text no_face:
+            "No face was found in the frame. Check that it is seen whole and from the front.",
+            "No se encontró ninguna cara en el marco. Comprueba que se vea entera y de frente.";
+        text several_faces:
+            "More than one face was found in the frame. An ID photo shows one person.",
+            "Se encontró más de una cara en el marco. Una foto de identificación muestra a una sola persona.";
         with too_small(has, needs):
             "What is in the frame is {has} pixels wide; a sharp print needs {needs}. Make the frame larger, or use a larger photo.",
             "Lo que queda en el marco mide {has} píxeles de ancho; una impresión nítida necesita {needs}. Agranda el marco o usa una foto más grande.";

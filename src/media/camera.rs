@@ -12,8 +12,11 @@ use web_sys::{
     MediaStreamTrack,
 };
 
+use super::canvas::Canvas;
 use super::photo::{PhotoError, Picture};
 use crate::domain::camera::Failure;
+use crate::domain::crop::{Crop, Ratio, output_size};
+use crate::domain::gray::Gray;
 
 /// Which camera is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -278,4 +281,14 @@ impl Camera {
 /// [`PhotoError::NotEncoded`] when there is none yet.
 pub async fn take(video: &HtmlVideoElement) -> Result<Picture, PhotoError> {
     Picture::of_video(video).await.map_err(|_| PhotoError::NotEncoded)
+}
+
+/// How light what `video` shows is, in its middle, which is what the person sees in the proportions of `ratio`; small enough
+/// for finding a face in it some times a second.
+pub fn look(video: &HtmlVideoElement, ratio: Ratio) -> Option<Gray> {
+    /// Its longer side, in pixels.
+    const SIDE: u32 = 240;
+    let crop = Crop::centred(video.video_width(), video.video_height(), Some(ratio));
+    let size = output_size(crop, Some(ratio), SIDE);
+    Canvas::of_video(video, crop, size)?.gray()
 }

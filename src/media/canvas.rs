@@ -3,11 +3,11 @@
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, ImageData};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, ImageData};
 
 use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
-use crate::domain::quality::Gray;
+use crate::domain::gray::Gray;
 
 /// A canvas that is in no page.
 pub(super) struct Canvas {
@@ -69,6 +69,26 @@ impl Canvas {
             from = to;
         }
         Some(from)
+    }
+
+    /// `crop` of what `video` shows, at `size`, to be looked at.
+    pub(super) fn of_video(video: &HtmlVideoElement, crop: Crop, size: (u32, u32)) -> Option<Canvas> {
+        let canvas = Canvas::new(size, true)?;
+        canvas
+            .context
+            .draw_image_with_html_video_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                video,
+                crop.x,
+                crop.y,
+                crop.width,
+                crop.height,
+                0.0,
+                0.0,
+                size.0.into(),
+                size.1.into(),
+            )
+            .ok()?;
+        Some(canvas)
     }
 
     /// Gives each value of a colour the one that `tone` says. By hand: Safari has no filters on a canvas.

@@ -1,5 +1,6 @@
 //! A photo's way from a file to the JPEG that is sent.
 
+use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -19,7 +20,8 @@ use super::header::upright_size;
 use super::image_bytes::{EndFinder, ImageFormat, sniff};
 use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
-use crate::domain::quality::{Gray, LOOK_SIDE};
+use crate::domain::face::{Detector, Face, Lean};
+use crate::domain::gray::Gray;
 
 /// The largest file that is read. A 100-megapixel JPEG has some 30 MB.
 pub const MAX_FILE_BYTES: f64 = 40.0 * 1024.0 * 1024.0;
@@ -33,6 +35,9 @@ pub const WORKING_SIDE: u32 = 2400;
 
 /// The longest Base64 text that is made.
 pub const MAX_BASE64: usize = 400_000;
+
+/// The longest side at which a face is looked for, in pixels.
+pub const FACE_SIDE: u32 = 360;
 
 /// As much of a file as is in the WASM memory at once, which only ever grows.
 const PIECE: f64 = 512.0 * 1024.0;
@@ -67,23 +72,31 @@ pub enum PhotoError {
 #[derive(Clone)]
 pub struct Picture(Rc<Pixels>);
 
-struct Pixels(ImageBitmap);
+struct Pixels {
+    bitmap: ImageBitmap,
+    /// The face on it, if it was looked for and found.
+    face: Cell<Option<Face>>,
+}
 
 impl Drop for Pixels {
     fn drop(&mut self) {
-        self.0.close();
+        self.bitmap.close();
     }
 }
 
 impl Picture {
+    fn bitmap(&self) -> &ImageBitmap {
+        &self.0.bitmap
+    }
+
     /// Across, in pixels.
     pub fn width(&self) -> u32 {
-        self.0.0.width()
+        self.bitmap().width()
     }
 
     /// Down, in pixels.
     pub fn height(&self) -> u32 {
-        self.0.0.height()
+        self.bitmap().height()
     }
 
     /// What `video` shows now.
@@ -100,18 +113,51 @@ impl Picture {
         canvas.set_height(height);
         let context = smooth_context(canvas)?;
         context.scale(f64::from(width) / f64::from(edited.0), f64::from(height) / f64::from(edited.1)).ok()?;
-        draw_edited(&context, &self.0.0, edit)
+        draw_edited(&context, self.bitmap(), edit)
     }
 
-    /// How light `crop` of it is, pixel by pixel, at the size at which a photo is looked at for what may be wrong with it.
-    pub fn look(&self, edit: &Edit, crop: Crop) -> Option<Gray> {
-        let size = fit(((crop.width as u32).max(1), (crop.height as u32).max(1)), LOOK_SIDE);
-        let canvas = Canvas::scaled(&self.0.0, edit, crop, size, true)?;
+    /// How light `crop` of it is, pixel by pixel, made smaller until no side is longer than `long_side`.
+    pub fn look(&self, edit: &Edit, crop: Crop, long_side: u32) -> Option<Gray> {
+        let size = fit(((crop.width as u32).max(1), (crop.height as u32).max(1)), long_side);
+        let canvas = Canvas::scaled(self.bitmap(), edit, crop, size, true)?;
         match edit.tone() {
             Some(tone) => canvas.toned(&tone)?.gray(),
             None => canvas.gray(),
         }
     }
+
+    /// Looks for a face on it, which [`Picture::face`] then tells. Nothing leaves the device.
+    pub async fn find_face(&self) {
+        let whole = Crop { x: 0.0, y: 0.0, width: self.width().into(), height: self.height().into() };
+        let Some(gray) = self.look(&Edit::default(), whole, FACE_SIDE) else { return };
+        let scale = f64::from(self.width()) / gray.width() as f64;
+        let faces = find_faces(&gray).await;
+        self.0.face.set(faces.first().map(|face| face.scaled(scale)));
+    }
+
+    /// The face that was found on it.
+    pub fn face(&self) -> Option<Face> {
+        self.0.face.get()
+    }
+}
+
+/// The faces in a picture. The page can go on between one way to hold a head and the next.
+pub async fn find_faces(gray: &Gray) -> Vec<Face> {
+    let detector = Detector::new();
+    for lean in Lean::ALL {
+        let turn = Promise::new(&mut |resolve, _| {
+            if let Some(window) = web_sys::window() {
+                // Without a timer it goes on at once.
+                let _ = window.set_timeout_with_callback(&resolve);
+            }
+        });
+        let _ = JsFuture::from(turn).await;
+        let faces = detector.faces(gray, lean);
+        if !faces.is_empty() {
+            return faces;
+        }
+    }
+    Vec::new()
 }
 
 impl fmt::Debug for Picture {
@@ -186,7 +232,7 @@ pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)
     let (mut width, mut height) = size;
     let tone = edit.tone();
     loop {
-        let scaled = Canvas::scaled(&picture.0.0, edit, crop, (width, height), tone.is_some());
+        let scaled = Canvas::scaled(picture.bitmap(), edit, crop, (width, height), tone.is_some());
         let toned = match &tone {
             Some(tone) => scaled.and_then(|canvas| canvas.toned(tone)),
             None => scaled,
@@ -247,7 +293,7 @@ async fn shrunk(picture: Picture) -> Picture {
     if !resize(&options, (picture.width(), picture.height())) {
         return picture;
     }
-    let pixels = &picture.0.0;
+    let pixels = picture.bitmap();
     let smaller =
         bitmap(|window| window.create_image_bitmap_with_image_bitmap_and_image_bitmap_options(pixels, &options)).await;
     // A picture that is larger than it need be is still a picture.
@@ -257,7 +303,7 @@ async fn shrunk(picture: Picture) -> Picture {
 async fn bitmap(start: impl FnOnce(Window) -> Result<Promise, JsValue>) -> Result<Picture, JsValue> {
     let promise = start(web_sys::window().ok_or(JsValue::NULL)?)?;
     let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
-    Ok(Picture(Rc::new(Pixels(bitmap))))
+    Ok(Picture(Rc::new(Pixels { bitmap, face: Cell::new(None) })))
 }
 
 /// Asks for the working size if `size` is larger. Only the long side is given, so that the browser keeps the proportions

@@ -6,7 +6,6 @@ use crate::api::{CardId, Error, Orientation, Preview, Template, TemplateId};
 use crate::domain::config::{EndsWith, Mode};
 use crate::domain::crop::Ratio;
 use crate::domain::draft::{Draft, Pending, Problem, Value};
-use crate::domain::edit::Editing;
 use crate::media::blob_url::BlobUrl;
 use crate::media::photo::{Jpeg, Picture};
 use crate::ui::var::Var;
@@ -106,8 +105,10 @@ impl App {
     /// A picture was chosen for field number `index`, or taken with the camera: its crop comes next.
     pub(super) fn chose_picture(self, index: usize, picture: Picture, ratio: Option<Ratio>, taken: bool) {
         let Some(template) = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id)) else { return };
-        let editing = Var::new(Editing::new((picture.width(), picture.height()), ratio));
         let kept = self.kept();
+        // Pictures come from the studio, so it is there.
+        let Some(studio) = kept.studio.get() else { return };
+        let editing = Var::new((studio.begin)(&picture, ratio));
         let mut shots = kept.shots.borrow_mut();
         shots.retain(|shot| shot.template != template || shot.field != index);
         shots.push(Shot { template, field: index, picture, editing, taken });
@@ -312,6 +313,11 @@ impl App {
                 }
             }
         }));
+    }
+
+    /// Whether faces are looked for on photos: on this device, and as help only.
+    pub(super) fn helps_with_faces(self) -> bool {
+        self.config.with_untracked(|config| config.as_ref().is_none_or(|config| config.face_help))
     }
 
     /// Whether a card stays a draft here, for staff to finalize.

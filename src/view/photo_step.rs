@@ -12,7 +12,9 @@ use super::studio::opener;
 use crate::api::Field;
 use crate::domain::crop::Ratio;
 use crate::domain::draft::Draft;
+use crate::domain::edit::Editing;
 use crate::domain::field::Role;
+use crate::media::photo::Picture;
 use crate::ui::dom::{El, el};
 use crate::ui::words;
 
@@ -21,6 +23,15 @@ pub(super) fn ratio_of(field: &Field) -> Option<Ratio> {
     // An ID photo is upright, three by four, where the template does not say otherwise.
     let upright = (Role::of(field) == Role::Photo).then_some(Ratio { width: 3, height: 4 });
     field.dimensions.map(|size| Ratio { width: size.width, height: size.height }).or(upright)
+}
+
+/// Begins to edit `picture`: with the frame around the face, where one was found.
+pub(super) fn begin(picture: &Picture, ratio: Option<Ratio>) -> Editing {
+    let mut editing = Editing::new((picture.width(), picture.height()), ratio);
+    if let Some(face) = picture.face() {
+        editing.begin_at(face.portrait(ratio));
+    }
+    editing
 }
 
 /// The photo screen for field number `index`.
@@ -38,6 +49,7 @@ pub(super) fn screen(app: App, index: usize) -> El {
         ratio: ratio_of(&field),
         field: field.dimensions.map(|size| Ratio { width: size.width, height: size.height }),
         is_portrait: Role::of(&field) == Role::Photo,
+        face_help: app.helps_with_faces(),
         editing: shot.editing,
         on_use: Rc::new(move |photo| app.use_photo(index, &photo)),
         on_retake: shot.taken.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Camera(index))) }),
@@ -54,9 +66,11 @@ pub(super) fn camera(app: App, index: usize) -> El {
         return el("section");
     };
     let ratio = ratio_of(&field);
+    let face_help = app.helps_with_faces();
     camera_screen(CameraScreen {
         label: &field.label,
         ratio,
+        face_help,
         on_taken: Rc::new(move |picture| app.chose_picture(index, picture, ratio, true)),
         open: opener(app, words()),
         on_opened: Rc::new(move |picture| app.chose_picture(index, picture, ratio, false)),

@@ -12,6 +12,8 @@ use super::app::App;
 use super::cards::NotFetched;
 use super::photo::{self, Open};
 use super::photo_step;
+use crate::domain::crop::Ratio;
+use crate::domain::edit::Editing;
 use crate::i18n::Messages;
 use crate::media::photo::Picture;
 use crate::ui::dom::{El, el};
@@ -21,8 +23,10 @@ use crate::ui::words;
 
 /// What the files before call of this one.
 pub(super) struct Studio {
-    /// Opens a file; `Err` is what to tell the person.
-    open: fn(Blob, Messages) -> LocalBoxFuture<'static, Result<Picture, String>>,
+    /// Opens a file, and finds the face on it if it is to; `Err` is what to tell the person.
+    open: fn(Blob, Messages, bool) -> LocalBoxFuture<'static, Result<Picture, String>>,
+    /// Begins to edit a picture for a field with this ratio.
+    pub(super) begin: fn(&Picture, Option<Ratio>) -> Editing,
     /// Draws the crop screen of field number so and so.
     pub(super) photo: fn(App, usize) -> El,
     /// Draws the camera screen of field number so and so.
@@ -32,7 +36,8 @@ pub(super) struct Studio {
 }
 
 static STUDIO: Studio = Studio {
-    open: |file, words| Box::pin(photo::open(file, words)),
+    open: |file, words, face_help| Box::pin(photo::open(file, words, face_help)),
+    begin: photo_step::begin,
     photo: photo_step::screen,
     camera: photo_step::camera,
     signature: photo_step::signature,
@@ -70,7 +75,7 @@ pub(super) fn opener(app: App, words: Messages) -> Open {
     Rc::new(move |file| {
         Box::pin(async move {
             match app.studio().await {
-                Ok(studio) => (studio.open)(file, words).await,
+                Ok(studio) => (studio.open)(file, words, app.helps_with_faces()).await,
                 Err(NotFetched) => Err(words.picker().not_fetched.to_string()),
             }
         })

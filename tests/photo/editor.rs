@@ -82,6 +82,7 @@ fn mounted_screen(picture: Picture, field: Option<Ratio>) -> (HtmlElement, Var<E
             ratio: PORTRAIT,
             field,
             is_portrait: true,
+            face_help: false,
             editing,
             on_use: Rc::new(|_: Jpeg| {}),
             on_retake: None,

@@ -232,6 +232,7 @@ async fn the_screen_hands_over_the_crop() {
             ratio: PORTRAIT,
             field: PORTRAIT,
             is_portrait: true,
+            face_help: false,
             editing,
             on_use,
             on_retake: None,

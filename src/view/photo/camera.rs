@@ -13,6 +13,7 @@ use super::choose::file_instead;
 use super::picker::Open;
 use crate::domain::camera::{Effect, Event, Failure, Machine, State};
 use crate::domain::crop::Ratio;
+use crate::domain::face::{Detector, Hint, Lean, hint};
 use crate::i18n::camera::Camera as Words;
 use crate::media::camera::{self, Camera, Choice, Listener};
 use crate::media::photo::Picture;
@@ -27,12 +28,17 @@ use crate::ui::words;
 /// Seconds that one can have counted down.
 const COUNTDOWNS: [u32; 3] = [0, 3, 10];
 
+/// From one look for faces to the next.
+const GLANCE: Duration = Duration::from_millis(350);
+
 /// Takes a photo for the field with this label and ratio.
 pub(in crate::view) struct CameraScreen<'a> {
     /// The field's label.
     pub(in crate::view) label: &'a str,
     /// The field's proportions, in which the picture is shown.
     pub(in crate::view) ratio: Option<Ratio>,
+    /// Whether faces are looked for, to say how to stand.
+    pub(in crate::view) face_help: bool,
     /// A picture from the camera.
     pub(in crate::view) on_taken: Rc<dyn Fn(Picture)>,
     /// Opens a file that is chosen instead.
@@ -57,6 +63,9 @@ struct Rig {
     torch: Var<bool>,
     /// What is said about a picture that could not be taken.
     trouble: Var<bool>,
+    /// What the person can do for a better photo.
+    hint: Var<Option<Hint>>,
+    face_help: bool,
     video: Var<HtmlVideoElement>,
     on_taken: Var<Rc<dyn Fn(Picture)>>,
 }
@@ -128,7 +137,14 @@ impl Rig {
                 return;
             }
             self.trouble.set(taken.is_err());
+            self.hint.set(None);
             let Ok(picture) = taken else { return self.on(Event::NotTaken(turn)) };
+            if self.face_help {
+                picture.find_face().await;
+            }
+            if self.machine.is_gone() {
+                return;
+            }
             self.on(Event::Taken(turn));
             if self.machine.get_untracked().state() == State::Captured {
                 self.on_taken.with_untracked(|hand_over| hand_over(picture));
@@ -152,6 +168,8 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         cameras: Var::new(Vec::new()),
         torch: Var::new(false),
         trouble: Var::new(false),
+        hint: Var::new(None),
+        face_help: screen.face_help,
         video: Var::new(video),
         on_taken: Var::new(screen.on_taken),
     };
@@ -159,6 +177,11 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         rig.camera.with(|camera| !camera.as_ref().is_some_and(|camera| camera.is_rear()))
     });
     listen(rig);
+    let ratio = screen.ratio.unwrap_or(Ratio { width: 4, height: 3 });
+    if rig.face_help {
+        let detector = Rc::new(Detector::new());
+        guide(rig, detector, ratio, None);
+    }
 
     // Where the page gets no camera, the system's own camera may still be offered.
     let capture = move || match rig.state() {
@@ -168,7 +191,6 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
     let (choose, input) = file_instead(words.choose_file, screen.open, screen.on_opened, capture);
     let is_failed = move || matches!(rig.state(), State::Failed(_));
     let stage = el("div").class("camera-stage").attr("part", "camera-stage");
-    let ratio = screen.ratio.unwrap_or(Ratio { width: 4, height: 3 });
     for (name, side) in [("--w", ratio.width), ("--h", ratio.height)] {
         // A number is a valid value.
         let _ = stage.html().style().set_property(name, &side.max(1).to_string());
@@ -186,7 +208,14 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         match rig.state() {
             _ if rig.trouble.get() => words.not_taken,
             State::Asking => words.asking,
-            State::Live => words.live,
+            State::Live => match rig.hint.get() {
+                None => words.live,
+                Some(Hint::OnePerson) => words.one_person,
+                Some(Hint::Closer) => words.closer,
+                Some(Hint::Back) => words.back,
+                Some(Hint::Centre) => words.centre,
+                Some(Hint::Good) => words.good,
+            },
             State::Off => words.paused,
             _ => "",
         }
@@ -214,6 +243,21 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         .child(settings(words, rig).hidden(is_failed))
         .child(el("p").class("help").text(words.private).hidden(is_failed))
         .child(input)
+}
+
+/// Looks for faces from time to time, for as long as the screen is there; what was seen twice is said.
+fn guide(rig: Rig, detector: Rc<Detector>, ratio: Ratio, before: Option<Hint>) {
+    let again = move || {
+        let Some(machine) = rig.machine.try_with_untracked(|machine| *machine) else { return };
+        let is_live = machine.state() == State::Live && rig.ready.get_untracked();
+        let gray = is_live.then(|| rig.video.with_untracked(|video| camera::look(video, ratio))).flatten();
+        let seen = gray.and_then(|gray| hint(&detector.faces(&gray, Lean::Upright), (gray.width(), gray.height())));
+        if seen == before && seen != rig.hint.get_untracked() {
+            rig.hint.set(seen);
+        }
+        guide(rig, detector, ratio, seen);
+    };
+    set_timeout(again, GLANCE);
 }
 
 /// Follows the page's going out of sight, and cameras that come and go.

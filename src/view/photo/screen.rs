@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::doubts::doubts;
+use super::doubts::{Field, doubts};
 use super::tools::{tools, undo_key};
 use super::words::explain;
 use crate::domain::crop::{MAX_LONG_SIDE, Ratio, output_size};
@@ -32,6 +32,8 @@ pub struct Screen<'a> {
     pub field: Option<Ratio>,
     /// Whether somebody's face is to be on it, and not a signature.
     pub is_portrait: bool,
+    /// Whether faces are looked for.
+    pub face_help: bool,
     /// The part that is kept, and what is done to the picture. It belongs to the caller, so that it outlives this screen:
     /// it is as it was when the language changes or the photo is adjusted again.
     pub editing: Var<Editing>,
@@ -52,9 +54,11 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
     let words = words().photo();
     let original = Var::new(false);
     let frame = crop_frame(&picture, editing, original);
+    let is_placed = screen.is_portrait && picture.face().is_some();
     // Not in the listeners themselves, which the browser keeps for as long as it likes: a picture is 20 MB.
     let picture = Var::new(picture);
-    let doubts = doubts(picture, editing, screen.field, screen.is_portrait);
+    let field = Field { size: screen.field, is_portrait: screen.is_portrait, face_help: screen.face_help };
+    let doubts = doubts(picture, editing, field);
     // Not called once the screen was left: encoding takes a while.
     let on_use = Var::new(on_use);
     let status = el("p").class("help").attr("role", "status");
@@ -95,6 +99,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
     let panel = el("div")
         .class("crop-panel")
         .child(tools(editing, original))
+        .children(is_placed.then(|| el("p").class("help").text(words.placed)))
         .child(doubts)
         .child(status)
         .child(error)
