@@ -1,6 +1,6 @@
 // What the fake camera sees: a person who sways before a light wall, drawn here, as uncompressed video (Y4M).
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -45,10 +45,25 @@ function frame(sway) {
   return Buffer.concat([Buffer.from("FRAME\n"), luma, ...chroma]);
 }
 
-/** Writes the clip and says where it is. */
+/** Writes the drawn clip and says where it is. */
 export function clip() {
   const path = join(tmpdir(), `instant-card-clip-${process.pid}.y4m`);
   const frames = Array.from({ length: FRAMES }, (_, at) => frame(Math.round(14 * Math.sin((2 * Math.PI * at) / FRAMES))));
   writeFileSync(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`), ...frames]));
+  return path;
+}
+
+const FACES = new URL("../../faces/", import.meta.url);
+
+/** A photo of `tests/faces`, as a person would choose it. */
+export const face = (name) => ({
+  name: `${name}.jpg`, mimeType: "image/jpeg", buffer: readFileSync(new URL(`${name}.jpg`, FACES)),
+});
+
+/** Writes a clip of real faces, three seconds each, over and over: far away, as it should be, two people. */
+export function faces() {
+  const path = join(tmpdir(), `instant-card-faces-${process.pid}.mjpeg`);
+  const seconds = ["far", "good", "two"].flatMap((name) => Array(90).fill(face(name).buffer));
+  writeFileSync(path, Buffer.concat(seconds));
   return path;
 }
