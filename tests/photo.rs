@@ -13,7 +13,7 @@ use instant_card::domain::crop::{Crop, MAX_LONG_SIDE, Ratio, output_size};
 use instant_card::domain::edit::Edit;
 use instant_card::media::blob_url::{BlobUrl, ImageError};
 use instant_card::media::image_bytes::ImageFormat;
-use instant_card::media::photo::{self, Jpeg, MAX_BASE64, PhotoError, Picture, WORKING_SIDE};
+use instant_card::media::photo::{self, Jpeg, KEPT_PIXELS, MAX_BASE64, PhotoError, Picture, WORKING_SIDE};
 use leptos::prelude::document;
 use page::{blob, bytes, corners, exists, file, half_transparent, noise, pause, pixel};
 use wasm_bindgen::JsCast;
@@ -75,14 +75,15 @@ pub(crate) async fn reopened(jpeg: &Jpeg) -> Picture {
 
 #[wasm_bindgen_test]
 async fn every_orientation_comes_upright() {
-    // Small, and larger than the working size, which is another way through the browser's decoder.
-    for (width, height) in [(96, 64), (3000, 2000)] {
+    // Small, kept as they are, and larger than what is kept.
+    for (width, height, every) in [(96, 64, 1), (3000, 2000, 1), (5400, 3600, 5)] {
         let jpeg = blob(corners(width, height, "image/jpeg")).await;
-        for (orientation, expected) in (1..).zip(["RGBW", "GRWB", "WBGR", "BWRG", "RBGW", "BRWG", "WGBR", "GWRB"]) {
+        let laid = (1..).zip(["RGBW", "GRWB", "WBGR", "BWRG", "RBGW", "BRWG", "WGBR", "GWRB"]);
+        for (orientation, expected) in laid.step_by(every) {
             let picture = photo::open(&oriented(&jpeg, orientation).await).await.unwrap();
             assert_eq!(quarters(&picture), expected, "orientation {orientation} of {width} x {height}");
-            let long = width.min(WORKING_SIDE);
-            let short = long * 2 / 3;
+            let long = if u64::from(width * height) > KEPT_PIXELS { WORKING_SIDE } else { width };
+            let short = height * long / width;
             let size = if orientation < 5 { (long, short) } else { (short, long) };
             assert_eq!((picture.width(), picture.height()), size, "orientation {orientation}");
         }
@@ -96,7 +97,7 @@ async fn other_formats_open() {
         assert_eq!(blob.type_(), format.mime());
         let picture = photo::open(&blob).await.unwrap();
         assert_eq!(quarters(&picture), "RGBW");
-        assert_eq!((picture.width(), picture.height()), (WORKING_SIDE, 240), "{kind}");
+        assert_eq!((picture.width(), picture.height()), (3000, 300), "{kind}");
     }
 }
 

@@ -9,6 +9,9 @@ use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
 use crate::domain::gray::Gray;
 
+/// The property with which a browser is asked for good smoothing; web-sys does not know it.
+const SMOOTHING: &str = "imageSmoothingQuality";
+
 /// A canvas that is in no page.
 pub(super) struct Canvas {
     element: HtmlCanvasElement,
@@ -44,8 +47,8 @@ impl Canvas {
     /// `crop` of `bitmap` as `edit` has it, on a white ground (JPEG knows no transparency, and its default is black), at
     /// `size`. Brightness and contrast are not in it yet. `is_read` where its pixels are looked at afterwards.
     ///
-    /// A browser looks at four pixels for each that it draws, whatever smoothing it was asked for (Chromium alone does
-    /// better), so anything to be made smaller than half is halved until the last step is short.
+    /// A browser that cannot be asked for good smoothing looks at four pixels for each that it draws; there, what is to be made
+    /// smaller than half is halved until the last step is short.
     pub(super) fn scaled(
         bitmap: &ImageBitmap,
         edit: &Edit,
@@ -53,8 +56,13 @@ impl Canvas {
         size: (u32, u32),
         is_read: bool,
     ) -> Option<Canvas> {
-        let mut now = toward((crop.width as u32, crop.height as u32), size);
-        let mut from = Canvas::new(now, is_read && now == size)?;
+        let first = toward((crop.width as u32, crop.height as u32), size);
+        let mut from = Canvas::new(size, is_read)?;
+        let mut now = size;
+        if first != size && !smooths() {
+            now = first;
+            from = Canvas::new(now, false)?;
+        }
         from.context.set_fill_style_str("#fff");
         from.context.fill_rect(0.0, 0.0, now.0.into(), now.1.into());
         from.context.scale(f64::from(now.0) / crop.width, f64::from(now.1) / crop.height).ok()?;
@@ -89,6 +97,19 @@ impl Canvas {
             )
             .ok()?;
         Some(canvas)
+    }
+
+    /// Draws it, all of a picture of this size, as `edit` has it; a unit of `context` is a pixel of the edited picture.
+    pub(super) fn draw_edited(
+        &self,
+        context: &CanvasRenderingContext2d,
+        (width, height): (u32, u32),
+        edit: &Edit,
+    ) -> Option<()> {
+        let (left, top) = place_edited(context, (width, height), edit)?;
+        context
+            .draw_image_with_html_canvas_element_and_dw_and_dh(&self.element, left, top, width.into(), height.into())
+            .ok()
     }
 
     /// Gives each value of a colour the one that `tone` says. By hand: Safari has no filters on a canvas.
@@ -152,14 +173,19 @@ impl Drop for Canvas {
 
 /// Draws all of `bitmap` as `edit` has it; a unit of `context` is a pixel of the edited picture.
 pub(super) fn draw_edited(context: &CanvasRenderingContext2d, bitmap: &ImageBitmap, edit: &Edit) -> Option<()> {
-    let (width, height) = edit.size_of((bitmap.width(), bitmap.height()));
+    let (left, top) = place_edited(context, (bitmap.width(), bitmap.height()), edit)?;
+    context.draw_image_with_image_bitmap(bitmap, left, top).ok()
+}
+
+/// Turns `context` so that the picture, drawn at the place that is returned, stands as `edit` has it.
+fn place_edited(context: &CanvasRenderingContext2d, size: (u32, u32), edit: &Edit) -> Option<(f64, f64)> {
+    let (width, height) = edit.size_of(size);
     context.translate(f64::from(width) / 2.0, f64::from(height) / 2.0).ok()?;
     context.rotate(edit.angle()).ok()?;
     if edit.is_mirrored() {
         context.scale(-1.0, 1.0).ok()?;
     }
-    let (left, top) = (f64::from(bitmap.width()) / -2.0, f64::from(bitmap.height()) / -2.0);
-    context.draw_image_with_image_bitmap(bitmap, left, top).ok()
+    Some((f64::from(size.0) / -2.0, f64::from(size.1) / -2.0))
 }
 
 /// The 2D context of `element`, with the best smoothing it has.
@@ -169,9 +195,21 @@ pub(super) fn smooth_context(element: &HtmlCanvasElement) -> Option<CanvasRender
 
 fn smooth(context: Object) -> Option<CanvasRenderingContext2d> {
     let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
-    // web-sys does not know this property; a browser that does not either ignores it.
-    let _ = Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into());
+    if smooths() {
+        // A property that is there takes one of its values.
+        let _ = Reflect::set(&context, &SMOOTHING.into(), &"high".into());
+    }
     Some(context)
+}
+
+/// Whether the browser smooths well what it makes smaller, if it is asked to.
+pub(super) fn smooths() -> bool {
+    let has = || {
+        let class = Reflect::get(&js_sys::global(), &"CanvasRenderingContext2D".into()).ok()?;
+        let prototype = Reflect::get(&class, &"prototype".into()).ok()?;
+        Reflect::has(&prototype, &SMOOTHING.into()).ok()
+    };
+    has() == Some(true)
 }
 
 /// One step from a size to a smaller one: no side to less than its half.

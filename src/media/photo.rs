@@ -1,6 +1,6 @@
 //! A photo's way from a file to the JPEG that is sent.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use web_sys::{
     ImageOrientation, ResizeQuality, Window,
 };
 
-use super::canvas::{Canvas, draw_edited, smooth_context};
+use super::canvas::{Canvas, draw_edited, smooth_context, smooths};
 use super::header::upright_size;
 use super::image_bytes::{EndFinder, ImageFormat, sniff};
 use crate::domain::crop::Crop;
@@ -29,9 +29,16 @@ pub const MAX_FILE_BYTES: f64 = 40.0 * 1024.0 * 1024.0;
 /// The most pixels that are decoded: 480 MB, for a moment, in the browser's memory.
 pub const MAX_PIXELS: u64 = 120_000_000;
 
-/// The longest side of the picture that is kept for cropping. Twice what is ever sent, so that one can crop to half of a
-/// large photo and still send 1200 pixels; 23 MB at most.
+/// The most pixels that are kept for cropping: 64 MB. What phones and cameras take as a rule is kept as it is, since making
+/// it smaller holds the page up for longer than drawing from it.
+pub const KEPT_PIXELS: u64 = 16_000_000;
+
+/// The longest side of what is kept of larger pictures. Twice what is ever sent, so that one can crop to half of it and still
+/// send 1200 pixels.
 pub const WORKING_SIDE: u32 = 2400;
+
+/// The longest side of what the screen's picture is drawn from, while one turns it.
+const SMALL_SIDE: u32 = 1600;
 
 /// The longest Base64 text that is made.
 pub const MAX_BASE64: usize = 400_000;
@@ -39,8 +46,14 @@ pub const MAX_BASE64: usize = 400_000;
 /// The longest side at which a face is looked for, in pixels.
 pub const FACE_SIDE: u32 = 360;
 
-/// As much of a file as is in the WASM memory at once, which only ever grows.
-const PIECE: f64 = 512.0 * 1024.0;
+/// As much of a file as its format and size are in.
+const HEAD: f64 = 256.0 * 1024.0;
+
+/// As much of a file as is read at once.
+const PIECE: f64 = 4.0 * 1024.0 * 1024.0;
+
+/// As much of it as is in the WASM memory at once, which only ever grows.
+const SPOON: usize = 256 * 1024;
 
 /// What is tried, in order, until the text is short enough.
 const QUALITIES: [f64; 5] = [0.92, 0.85, 0.75, 0.62, 0.5];
@@ -76,6 +89,8 @@ struct Pixels {
     bitmap: ImageBitmap,
     /// The face on it, if it was looked for and found.
     face: Cell<Option<Face>>,
+    /// All of it, no larger than a screen needs.
+    small: OnceCell<Option<Canvas>>,
 }
 
 impl Drop for Pixels {
@@ -113,7 +128,17 @@ impl Picture {
         canvas.set_height(height);
         let context = smooth_context(canvas)?;
         context.scale(f64::from(width) / f64::from(edited.0), f64::from(height) / f64::from(edited.1)).ok()?;
-        draw_edited(&context, self.bitmap(), edit)
+        let size = (self.width(), self.height());
+        let small = self.0.small.get_or_init(|| {
+            let smaller = fit(size, SMALL_SIDE);
+            let whole = Crop { x: 0.0, y: 0.0, width: size.0.into(), height: size.1.into() };
+            let make = || Canvas::scaled(self.bitmap(), &Edit::default(), whole, smaller, false);
+            (smaller != size).then(make).flatten()
+        });
+        match small {
+            Some(small) => small.draw_edited(&context, size, edit),
+            None => draw_edited(&context, self.bitmap(), edit),
+        }
     }
 
     /// How light `crop` of it is, pixel by pixel, made smaller until no side is longer than `long_side`.
@@ -193,26 +218,28 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     if size > MAX_FILE_BYTES {
         return Err(PhotoError::FileTooLarge);
     }
-    let mut piece = read(file, 0.0).await?;
-    let format = sniff(&piece).ok_or(PhotoError::NotAnImage)?;
-    let upright = upright_size(format, &piece);
+    // Not more than is needed before the browser can begin: reading takes as long as decoding some megapixels.
+    let head = read(file, 0.0, HEAD).await?.to_vec();
+    let format = sniff(&head).ok_or(PhotoError::NotAnImage)?;
+    let upright = upright_size(format, &head);
     if upright.is_some_and(too_many) {
         return Err(PhotoError::TooManyPixels);
     }
-    let mut end = EndFinder::new(format);
-    let mut offset = PIECE;
-    while !end.feed(&piece) {
-        if offset >= size {
-            return Err(PhotoError::Truncated);
-        }
-        piece = read(file, offset).await?;
-        offset += PIECE;
-    }
-    drop(piece);
     // The type that the file was given (from its name) may be wrong, and a browser may go by it.
     let typed =
         file.slice_with_f64_and_f64_and_content_type(0.0, size, format.mime()).map_err(|_| PhotoError::Unreadable)?;
-    let decoded = decode(&typed, upright).await.map_err(|_| match upright {
+    // The browser decodes on a thread of its own, while the file is read to its end here.
+    let decoding = decode(&typed);
+    let whole = is_whole(file, format).await;
+    // Whatever came of the reading, its answer is waited for: a picture that nobody takes is closed by that.
+    let decoded = match decoding {
+        Ok(promise) => taken(promise).await,
+        Err(error) => Err(error),
+    };
+    if !whole? {
+        return Err(PhotoError::Truncated);
+    }
+    let decoded = decoded.map_err(|_| match upright {
         _ if !format.is_universal() => PhotoError::Unsupported(format),
         // The file is whole, so what fails with a large one is memory.
         Some((width, height)) if u64::from(width) * u64::from(height) > MAX_PIXELS / 4 => PhotoError::TooManyPixels,
@@ -224,6 +251,29 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     Ok(shrunk(decoded).await)
 }
 
+/// Whether the end of the file is there.
+async fn is_whole(file: &Blob, format: ImageFormat) -> Result<bool, PhotoError> {
+    let mut end = EndFinder::new(format);
+    let mut at = 0.0;
+    while at < file.size() {
+        let piece = read(file, at, PIECE).await?;
+        if feed(&mut end, &piece) {
+            return Ok(true);
+        }
+        at += PIECE;
+    }
+    Ok(false)
+}
+
+/// Feeds what was read, little by little: the WASM memory only ever grows.
+fn feed(end: &mut EndFinder, bytes: &Uint8Array) -> bool {
+    let length = bytes.length();
+    (0..length).step_by(SPOON).any(|at| {
+        let to = length.min(at.saturating_add(SPOON as u32));
+        end.feed(&bytes.subarray(at, to).to_vec())
+    })
+}
+
 /// Cuts `crop` out of `picture` as `edit` has it, and encodes it at `size`, on a white ground.
 ///
 /// The quality goes down until the Base64 is under [`MAX_BASE64`]; if that is not enough (noise, a newspaper), so does the
@@ -232,7 +282,12 @@ pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)
     let (mut width, mut height) = size;
     let tone = edit.tone();
     loop {
-        let scaled = Canvas::scaled(picture.bitmap(), edit, crop, (width, height), tone.is_some());
+        let cut =
+            if edit.shape() == Edit::default().shape() { cut(picture, crop, (width, height)).await } else { None };
+        let scaled = match &cut {
+            Some((small, whole)) => Canvas::scaled(small.bitmap(), edit, *whole, (width, height), tone.is_some()),
+            None => Canvas::scaled(picture.bitmap(), edit, crop, (width, height), tone.is_some()),
+        };
         let toned = match &tone {
             Some(tone) => scaled.and_then(|canvas| canvas.toned(tone)),
             None => scaled,
@@ -244,7 +299,7 @@ pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)
             if blob.size() > (MAX_BASE64 / 4 * 3) as f64 {
                 continue;
             }
-            let bytes = read(&blob, 0.0).await?;
+            let bytes = read(&blob, 0.0, PIECE).await?.to_vec();
             return match sniff(&bytes) {
                 Some(ImageFormat::Jpeg) => Ok(Jpeg { base64: STANDARD.encode(&bytes).into(), width, height }),
                 _ => Err(PhotoError::NotEncoded),
@@ -257,6 +312,30 @@ pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)
     }
 }
 
+/// `crop` of `picture` made smaller by the browser itself, and all of that; none where a canvas does it better, or has to.
+async fn cut(picture: &Picture, crop: Crop, (width, height): (u32, u32)) -> Option<(Picture, Crop)> {
+    if crop.width <= f64::from(width) || !smooths() {
+        return None;
+    }
+    let options = ImageBitmapOptions::new();
+    options.set_resize_quality(ResizeQuality::High);
+    options.set_resize_width(width);
+    options.set_resize_height(height);
+    // Whole pixels are all that it takes; half of one in so many is not seen.
+    let (x, y) = (crop.x as i32, crop.y as i32);
+    let across = (crop.width.round() as i32).min((picture.width() as i32).saturating_sub(x));
+    let down = (crop.height.round() as i32).min((picture.height() as i32).saturating_sub(y));
+    let pixels = picture.bitmap();
+    let smaller = bitmap(|window| {
+        window.create_image_bitmap_with_image_bitmap_and_a_sx_and_a_sy_and_a_sw_and_a_sh_and_a_options(
+            pixels, x, y, across, down, &options,
+        )
+    });
+    let smaller = smaller.await.ok()?;
+    (smaller.width() == width && smaller.height() == height)
+        .then(|| (smaller, Crop { x: 0.0, y: 0.0, width: width.into(), height: height.into() }))
+}
+
 /// Encodes what `draw` draws on a white ground of `size` pixels.
 ///
 /// # Errors
@@ -267,7 +346,7 @@ pub async fn encode_drawing(
 ) -> Result<Jpeg, PhotoError> {
     let canvas = Canvas::drawn(size, draw).ok_or(PhotoError::NotEncoded)?;
     let blob = canvas.to_jpeg(QUALITIES[0]).await.ok_or(PhotoError::NotEncoded)?;
-    let bytes = read(&blob, 0.0).await?;
+    let bytes = read(&blob, 0.0, PIECE).await?.to_vec();
     match sniff(&bytes) {
         Some(ImageFormat::Jpeg) if bytes.len() <= MAX_BASE64 / 4 * 3 => {
             Ok(Jpeg { base64: STANDARD.encode(&bytes).into(), width: size.0, height: size.1 })
@@ -276,22 +355,27 @@ pub async fn encode_drawing(
     }
 }
 
-/// Decodes on the browser's own thread, at the working size where the file's header said that it is larger.
-async fn decode(file: &Blob, upright: Option<(u32, u32)>) -> Result<Picture, JsValue> {
+/// Begins to decode, upright.
+fn decode(file: &Blob) -> Result<Promise, JsValue> {
     let options = ImageBitmapOptions::new();
     options.set_image_orientation(ImageOrientation::FromImage);
-    if let Some(size) = upright {
-        resize(&options, size);
-    }
-    bitmap(|window| window.create_image_bitmap_with_blob_and_image_bitmap_options(file, &options)).await
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    window.create_image_bitmap_with_blob_and_image_bitmap_options(file, &options)
 }
 
-/// `picture` at the working size, if it is larger: its header was not understood, or the browser does not resize while it
-/// decodes.
+/// `picture` at the working size, if it is larger than what is kept.
 async fn shrunk(picture: Picture) -> Picture {
-    let options = ImageBitmapOptions::new();
-    if !resize(&options, (picture.width(), picture.height())) {
+    let (width, height) = (picture.width(), picture.height());
+    if u64::from(width) * u64::from(height) <= KEPT_PIXELS {
         return picture;
+    }
+    let options = ImageBitmapOptions::new();
+    // No less is seen in what is made smaller, and "high" takes twice as long.
+    options.set_resize_quality(ResizeQuality::Medium);
+    if width > height {
+        options.set_resize_width(WORKING_SIDE);
+    } else {
+        options.set_resize_height(WORKING_SIDE);
     }
     let pixels = picture.bitmap();
     let smaller =
@@ -301,24 +385,12 @@ async fn shrunk(picture: Picture) -> Picture {
 }
 
 async fn bitmap(start: impl FnOnce(Window) -> Result<Promise, JsValue>) -> Result<Picture, JsValue> {
-    let promise = start(web_sys::window().ok_or(JsValue::NULL)?)?;
-    let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
-    Ok(Picture(Rc::new(Pixels { bitmap, face: Cell::new(None) })))
+    taken(start(web_sys::window().ok_or(JsValue::NULL)?)?).await
 }
 
-/// Asks for the working size if `size` is larger. Only the long side is given, so that the browser keeps the proportions
-/// even where it disagrees about which side is up.
-fn resize(options: &ImageBitmapOptions, (width, height): (u32, u32)) -> bool {
-    if width.max(height) <= WORKING_SIDE {
-        return false;
-    }
-    options.set_resize_quality(ResizeQuality::High);
-    if width > height {
-        options.set_resize_width(WORKING_SIDE);
-    } else {
-        options.set_resize_height(WORKING_SIDE);
-    }
-    true
+async fn taken(promise: Promise) -> Result<Picture, JsValue> {
+    let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
+    Ok(Picture(Rc::new(Pixels { bitmap, face: Cell::new(None), small: OnceCell::new() })))
 }
 
 fn too_many((width, height): (u32, u32)) -> bool {
@@ -335,10 +407,10 @@ fn fit((width, height): (u32, u32), long_side: u32) -> (u32, u32) {
     (side(width), side(height))
 }
 
-/// The bytes of `file` from `offset` on, at most a piece.
-async fn read(file: &Blob, offset: f64) -> Result<Vec<u8>, PhotoError> {
+/// The bytes of `file` from `offset` on, at most so many.
+async fn read(file: &Blob, offset: f64, most: f64) -> Result<Uint8Array, PhotoError> {
     let unreadable = |_: JsValue| PhotoError::Unreadable;
-    let slice = file.slice_with_f64_and_f64(offset, offset + PIECE).map_err(unreadable)?;
+    let slice = file.slice_with_f64_and_f64(offset, offset + most).map_err(unreadable)?;
     let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(Uint8Array::new(&buffer))
 }

@@ -4,10 +4,14 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const TYPES = {
   html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8", wasm: "application/wasm",
+  jpg: "image/jpeg",
 };
 
-/** Serves a `Map` of path to bytes on a free port of 127.0.0.1. */
-export async function serve(files) {
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' blob: data:";
+
+/** Serves a `Map` of path to bytes on a free port of 127.0.0.1, under a Content-Security-Policy unless that is `null`. */
+export async function serve(files, { policy = POLICY } = {}) {
   const ready = new Map();
   for (const [path, bytes] of files) {
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
@@ -25,8 +29,7 @@ export async function serve(files) {
       "content-encoding": "br",
       "content-length": file.body.length,
       "cache-control": "public, max-age=3600",
-      "content-security-policy":
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' blob: data:",
+      ...(policy && { "content-security-policy": policy }),
       vary: "accept-encoding",
     });
     response.end(file.body);

@@ -49,9 +49,11 @@ scenes("states of signing in", () => {
     await person.sees(person.button(PASS.name));
   });
 
-  scene("the server is down, and comes back", { network }, async ({ open, person, sandbox, newSandbox }) => {
+  scene("the server is down, and comes back", { network }, async ({ open, page, person, sandbox, newSandbox }) => {
     await open();
     await person.sees(person.screen("sign-in"));
+    // The rest of the program comes from the same server.
+    await page.waitForLoadState("networkidle");
     await sandbox.stop();
     await person.enterCredentials();
     await person.sees(person.alert("The card server cannot be reached.").getByText("Check your connection."));

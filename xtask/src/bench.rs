@@ -1,14 +1,15 @@
-//! `cargo xtask bench`: time to a usable sign-in form, next to two peers.
+//! `cargo xtask bench`: time to a usable sign-in form, next to two peers; and from a photo's file to what is sent, next to four.
 
 use anyhow::Result;
 
 use crate::{exec, package, paths::Paths, portal, say, tools};
 
-/// Builds, then lets `tests/bench/bench.mjs` measure and print.
+/// Builds, then lets `tests/bench/` measure and print.
 pub(crate) fn run(paths: &Paths, runs: u32) -> Result<()> {
     let tools = tools::for_bench(paths)?;
     portal::build(paths)?;
     package::pack(paths)?;
+    let photo = build_photo(paths)?;
     say::doing("measuring the start of the widget and of its peers: keep the machine quiet");
     exec::run(
         "measuring the start",
@@ -18,5 +19,39 @@ pub(crate) fn run(paths: &Paths, runs: u32) -> Result<()> {
             .env("PACKAGE_DIR", paths.package())
             .env("BENCH_RUNS", runs.to_string()),
         "read the message above",
+    )?;
+    say::doing("measuring what is done with a photo");
+    exec::run(
+        "measuring what is done with a photo",
+        exec::command(paths, "node")
+            .arg("tests/bench/photo.mjs")
+            .env("CHROMIUM", &tools.chromium)
+            .env("PHOTO_DIR", photo),
+        "read the message above",
     )
+}
+
+/// The photo's way by itself, built as it is in the widget.
+fn build_photo(paths: &Paths) -> Result<std::path::PathBuf> {
+    say::doing("building the photo benchmark");
+    let remedy = "read the first error above";
+    exec::run(
+        "building the photo benchmark",
+        exec::command(paths, "cargo").args([
+            "build",
+            "--locked",
+            "--release",
+            "--target=wasm32-unknown-unknown",
+            "--example=photo",
+        ]),
+        remedy,
+    )?;
+    let out = paths.target.join("bench/photo");
+    let wasm = paths.target.join("wasm32-unknown-unknown/release/examples/photo.wasm");
+    exec::run(
+        "binding the photo benchmark",
+        exec::command(paths, "wasm-bindgen").args(["--target=web", "--no-typescript", "--out-dir"]).arg(&out).arg(wasm),
+        remedy,
+    )?;
+    Ok(out)
 }
