@@ -130,6 +130,16 @@ impl Draft {
         self.finalized = true;
     }
 
+    /// Keeps no picture any longer, and is as changed as before. For a card that is done: it cannot be sent again.
+    pub fn forget_pictures(&mut self) {
+        let saved = self.saved.iter_mut().flat_map(|saved| &mut saved.values);
+        for value in self.values.iter_mut().chain(saved) {
+            if let Value::Image(base64) = value {
+                *base64 = "".into();
+            }
+        }
+    }
+
     /// Whether anything was typed that the server does not have.
     pub fn is_changed(&self) -> bool {
         match &self.saved {
@@ -290,6 +300,21 @@ mod tests {
         assert_eq!(card.problem(0), Some(Problem::TooLong(10_000)));
         card.set(0, Value::Text("ñ".repeat(TEXT_LIMIT).as_str().into()));
         assert_eq!(card.problem(0), None, "characters are counted, not bytes");
+    }
+
+    #[test]
+    fn a_card_that_is_done_keeps_no_picture() {
+        let mut card = draft();
+        card.set(0, Value::Text("Ana".into()));
+        card.set(2, Value::Image("/9j/photo".into()));
+        save(&mut card);
+        card.finalized();
+        card.forget_pictures();
+        assert!(card.is_finalized());
+        assert_eq!(&*card.text(0), "Ana");
+        let kept = card.values.iter().chain(&card.saved.as_ref().unwrap().values);
+        assert!(kept.clone().all(|value| !value.wire().contains("photo")));
+        assert_eq!(kept.filter(|value| matches!(value, Value::Image(_))).count(), 2);
     }
 
     #[test]

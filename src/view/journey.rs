@@ -13,8 +13,6 @@ use crate::ui::var::Var;
 impl App {
     /// The card is done: its data is dropped, and the next one begins. Cards in work from other templates stay.
     pub(super) fn new_card(self) {
-        let done = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
-        self.kept().shots.borrow_mut().retain(|shot| Some(shot.template) != done);
         self.set_draft(None);
         self.fresh_form();
         self.moved.set(true);
@@ -291,7 +289,7 @@ impl App {
             return;
         };
         if self.ends_as_draft() {
-            self.go(At::Done);
+            self.finish(template);
             return;
         }
         self.work.set(Work::Busy);
@@ -305,7 +303,7 @@ impl App {
                     self.with_draft(template, Draft::finalized);
                     self.work.set(Work::Idle);
                     self.tell(HostEvent::CardFinalized { card, template });
-                    self.go(At::Done);
+                    self.finish(template);
                 }
                 Err(error) => {
                     self.tell_error(&error);
@@ -313,6 +311,18 @@ impl App {
                 }
             }
         }));
+    }
+
+    /// The card is done: of its pictures nothing stays here but the preview.
+    fn finish(self, template: TemplateId) {
+        self.kept().shots.borrow_mut().retain(|shot| shot.template != template);
+        if self.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.template_id() == template)) {
+            self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_pictures));
+            self.go(At::Done);
+        } else {
+            // Another card was opened while the server was at it: that one goes on.
+            self.kept().shelf.borrow_mut().retain(|draft| draft.template_id() != template);
+        }
     }
 
     /// Whether faces are looked for on photos: on this device, and as help only.

@@ -97,6 +97,25 @@ scenes("troubles", () => {
     assert.deepEqual((await finalized(sandbox)).map(({ id }) => id), [number]);
   });
 
+  scene("another card that is opened while one is finalized goes on", {}, async (stage) => {
+    const { page, person, sandbox } = stage;
+    await reachesForm(stage, PASS);
+    await person.preview(PASS);
+    await sandbox.faults({ latency_ms: 1500 });
+    await person.button("Finalize card").click();
+    await person.host.getByRole("navigation").getByRole("button", { name: "Template" }).click();
+    await person.button(BADGE.name).click();
+    await page.waitForFunction(() => window.heard.some(({ type }) => type === "ic-card-finalized"));
+    await sandbox.heal();
+    await person.fill(BADGE.texts);
+    await person.standsThere(BADGE.texts);
+    assert.equal((await finalized(sandbox)).length, 1);
+    // The one that is done is no longer in work: its template begins anew.
+    await person.host.getByRole("navigation").getByRole("button", { name: "Template" }).click();
+    await person.choose(PASS.name);
+    await person.standsThere(Object.fromEntries(Object.keys(PASS.texts).map((label) => [label, ""])));
+  });
+
   scene("800 ms of latency: waiting shows at once, and one can type on", { sandbox: ["--latency", "800"] }, async (stage) => {
     const { open, person, sandbox } = stage;
     /** How long after the click that `act` makes `selector` is in the shadow root. */
