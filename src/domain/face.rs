@@ -1,39 +1,8 @@
-//! Faces: where they are, where an ID photo has them, and what to say to whoever stands before the camera.
+//! Faces: where an ID photo has them, and what to say to whoever stands before the camera.
 
-mod cascade;
-
-pub use cascade::Detector;
+use vision::Face;
 
 use super::crop::{Crop, Ratio};
-
-/// A face: the square from the eyebrows to the chin, as the cascade was taught it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Face {
-    /// From the picture's left edge, in pixels of it.
-    pub x: f64,
-    /// From its top edge.
-    pub y: f64,
-    /// The square's side.
-    pub side: f64,
-    /// In how many windows it was found.
-    pub votes: usize,
-}
-
-/// How people hold their head.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lean {
-    /// Straight, within some eight degrees.
-    Upright,
-    /// Askew by some thirteen degrees clockwise, as one sees it.
-    Right,
-    /// As much the other way.
-    Left,
-}
-
-impl Lean {
-    /// In the order in which they are worth trying: each takes as long as the first, which finds nearly all.
-    pub const ALL: [Lean; 3] = [Lean::Upright, Lean::Right, Lean::Left];
-}
 
 /// Where an ID photo has what, in sides of the face's square: it reaches from the brow to the chin, a whole head is 1.35
 /// of it high, and two thirds of the photo.
@@ -45,22 +14,15 @@ const EYES_IN_FACE: f64 = 0.38;
 /// The eyes' line, from the top of the photo, as a part of its height.
 const EYES_IN_PHOTO: f64 = 0.42;
 
-impl Face {
-    /// The part of the picture that makes an ID photo of it. It may reach beyond the picture.
-    pub fn portrait(&self, ratio: Option<Ratio>) -> Crop {
-        let height = self.side * PHOTO_HEIGHT;
-        let width = height * ratio.map_or(0.75, Ratio::aspect);
-        Crop {
-            x: self.x + (self.side - width) / 2.0,
-            y: self.y + self.side * EYES_IN_FACE - height * EYES_IN_PHOTO,
-            width,
-            height,
-        }
-    }
-
-    /// The same face in a picture that is so many times as large.
-    pub fn scaled(&self, factor: f64) -> Face {
-        Face { x: self.x * factor, y: self.y * factor, side: self.side * factor, votes: self.votes }
+/// The part of the picture that makes an ID photo of `face`. It may reach beyond the picture.
+pub fn portrait(face: &Face, ratio: Option<Ratio>) -> Crop {
+    let height = face.side * PHOTO_HEIGHT;
+    let width = height * ratio.map_or(0.75, Ratio::aspect);
+    Crop {
+        x: face.x + (face.side - width) / 2.0,
+        y: face.y + face.side * EYES_IN_FACE - height * EYES_IN_PHOTO,
+        width,
+        height,
     }
 }
 
@@ -113,12 +75,11 @@ mod tests {
 
     #[test]
     fn the_portrait_is_that_of_an_id_photo() {
-        let crop = face(400.0, 300.0, 200.0).portrait(PORTRAIT);
+        let crop = portrait(&face(400.0, 300.0, 200.0), PORTRAIT);
         assert_eq!((crop.width, crop.height), (315.0, 420.0));
         assert_eq!(crop.x + crop.width / 2.0, 500.0);
         // The eyes.
         assert!((crop.y + 0.42 * crop.height - 376.0).abs() < 1e-9);
-        assert_eq!(face(1.0, 2.0, 3.0).scaled(2.0), face(2.0, 4.0, 6.0));
     }
 
     #[test]

@@ -7,6 +7,5 @@ pub mod draft;
 pub mod edit;
 pub mod face;
 pub mod field;
-pub mod gray;
 pub mod quality;
 pub mod stroke;

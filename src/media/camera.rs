@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use vision::Gray;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,7 +17,6 @@ use super::canvas::Canvas;
 use super::photo::{PhotoError, Picture};
 use crate::domain::camera::Failure;
 use crate::domain::crop::{Crop, Ratio, output_size};
-use crate::domain::gray::Gray;
 
 /// Which camera is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]

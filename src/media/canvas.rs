@@ -1,13 +1,13 @@
 //! A canvas of our own, for scaling a picture and turning it into a file.
 
 use js_sys::{Object, Promise, Reflect};
+use vision::Gray;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, ImageData};
 
 use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
-use crate::domain::gray::Gray;
 
 /// The property with which a browser is asked for good smoothing; web-sys does not know it.
 const SMOOTHING: &str = "imageSmoothingQuality";
@@ -116,11 +116,7 @@ impl Canvas {
     pub(super) fn toned(self, tone: &[u8; 256]) -> Option<Canvas> {
         let across = self.element.width();
         self.each_band(|canvas, top, rows, mut pixels| {
-            for pixel in pixels.chunks_exact_mut(4) {
-                for value in &mut pixel[..3] {
-                    *value = tone[usize::from(*value)];
-                }
-            }
+            vision::toned(&mut pixels, tone);
             let toned = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), across, rows).ok()?;
             canvas.context.put_image_data(&toned, 0.0, top.into()).ok()
         })?;

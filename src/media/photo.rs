@@ -8,6 +8,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use js_sys::{Promise, Uint8Array};
+use vision::{Detector, Face, Gray, Lean};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -20,8 +21,6 @@ use super::header::upright_size;
 use super::image_bytes::{EndFinder, ImageFormat, sniff};
 use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
-use crate::domain::face::{Detector, Face, Lean};
-use crate::domain::gray::Gray;
 
 /// The largest file that is read. A 100-megapixel JPEG has some 30 MB.
 pub const MAX_FILE_BYTES: f64 = 40.0 * 1024.0 * 1024.0;

@@ -13,6 +13,7 @@ use crate::api::Field;
 use crate::domain::crop::Ratio;
 use crate::domain::draft::Draft;
 use crate::domain::edit::Editing;
+use crate::domain::face::portrait;
 use crate::domain::field::Role;
 use crate::media::photo::Picture;
 use crate::ui::dom::{El, el};
@@ -29,7 +30,7 @@ pub(super) fn ratio_of(field: &Field) -> Option<Ratio> {
 pub(super) fn begin(picture: &Picture, ratio: Option<Ratio>) -> Editing {
     let mut editing = Editing::new((picture.width(), picture.height()), ratio);
     if let Some(face) = picture.face() {
-        editing.begin_at(face.portrait(ratio));
+        editing.begin_at(portrait(&face, ratio));
     }
     editing
 }

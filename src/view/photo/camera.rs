@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::{queue_microtask, set_timeout};
+use vision::{Detector, Lean};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlSelectElement, HtmlVideoElement, VisibilityState};
 
@@ -13,7 +14,7 @@ use super::choose::file_instead;
 use super::picker::Open;
 use crate::domain::camera::{Effect, Event, Failure, Machine, State};
 use crate::domain::crop::Ratio;
-use crate::domain::face::{Detector, Hint, Lean, hint};
+use crate::domain::face::{Hint, hint};
 use crate::i18n::camera::Camera as Words;
 use crate::media::camera::{self, Camera, Choice, Listener};
 use crate::media::photo::Picture;

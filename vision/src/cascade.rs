@@ -5,8 +5,7 @@
 //! of all. What is left is found several times at nearly the same place where there is a face, and once where there is
 //! none.
 
-use super::{Face, Lean};
-use crate::domain::gray::{Gray, Sums};
+use crate::gray::{Gray, Sums};
 
 /// The trained cascade, 6 KB of it. `docs/face.md` says where it comes from, how it is laid out, and how good it is.
 static MODEL: &[u8] = include_bytes!("frontal.lbp");
@@ -23,6 +22,42 @@ const MIN_SHARE: f64 = 0.18;
 /// The sine and the cosine of how far a head may be held askew, 13 degrees: upright it is found up to some 8 degrees, and as
 /// far again around this.
 const ASKEW: (f64, f64) = (0.227_977_523, 0.973_666_395);
+/// A face: the square from the eyebrows to the chin, as the cascade was taught it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Face {
+    /// From the picture's left edge, in pixels of it.
+    pub x: f64,
+    /// From its top edge.
+    pub y: f64,
+    /// The square's side.
+    pub side: f64,
+    /// In how many windows it was found.
+    pub votes: usize,
+}
+
+impl Face {
+    /// The same face in a picture that is so many times as large.
+    pub fn scaled(&self, factor: f64) -> Face {
+        Face { x: self.x * factor, y: self.y * factor, side: self.side * factor, votes: self.votes }
+    }
+}
+
+/// How people hold their head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lean {
+    /// Straight, within some eight degrees.
+    Upright,
+    /// Askew by some thirteen degrees clockwise, as one sees it.
+    Right,
+    /// As much the other way.
+    Left,
+}
+
+impl Lean {
+    /// In the order in which they are worth trying: each takes as long as the first, which finds nearly all.
+    pub const ALL: [Lean; 3] = [Lean::Upright, Lean::Right, Lean::Left];
+}
+
 /// One question: is the pattern of nine blocks one of those that faces have here?
 #[derive(Debug)]
 struct Question {

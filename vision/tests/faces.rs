@@ -1,13 +1,12 @@
 //! How well faces are found: on 60 pictures of one, in good and bad light, straight and askew, near and far, and on 36
-//! pictures of none. `cargo test --release --test faces -- --nocapture` prints the figures that `docs/face.md` gives;
+//! pictures of none. `cargo test -p instant-card-vision --release --test faces -- --nocapture` prints the figures that `docs/face.md` gives;
 //! without `--release` it looks at a quarter of them.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking, and prints what it measured")]
 
 use std::time::{Duration, Instant};
 
-use instant_card::domain::face::{Detector, Face, Lean};
-use instant_card::domain::gray::Gray;
+use vision::{Detector, Face, Gray, Lean};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -25,7 +24,7 @@ struct Photo {
 }
 
 fn open(name: &str) -> Photo {
-    let file = std::fs::read(format!("{}/tests/faces/{name}.jpg", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let file = std::fs::read(format!("{}/../tests/faces/{name}.jpg", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::Luma);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(file), options);
     let luma = decoder.decode().unwrap();
