@@ -125,13 +125,13 @@ pub fn crop_frame(picture: &Picture, editing: Var<Editing>, original: Var<bool>)
             // trackpad comes as a wheel with Ctrl.
             let focused =
                 || event.current_target()?.dyn_into::<Element>().ok()?.query_selector(":focus").ok().flatten();
-            if event.ctrl_key() || focused().is_some() {
+            if (event.ctrl_key() || focused().is_some()) && !original.get_untracked() {
                 event.prevent_default();
                 let factor = 1.0 + (event.delta_y() / 500.0).clamp(-0.2, 0.2);
                 editing.update(|editing| editing.frame(editing.bounds().scaled(editing.crop(), factor)));
             }
         });
-    let stage = follow_pointers(stage, editing);
+    let stage = follow_pointers(stage, editing, original);
 
     let root = el("div").class("crop");
     let draw: Box<dyn FnMut()> = {
@@ -181,7 +181,7 @@ fn filter(edit: &Edit) -> String {
 }
 
 /// Lets pointers move the frame, pull at its corners, and pinch it.
-fn follow_pointers(stage: El, editing: Var<Editing>) -> El {
+fn follow_pointers(stage: El, editing: Var<Editing>, original: Var<bool>) -> El {
     let crop = editing.with_untracked(Editing::crop);
     let gesture = Rc::new(Cell::new(Gesture { pointers: [None; 2], crop, corner: None, scale: 1.0 }));
     let held = gesture.clone();
@@ -192,6 +192,11 @@ fn follow_pointers(stage: El, editing: Var<Editing>) -> El {
             let mut gesture = held.get();
             let Some(free) = gesture.pointers.iter().position(Option::is_none) else { return };
             if event.button() != 0 {
+                return;
+            }
+            if original.get_untracked() {
+                // There is no frame to move on what came; whoever reaches for it wants to see it.
+                original.set(false);
                 return;
             }
             // Outside of the window, too, the pointer stays ours until it is released.

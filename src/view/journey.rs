@@ -10,6 +10,9 @@ use crate::media::blob_url::BlobUrl;
 use crate::media::photo::{Jpeg, Picture};
 use crate::ui::var::Var;
 
+/// How many pictures are kept so that they can be adjusted again: 64 MB each, at most. Older ones can be chosen again.
+const MAX_SHOTS: usize = 4;
+
 impl App {
     /// The card is done: its data is dropped, and the next one begins. Cards in work from other templates stay.
     pub(super) fn new_card(self) {
@@ -109,6 +112,9 @@ impl App {
         let editing = Var::new((studio.begin)(&picture, ratio));
         let mut shots = kept.shots.borrow_mut();
         shots.retain(|shot| shot.template != template || shot.field != index);
+        if shots.len() == MAX_SHOTS {
+            shots.remove(0);
+        }
         shots.push(Shot { template, field: index, picture, editing, taken });
         drop(shots);
         self.go(At::Photo(index));

@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
-use super::page::{blob, corners, flat, input, pause, pixel, press, until};
+use super::page::{blob, corners, flat, input, pause, pixel, pointer, press, until};
 use super::screens::{find, mounted, text};
 use super::{PORTRAIT, quarters, reopened};
 
@@ -143,6 +143,15 @@ async fn tools_change_the_picture_and_undo_takes_it_back() {
     assert_eq!((canvas.width(), canvas.height()), (800, 600));
     assert!(find(&host, ".crop-frame").hidden());
     assert_eq!(find(&host, "[data-action=show-original]").get_attribute("aria-pressed").as_deref(), Some("true"));
+    // A hand on the picture finds no frame to move, and brings it back.
+    let place = find(&host, ".crop-stage").get_bounding_client_rect();
+    let before = editing.with_untracked(Editing::crop);
+    pointer(&find(&host, ".crop-stage"), "pointerdown", 1, place.left() + 2.0, place.top() + 2.0);
+    pointer(&find(&host, ".crop-stage"), "pointerup", 1, place.left() + 2.0, place.top() + 2.0);
+    pause(20).await;
+    assert_eq!(editing.with_untracked(Editing::crop), before);
+    assert!(!find(&host, ".crop-frame").hidden());
+    click(&host, "show-original");
     // Whatever is done next is done to the edited picture, and seen.
     click(&host, "undo");
     pause(20).await;

@@ -116,7 +116,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
             // On a button, Enter presses that button.
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let presses = |target: Element| matches!(target.tag_name().as_str(), "BUTTON" | "SUMMARY");
-            undo_key(event, editing);
+            undo_key(event, editing, original);
             if event.key() == "Enter" && !target.is_some_and(presses) {
                 event.prevent_default();
                 encode();

@@ -70,9 +70,10 @@ pub(super) fn tools(editing: Var<Editing>, original: Var<bool>) -> El {
 }
 
 /// Takes the last step back on the keys that everybody knows for it.
-pub(super) fn undo_key(event: &KeyboardEvent, editing: Var<Editing>) {
+pub(super) fn undo_key(event: &KeyboardEvent, editing: Var<Editing>, original: Var<bool>) {
     if (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z" {
         event.prevent_default();
+        original.set(false);
         editing.update(Editing::undo);
     }
 }
