@@ -14,8 +14,14 @@ pub(super) fn read(host: &HtmlElement) -> Result<Config, (Locale, Vec<String>)> 
     let attribute =
         |name: &str| host.get_attribute(name).map(|value| value.trim().to_string()).filter(|value| !value.is_empty());
     let nearest = || host.closest("[lang]").ok().flatten()?.get_attribute("lang");
+    // An empty one says that the page does not know.
     let tags = [attribute("lang"), nearest(), page.navigator().language()];
-    let locale = tags.into_iter().flatten().next().and_then(|tag| Locale::from_tag(&tag)).unwrap_or_default();
+    let locale = tags
+        .into_iter()
+        .flatten()
+        .find(|tag| !tag.is_empty())
+        .and_then(|tag| Locale::from_tag(&tag))
+        .unwrap_or_default();
     let origin = page.location().origin().unwrap_or_default();
     check(&attribute, &origin, locale).map_err(|flaws| (locale, flaws))
 }

@@ -245,6 +245,16 @@ scenes("attributes that change while a person types", () => {
     await person.sees(person.button("Sign in"));
   });
 
+  scene("the portal speaks the browser's language, a host page's element the page's", { page: { locale: "es-MX" } }, async ({ open, person, page }) => {
+    const spanish = new Person(page, "es");
+    await open();
+    await spanish.sees(spanish.button("Iniciar sesión"));
+    await open("host.html");
+    await person.sees(person.button("Sign in"));
+    await set(person, "lang", "");
+    await spanish.sees(spanish.button("Iniciar sesión"));
+  });
+
   scene("the sign-in form keeps what is typed", {}, async ({ open, person, page }) => {
     const spanish = new Person(page, "es");
     await open("host.html");
