@@ -218,6 +218,14 @@ impl Bounds {
         self.fitted(Crop { x: x - width / 2.0, y: y - height / 2.0, width, height })
     }
 
+    /// Whether `crop` is a frame of this picture: within it, and with the field's ratio.
+    pub fn holds(&self, crop: Crop) -> bool {
+        let (right, bottom) = (crop.x + crop.width, crop.y + crop.height);
+        let is_shaped = self.ratio.is_none_or(|ratio| (crop.width / crop.height / ratio.aspect() - 1.0).abs() < 1e-6);
+        // Written so that a NaN is not.
+        crop.x >= 0.0 && crop.y >= 0.0 && right <= self.width + 1e-6 && bottom <= self.height + 1e-6 && is_shaped
+    }
+
     fn scale(&self, crop: Crop) -> f64 {
         (crop.width / self.width).max(crop.height / self.height)
     }

@@ -130,7 +130,7 @@ impl Draft {
         self.finalized = true;
     }
 
-    /// Keeps no picture any longer, and is as changed as before. For a card that is done: it cannot be sent again.
+    /// Keeps no picture any longer. For a card that is done: it cannot be sent again.
     pub fn forget_pictures(&mut self) {
         let saved = self.saved.iter_mut().flat_map(|saved| &mut saved.values);
         for value in self.values.iter_mut().chain(saved) {

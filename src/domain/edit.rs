@@ -132,6 +132,7 @@ fn sin_cos(degrees: i32) -> (f64, f64) {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Run {
     Frame,
+    Zoom,
     Tilt,
     Brightness,
     Contrast,
@@ -144,6 +145,8 @@ pub struct Editing {
     ratio: Option<Ratio>,
     start: (Edit, Crop),
     now: (Edit, Crop),
+    /// As the photo was used last.
+    used: Option<(Edit, Crop)>,
     past: Vec<(Edit, Crop)>,
     run: Option<Run>,
 }
@@ -152,7 +155,7 @@ impl Editing {
     /// Begins with a picture of this size as it came, and the largest part of it that has the field's ratio.
     pub fn new(picture: (u32, u32), ratio: Option<Ratio>) -> Editing {
         let start = (Edit::default(), Crop::centred(picture.0, picture.1, ratio));
-        Editing { picture, ratio, start, now: start, past: Vec::new(), run: None }
+        Editing { picture, ratio, start, now: start, used: None, past: Vec::new(), run: None }
     }
 
     /// The edit as it stands.
@@ -188,12 +191,32 @@ impl Editing {
         }
     }
 
-    /// Moves the frame.
+    /// Moves the frame; one that is not within the picture is brought there.
     pub fn frame(&mut self, crop: Crop) {
+        let bounds = self.bounds();
+        let crop = if bounds.holds(crop) { crop } else { bounds.fitted(crop) };
         if crop != self.now.1 {
             self.step(Some(Run::Frame));
             self.now.1 = crop;
         }
+    }
+
+    /// Zooms in: 0 for the largest frame, 1 for the smallest.
+    pub fn zoom(&mut self, zoom: f64) {
+        self.step(Some(Run::Zoom));
+        self.now.1 = self.bounds().zoomed(self.now.1, zoom);
+    }
+
+    /// The photo was used as it was with this edit and frame.
+    pub fn use_as(&mut self, edit: Edit, crop: Crop) {
+        self.used = Some((edit, crop));
+    }
+
+    /// As the photo was used last, or as it was at first; there is nothing to take back.
+    pub fn cancel(&mut self) {
+        self.now = self.used.unwrap_or(self.start);
+        self.past.clear();
+        self.run = None;
     }
 
     /// Ends a run, where what follows is a step of its own: a finger was lifted.
@@ -301,6 +324,9 @@ mod tests {
     #[derive(Clone, Debug)]
     enum Deed {
         Frame(f64, f64, f64),
+        Stray(f64, f64, f64, f64),
+        Zoom(f64),
+        Cancel,
         Pause,
         Turn(bool),
         Mirror,
@@ -314,6 +340,9 @@ mod tests {
     fn deed() -> impl Strategy<Value = Deed> {
         prop_oneof![
             (-900.0..900.0, -900.0..900.0, 0.0..2.0).prop_map(|(x, y, scale)| Deed::Frame(x, y, scale)),
+            (-900.0..9000.0, -900.0..9000.0, 0.0..9000.0, 0.0..9000.0)
+                .prop_map(|(x, y, width, height)| Deed::Stray(x, y, width, height)),
+            (-1.0..2.0).prop_map(Deed::Zoom),
             Just(Deed::Pause),
             any::<bool>().prop_map(Deed::Turn),
             Just(Deed::Mirror),
@@ -322,6 +351,7 @@ mod tests {
             (-60..=60).prop_map(Deed::Brighten),
             (-60..=60).prop_map(Deed::Contrast),
             Just(Deed::Undo),
+            Just(Deed::Cancel),
             Just(Deed::Reset),
         ]
     }
@@ -330,6 +360,9 @@ mod tests {
         let bounds = editing.bounds();
         match *deed {
             Deed::Frame(dx, dy, scale) => editing.frame(bounds.moved(bounds.scaled(editing.crop(), scale), dx, dy)),
+            Deed::Stray(x, y, width, height) => editing.frame(Crop { x, y, width, height }),
+            Deed::Zoom(zoom) => editing.zoom(zoom),
+            Deed::Cancel => editing.cancel(),
             Deed::Pause => editing.pause(),
             Deed::Turn(clockwise) => editing.turn(clockwise),
             Deed::Mirror => editing.mirror(),
@@ -403,7 +436,7 @@ mod tests {
             // Until the frame is moved: turned or mirrored, it is the same spot that is kept.
             let middle = kept(&editing)[4];
             for deed in deeds {
-                if matches!(deed, Deed::Frame(..)) {
+                if matches!(deed, Deed::Frame(..) | Deed::Stray(..)) {
                     continue;
                 }
                 perform(&mut editing, &deed);
@@ -515,6 +548,34 @@ mod tests {
         assert_eq!(editing.now, (Edit::default(), face));
         editing.undo();
         assert!(editing.edit().is_mirrored());
+    }
+
+    #[test]
+    fn a_frame_from_before_a_turn_is_brought_into_the_picture() {
+        let mut editing = Editing::new((800, 600), PORTRAIT);
+        editing.turn(true);
+        let large = editing.crop();
+        editing.undo();
+        editing.frame(Crop { y: 200.0, ..large });
+        assert!(editing.bounds().holds(editing.crop()), "{:?}", editing.crop());
+        editing.frame(Crop { x: f64::NAN, ..editing.crop() });
+        assert!(editing.bounds().holds(editing.crop()), "{:?}", editing.crop());
+    }
+
+    #[test]
+    fn cancelling_goes_back_to_what_was_used() {
+        let mut editing = Editing::new((800, 600), PORTRAIT);
+        let first = editing.now;
+        editing.turn(true);
+        editing.cancel();
+        assert_eq!(editing.now, first);
+        editing.mirror();
+        editing.use_as(editing.edit(), editing.crop());
+        let used = editing.now;
+        editing.tilt(12);
+        editing.cancel();
+        assert_eq!(editing.now, used);
+        assert!(!editing.can_undo());
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub fn hint(faces: &[Face], (width, height): (usize, usize)) -> Option<Hint> {
         Hint::Good
     })
 }
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;

@@ -6,11 +6,11 @@ messages! {
         text title: "Take a photo", "Haz una foto";
         text asking: "Allow the camera in your browser's question.", "Permite la cámara en la pregunta de tu navegador.";
         text live: "Fit your head and shoulders into the outline.", "Encaja la cabeza y los hombros en el contorno.";
-        text one_person: "Only one person belongs on the photo.", "En la foto solo debe haber una persona.";
+        text one_person: "Only one person should be in the photo.", "En la foto solo debe haber una persona.";
         text closer: "Move closer.", "Acércate.";
         text back: "Move back a little.", "Aléjate un poco.";
         text centre: "Move to the middle of the outline.", "Colócate en el centro del contorno.";
-        text good: "That is a good place. Hold still.", "Así está bien. No te muevas.";
+        text good: "That's good. Hold still.", "Así está bien. No te muevas.";
         text paused: "The camera is off while this page is out of sight.",
             "La cámara está apagada mientras no se ve esta página.";
         text view: "Camera picture", "Imagen de la cámara";
@@ -25,8 +25,8 @@ messages! {
         text torch: "Light", "Luz";
         text choose_file: "Choose a file instead", "Elegir un archivo";
         text cancel: "Cancel", "Cancelar";
-        text private: "The picture stays on this device until you save the card; what helps you to stand right works here, too.",
-            "La imagen no sale de este dispositivo hasta que guardes la tarjeta; la ayuda para colocarte también funciona aquí.";
+        text private: "The picture stays on this device until you save the card; the help with your position runs on this device, too.",
+            "La imagen no sale de este dispositivo hasta que guardes la tarjeta; la ayuda para colocarte también funciona en este dispositivo.";
         text not_taken: "The picture could not be taken. Try again.", "No se pudo hacer la foto. Vuelve a intentarlo.";
 
         text denied: "This site may not use the camera.", "Este sitio no puede usar la cámara.";

@@ -36,8 +36,8 @@ messages! {
         text preparing: "Preparing the photo…", "Preparando la foto…";
         text frame: "Crop frame", "Marco de recorte";
         text frame_help:
-            "Drag the frame to what belongs on the card; drag a corner to resize it.",
-            "Arrastra el marco hasta lo que va en la tarjeta; arrastra una esquina para cambiar su tamaño.";
+            "Drag the frame over the part you want on the card; drag a corner to resize it.",
+            "Arrastra el marco sobre la parte que irá en la tarjeta; arrastra una esquina para cambiar su tamaño.";
         text frame_keys:
             "With the keyboard: arrows move it, with Shift further; + and - zoom.",
             "Con el teclado: las flechas lo mueven, con Mayús más lejos; + y - acercan y alejan.";
@@ -46,7 +46,7 @@ messages! {
             "{left} % desde la izquierda, {top} % desde arriba, {width} % de ancho";
         text rotate_left: "Rotate left", "Girar a la izquierda";
         text rotate_right: "Rotate right", "Girar a la derecha";
-        text flip: "Flip left and right", "Intercambiar izquierda y derecha";
+        text flip: "Flip horizontally", "Voltear horizontalmente";
         text undo: "Undo", "Deshacer";
         text reset: "Reset", "Restablecer";
         text original: "Original", "Original";
@@ -56,10 +56,14 @@ messages! {
         text brightness: "Brightness", "Brillo";
         text contrast: "Contrast", "Contraste";
 
-        text placed: "The frame stands around the face that was found. Faces are found on this device; the photo leaves it only when you save the card.",
-            "El marco rodea la cara encontrada. Las caras se buscan en este dispositivo; la foto solo sale de él al guardar la tarjeta.";
+        text placed: "The frame was placed around the face.", "El marco se colocó alrededor de la cara.";
+        text placed_one: "Several faces were found; the frame was placed around one of them.",
+            "Se encontraron varias caras; el marco se colocó alrededor de una de ellas.";
+        text private: "Faces are found on this device; the photo leaves it only when you save the card.",
+            "Las caras se buscan en este dispositivo; la foto solo sale de él al guardar la tarjeta.";
+        with done(action): "{action}: done.", "{action}: hecho.";
         text no_face:
-            "No face was found in the frame. Check that it is seen whole and from the front.",
+            "No face was found in the frame. Make sure the whole face is visible and facing the camera.",
             "No se encontró ninguna cara en el marco. Comprueba que se vea entera y de frente.";
         text several_faces:
             "More than one face was found in the frame. An ID photo shows one person.",
@@ -72,9 +76,9 @@ messages! {
             "La foto parece borrosa. Prueba con una enfocada y hecha con pulso firme.";
         text too_dark:
             "The photo looks too dark. Face a window or a lamp and take it again, or raise the brightness.",
-            "La foto parece demasiado oscura. Ponte frente a una ventana o una lámpara y repítela, o sube el brillo.";
+            "La foto parece demasiado oscura. Ponte frente a una ventana o una lámpara y vuelve a hacerla, o sube el brillo.";
         text too_bright:
             "The photo looks too bright. Turn away from the light and take it again, or lower the brightness.",
-            "La foto parece demasiado clara. Apártate de la luz y repítela, o baja el brillo.";
+            "La foto parece demasiado clara. Apártate de la luz y vuelve a hacerla, o baja el brillo.";
     }
 }

@@ -48,6 +48,9 @@ pub const FACE_SIDE: u32 = 360;
 /// As much of a file as its format and size are in.
 const HEAD: f64 = 256.0 * 1024.0;
 
+/// As much as is looked through for its size where that comes late.
+const LONG_HEAD: f64 = 1024.0 * 1024.0;
+
 /// As much of a file as is read at once.
 const PIECE: f64 = 4.0 * 1024.0 * 1024.0;
 
@@ -86,8 +89,8 @@ pub struct Picture(Rc<Pixels>);
 
 struct Pixels {
     bitmap: ImageBitmap,
-    /// The face on it, if it was looked for and found.
-    face: Cell<Option<Face>>,
+    /// The face on it that was found best, if it was looked for; and how many there are.
+    face: Cell<(Option<Face>, usize)>,
     /// All of it, no larger than a screen needs.
     small: OnceCell<Option<Canvas>>,
 }
@@ -156,12 +159,17 @@ impl Picture {
         let Some(gray) = self.look(&Edit::default(), whole, FACE_SIDE) else { return };
         let scale = f64::from(self.width()) / gray.width() as f64;
         let faces = find_faces(&gray).await;
-        self.0.face.set(faces.first().map(|face| face.scaled(scale)));
+        self.0.face.set((faces.first().map(|face| face.scaled(scale)), faces.len()));
     }
 
-    /// The face that was found on it.
+    /// The face that was found on it, the best if there are several.
     pub fn face(&self) -> Option<Face> {
-        self.0.face.get()
+        self.0.face.get().0
+    }
+
+    /// How many faces were found on it.
+    pub fn faces(&self) -> usize {
+        self.0.face.get().1
     }
 }
 
@@ -220,7 +228,11 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     // Not more than is needed before the browser can begin: reading takes as long as decoding some megapixels.
     let head = read(file, 0.0, HEAD).await?.to_vec();
     let format = sniff(&head).ok_or(PhotoError::NotAnImage)?;
-    let upright = upright_size(format, &head);
+    let mut upright = upright_size(format, &head);
+    if upright.is_none() && size > HEAD {
+        // Behind a thumbnail, or a colour profile of a megabyte.
+        upright = upright_size(format, &read(file, 0.0, LONG_HEAD).await?.to_vec());
+    }
     if upright.is_some_and(too_many) {
         return Err(PhotoError::TooManyPixels);
     }
@@ -389,7 +401,7 @@ async fn bitmap(start: impl FnOnce(Window) -> Result<Promise, JsValue>) -> Resul
 
 async fn taken(promise: Promise) -> Result<Picture, JsValue> {
     let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
-    Ok(Picture(Rc::new(Pixels { bitmap, face: Cell::new(None), small: OnceCell::new() })))
+    Ok(Picture(Rc::new(Pixels { bitmap, face: Cell::new((None, 0)), small: OnceCell::new() })))
 }
 
 fn too_many((width, height): (u32, u32)) -> bool {

@@ -1,14 +1,14 @@
 //! The picture with the frame on it that says which part is kept.
 //!
-//! The picture is drawn again only when it is turned. The frame's place is four numbers in custom properties, in ten-thousandths of the picture's
-//! sides, from which the style sheet makes the rest: nothing is measured while the frame moves, and the browser itself
-//! keeps everything in place when the element is resized.
+//! The picture is drawn again only when it is turned. The frame's place is four numbers in custom properties, in
+//! ten-thousandths of the picture's sides, from which the style sheet makes the rest: nothing is measured while the frame
+//! moves, and the browser itself keeps everything in place when the element is resized.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
+use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::dom::{El, el, watch};
 use super::var::Var;
@@ -38,6 +38,8 @@ struct Gesture {
     corner: Option<Corner>,
     /// The picture's pixels per point of the page.
     scale: f64,
+    /// How the picture stood; when it was turned meanwhile, the fingers hold nothing any more.
+    shape: (u8, bool, i32),
 }
 
 impl Gesture {
@@ -92,6 +94,7 @@ pub fn crop_frame(picture: &Picture, editing: Var<Editing>, original: Var<bool>)
         .attr("aria-describedby", "crop-help crop-keys")
         .hidden(move || original.get())
         .children(Corner::ALL.map(|corner| el("span").class("crop-handle").attr("data-corner", corner.name())))
+        .on("keyup", move |_| editing.update(Editing::pause))
         .on("keydown", {
             let spoken = spoken.clone();
             move |event| {
@@ -118,7 +121,7 @@ pub fn crop_frame(picture: &Picture, editing: Var<Editing>, original: Var<bool>)
         .attr("part", "crop-stage")
         .child(canvas.clone())
         .child(el("div").class("crop-shade").hidden(move || original.get()))
-        .child(frame)
+        .child(frame.clone())
         .on("wheel", move |event| {
             let event: &WheelEvent = event.unchecked_ref();
             // A plain wheel scrolls the page, as everywhere, unless the frame is what one is working with. A pinch on a
@@ -131,7 +134,8 @@ pub fn crop_frame(picture: &Picture, editing: Var<Editing>, original: Var<bool>)
                 editing.update(|editing| editing.frame(editing.bounds().scaled(editing.crop(), factor)));
             }
         });
-    let stage = follow_pointers(stage, editing, original);
+    let held = frame;
+    let stage = follow_pointers(stage, &held, editing, original);
 
     let root = el("div").class("crop");
     let draw: Box<dyn FnMut()> = {
@@ -181,9 +185,10 @@ fn filter(edit: &Edit) -> String {
 }
 
 /// Lets pointers move the frame, pull at its corners, and pinch it.
-fn follow_pointers(stage: El, editing: Var<Editing>, original: Var<bool>) -> El {
+fn follow_pointers(stage: El, frame: &El, editing: Var<Editing>, original: Var<bool>) -> El {
     let crop = editing.with_untracked(Editing::crop);
-    let gesture = Rc::new(Cell::new(Gesture { pointers: [None; 2], crop, corner: None, scale: 1.0 }));
+    let gesture =
+        Rc::new(Cell::new(Gesture { pointers: [None; 2], crop, corner: None, scale: 1.0, shape: (0, false, 0) }));
     let held = gesture.clone();
     let pressed = {
         let stage: HtmlElement = stage.html().clone();
@@ -223,6 +228,7 @@ fn follow_pointers(stage: El, editing: Var<Editing>, original: Var<bool>) -> El 
             gesture.pointers[free] = Some(Pointer { id: event.pointer_id(), start: at, now: at });
             gesture.corner = corner.filter(|_| alone);
             gesture.scale = scale;
+            gesture.shape = before.edit().shape();
             gesture.restart(now);
             held.set(gesture);
         }
@@ -234,11 +240,15 @@ fn follow_pointers(stage: El, editing: Var<Editing>, original: Var<bool>) -> El 
         let id = event.pointer_id();
         let Some(pointer) = gesture.pointers.iter_mut().flatten().find(|pointer| pointer.id == id) else { return };
         pointer.now = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if editing.with_untracked(|editing| editing.edit().shape()) != gesture.shape {
+            gesture.pointers = [None; 2];
+        }
         if let Some(next) = gesture.crop(&editing.with_untracked(Editing::bounds)) {
             editing.update(|editing| editing.frame(next));
         }
         held.set(gesture);
     };
+    let frame = frame.clone();
     let released = move |event: web_sys::Event| {
         let id = event.unchecked_ref::<PointerEvent>().pointer_id();
         let mut now = gesture.get();
@@ -246,6 +256,13 @@ fn follow_pointers(stage: El, editing: Var<Editing>, original: Var<bool>) -> El 
             pointer.take_if(|pointer| pointer.id == id);
         }
         now.corner = None;
+        editing.update(Editing::pause);
+        // What was taken hold of goes on with the keys. Without scrolling: the hand has just been there.
+        if now.pointers.iter().all(Option::is_none) && !original.get_untracked() {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = frame.html().focus_with_options(&options);
+        }
         now.restart(editing.with_untracked(Editing::crop));
         gesture.set(now);
     };

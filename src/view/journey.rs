@@ -10,7 +10,7 @@ use crate::media::blob_url::BlobUrl;
 use crate::media::photo::{Jpeg, Picture};
 use crate::ui::var::Var;
 
-/// How many pictures are kept so that they can be adjusted again: 64 MB each, at most. Older ones can be chosen again.
+/// How many pictures are kept so that they can be adjusted again: 75 MB each, at most. Older ones can be chosen again.
 const MAX_SHOTS: usize = 4;
 
 impl App {

@@ -24,6 +24,11 @@ async function toEditor({ open, person }, photo) {
 }
 
 const frame = (person) => person.host.getByRole("application", { name: "Crop frame" });
+/** Where the frame stands on the picture, wherever the page is scrolled to. */
+const place = async (person) => {
+  const [{ x, y, width, height }, picture] = [await frame(person).boundingBox(), await person.host.locator("canvas").boundingBox()];
+  return { x: x - picture.x, y: y - picture.y, width, height };
+};
 const slider = (person, name) => person.host.getByRole("slider", { name });
 
 /** Uses the photo; gives the picture that the form shows, which is the one that is sent. */
@@ -44,7 +49,7 @@ scenes("the crop editor", () => {
     const { keyboard } = page;
     await person.tabTo(person.button("Rotate right"));
     await keyboard.press("Enter");
-    await person.tabTo(person.button("Flip left and right"));
+    await person.tabTo(person.button("Flip horizontally"));
     await keyboard.press("Space");
     await person.tabTo(person.button("Rotate left"), "Shift+Tab");
     await keyboard.press("Enter");
@@ -95,23 +100,24 @@ scenes("the crop editor", () => {
     const before = await frame(person).boundingBox();
     const [x, y] = [before.x + before.width / 2, before.y + before.height / 2];
     // Two fingers come together to half the distance.
+    const first = await place(person);
     await touch("touchStart", [x - 60, y], [x + 60, y]);
     for (const way of [50, 40, 30]) await touch("touchMove", [x - way, y], [x + way, y]);
     await touch("touchEnd");
-    const small = await frame(person).boundingBox();
+    const small = await place(person);
     assert.ok(Math.abs(small.width / before.width - 0.5) < 0.03, `half as wide: ${small.width / before.width}`);
     // One finger takes it to the upper left.
     await touch("touchStart", [x, y]);
     for (const way of [10, 25, 40]) await touch("touchMove", [x - way, y - way]);
     await touch("touchEnd");
-    const moved = await frame(person).boundingBox();
+    const moved = await place(person);
     assert.ok(Math.abs(small.x - moved.x - 40) < 2 && Math.abs(small.y - moved.y - 40) < 2, "it went along");
     assert.equal(await page.evaluate(() => window.scrollX), 0);
     // Each of the two is a step of its own.
     await person.button("Undo").click();
-    assert.deepEqual(await frame(person).boundingBox(), small);
+    assert.deepEqual(await place(person), small);
     await person.button("Undo").click();
-    assert.deepEqual(await frame(person).boundingBox(), before);
+    assert.deepEqual(await place(person), first);
     assert.equal(await person.button("Undo").getAttribute("aria-disabled"), "true");
   });
 
@@ -131,6 +137,64 @@ scenes("the crop editor", () => {
     await person.button("Original").click();
     const seen = await colours(await use(person), CORNERS);
     [BLUE, RED, WHITE, GREEN].forEach((wanted, at) => isLike(seen[at], wanted, `corner ${at}`));
+  });
+
+  scene("cancelling leaves the photo as it was used", {}, async (stage) => {
+    const { person } = stage;
+    await toEditor(stage, file(jpeg(900, 1200, quarters)));
+    const canvas = person.host.locator("canvas");
+    const shape = () => canvas.evaluate(({ width, height }) => width / height);
+    await use(person);
+    await person.action("adjust-photo").click();
+    await person.button("Rotate right").click();
+    assert.ok((await shape()) > 1);
+    await person.button("Cancel").click();
+    await person.action("adjust-photo").click();
+    assert.ok((await shape()) < 1, "as it is on the card");
+    assert.equal(await person.button("Undo").getAttribute("aria-disabled"), "true");
+    const seen = await colours(await use(person), CORNERS);
+    [RED, GREEN, BLUE, WHITE].forEach((wanted, at) => isLike(seen[at], wanted, `corner ${at}`));
+  });
+
+  scene("each thing that was done is taken back by itself, by mouse and by key", {}, async (stage) => {
+    const { page, person } = stage;
+    await toEditor(stage, photos.landscape);
+    const box = () => frame(person).boundingBox();
+    const start = await box();
+    const [x, y] = [start.x + start.width / 2, start.y + start.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 40, y, { steps: 3 });
+    await page.mouse.up();
+    const dragged = await box();
+    await slider(person, "Zoom").fill("30");
+    const zoomed = await box();
+    await page.keyboard.press("ArrowRight");
+    assert.ok((await box()).width < zoomed.width);
+    await page.keyboard.press("Control+z");
+    assert.deepEqual(await box(), zoomed);
+    await page.keyboard.press("Control+Z");
+    assert.deepEqual(await box(), dragged);
+    // Beside the frame: it comes, and the keys are its own.
+    const picture = await person.host.locator("canvas").boundingBox();
+    await page.mouse.click(picture.x + 3, picture.y + 3);
+    assert.ok((await box()).x < dragged.x);
+    await page.keyboard.press("Control+z");
+    assert.deepEqual(await box(), dragged);
+    await page.keyboard.press("+");
+    assert.ok((await box()).width < dragged.width);
+    // A hand that holds the frame while the picture is turned holds nothing afterwards.
+    await slider(person, "Zoom").fill("0");
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 1, y);
+    await page.keyboard.press("Control+z");
+    await person.button("Rotate right").focus();
+    await page.keyboard.press("Enter");
+    const turned = await box();
+    await page.mouse.move(x + 60, y + 60, { steps: 3 });
+    await page.mouse.up();
+    assert.deepEqual(await box(), turned);
   });
 
   scene("what may spoil the print is said, and stops nobody", {}, async (stage) => {

@@ -35,7 +35,7 @@ async function stands(person) {
   };
 }
 
-const placed = (person) => person.host.getByText("The frame stands around the face that was found.");
+const placed = (person) => person.host.getByText("The frame was placed around the face.");
 const noFace = (person) => person.host.getByText("No face was found in the frame.");
 
 scenes("help with faces", () => {
@@ -79,7 +79,7 @@ scenes("help with faces", () => {
     const { page, person } = stage;
     await toForm(stage);
     await person.action("take-photo").click();
-    for (const hint of ["Move closer.", "That is a good place. Hold still.", "Only one person belongs on the photo."]) {
+    for (const hint of ["Move closer.", "That's good. Hold still.", "Only one person should be in the photo."]) {
       await person.sees(person.host.getByRole("status").getByText(hint));
     }
     await isAccessible(page);

@@ -22,6 +22,7 @@ const MIN_SHARE: f64 = 0.18;
 /// The sine and the cosine of how far a head may be held askew, 13 degrees: upright it is found up to some 8 degrees, and as
 /// far again around this.
 const ASKEW: (f64, f64) = (0.227_977_523, 0.973_666_395);
+
 /// A face: the square from the eyebrows to the chin, as the cascade was taught it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Face {
@@ -258,6 +259,7 @@ fn apart(mut faces: Vec<Face>) -> Vec<Face> {
     }
     kept
 }
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;

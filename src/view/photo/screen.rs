@@ -54,7 +54,21 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
     let words = words().photo();
     let original = Var::new(false);
     let frame = crop_frame(&picture, editing, original);
-    let is_placed = screen.is_portrait && picture.face().is_some();
+    let faces = if screen.is_portrait { picture.faces() } else { 0 };
+    let placed = match faces {
+        0 => "",
+        1 => words.placed,
+        _ => words.placed_one,
+    };
+    let placed = (faces > 0).then(|| {
+        // Only as long as it does stand there.
+        el("p").class("help").text(placed).hidden(move || editing.with(Editing::is_changed))
+    });
+    let private = (screen.is_portrait && screen.face_help).then(|| el("p").class("help").text(words.private));
+    let cancel = move || {
+        editing.update(Editing::cancel);
+        on_cancel();
+    };
     // Not in the listeners themselves, which the browser keeps for as long as it likes: a picture is 20 MB.
     let picture = Var::new(picture);
     let field = Field { size: screen.field, is_portrait: screen.is_portrait, face_help: screen.face_help };
@@ -82,6 +96,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
                 status.element().set_text_content(None);
                 match encoded {
                     Ok(jpeg) => {
+                        editing.update(|editing| editing.use_as(edit, crop));
                         on_use.try_with_untracked(|hand_over| hand_over(jpeg));
                     }
                     Err(problem) => error.element().set_text_content(Some(&explain(words, problem))),
@@ -94,16 +109,18 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
         .class("actions")
         .child(button("button primary", "use-photo", words.use_photo, move || press()))
         .children(on_retake.map(|retake| button("button", "retake", words.retake, retake)))
-        .child(button("button", "cancel", words.cancel, on_cancel));
+        .child(button("button", "cancel", words.cancel, cancel));
 
     let panel = el("div")
         .class("crop-panel")
         .child(tools(editing, original))
-        .children(is_placed.then(|| el("p").class("help").text(words.placed)))
-        .child(doubts)
+        .children(placed)
         .child(status)
         .child(error)
-        .child(actions);
+        .child(actions)
+        // Below: they come when the hand is on its way to the buttons, which should not move away from it.
+        .child(doubts)
+        .children(private);
 
     el("section")
         .class("photo-screen wide")
