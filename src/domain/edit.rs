@@ -212,6 +212,11 @@ impl Editing {
         self.used = Some((edit, crop));
     }
 
+    /// Whether the photo was used at all.
+    pub fn was_used(&self) -> bool {
+        self.used.is_some()
+    }
+
     /// As the photo was used last, or as it was at first; there is nothing to take back.
     pub fn cancel(&mut self) {
         self.now = self.used.unwrap_or(self.start);
@@ -570,7 +575,9 @@ mod tests {
         editing.cancel();
         assert_eq!(editing.now, first);
         editing.mirror();
+        assert!(!editing.was_used());
         editing.use_as(editing.edit(), editing.crop());
+        assert!(editing.was_used());
         let used = editing.now;
         editing.tilt(12);
         editing.cancel();

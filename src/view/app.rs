@@ -158,6 +158,18 @@ pub(super) struct Shot {
     pub(super) taken: bool,
 }
 
+impl Shot {
+    /// Whether it was chosen for field number `index` of a card from `template`.
+    pub(super) fn is_of(&self, template: TemplateId, index: usize) -> bool {
+        self.template == template && self.field == index
+    }
+
+    /// Whether it is on its card.
+    pub(super) fn was_used(&self) -> bool {
+        self.editing.with_untracked(Editing::was_used)
+    }
+}
+
 /// What is typed into the sign-in form, kept over a redraw.
 #[derive(Clone, Default)]
 pub(super) struct Credentials {

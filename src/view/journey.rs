@@ -111,7 +111,8 @@ impl App {
         let Some(studio) = kept.studio.get() else { return };
         let editing = Var::new((studio.begin)(&picture, ratio));
         let mut shots = kept.shots.borrow_mut();
-        shots.retain(|shot| shot.template != template || shot.field != index);
+        // The photo that is on the card stays until another one is used in its place.
+        shots.retain(|shot| !shot.is_of(template, index) || shot.was_used());
         if shots.len() == MAX_SHOTS {
             shots.remove(0);
         }
@@ -125,12 +126,28 @@ impl App {
         let template = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id))?;
         let kept = self.kept();
         let shots = kept.shots.borrow();
-        shots.iter().find(|shot| shot.template == template && shot.field == index).cloned()
+        shots.iter().rfind(|shot| shot.is_of(template, index)).cloned()
+    }
+
+    /// The photo screen of field number `index` is left without using the photo; one that was never used is gone.
+    pub(super) fn cancel_photo(self, index: usize) {
+        let template = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
+        self.kept()
+            .shots
+            .borrow_mut()
+            .retain(|shot| !template.is_some_and(|of| shot.is_of(of, index)) || shot.was_used());
+        self.go(At::CardForm);
     }
 
     /// The crop of field number `index` is as the person wants it.
     pub(super) fn use_photo(self, index: usize, photo: &Jpeg) {
         self.put(index, Value::Image(photo.base64.clone()));
+        if let Some(used) = self.shot(index) {
+            let kept = self.kept();
+            let mut shots = kept.shots.borrow_mut();
+            shots.retain(|shot| !shot.is_of(used.template, index));
+            shots.push(used);
+        }
         self.go(At::CardForm);
     }
 

@@ -54,7 +54,7 @@ pub(super) fn screen(app: App, index: usize) -> El {
         editing: shot.editing,
         on_use: Rc::new(move |photo| app.use_photo(index, &photo)),
         on_retake: shot.taken.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Camera(index))) }),
-        on_cancel: Box::new(move || app.go(At::CardForm)),
+        on_cancel: Box::new(move || app.cancel_photo(index)),
         focus: app.moved.get_untracked(),
     })
 }
@@ -107,6 +107,8 @@ pub(super) fn signature(app: App, index: usize) -> El {
         signing,
         on_use: Rc::new(move |jpeg| {
             app.kept().signing.take();
+            // A file that was used before is on the card no longer.
+            app.kept().shots.borrow_mut().retain(|shot| !shot.is_of(template, index));
             app.use_photo(index, &jpeg);
         }),
         open: opener(app, words()),

@@ -156,6 +156,29 @@ scenes("the crop editor", () => {
     [RED, GREEN, BLUE, WHITE].forEach((wanted, at) => isLike(seen[at], wanted, `corner ${at}`));
   });
 
+  scene("another photo that is not used leaves the one that is on the card", {}, async (stage) => {
+    const { person } = stage;
+    await toEditor(stage, file(jpeg(900, 1200, quarters)));
+    await person.button("Cancel").click();
+    assert.equal(await person.action("adjust-photo").isVisible(), false, "there is no photo");
+    await person.chooseFile("Photo", file(jpeg(900, 1200, quarters)));
+    await person.sees(person.screen("photo"));
+    await use(person);
+    await person.chooseFile("Photo", file(jpeg(1200, 900, () => WHITE)));
+    await person.sees(person.screen("photo"));
+    await person.button("Cancel").click();
+    const canvas = person.host.locator("canvas");
+    await person.action("adjust-photo").click();
+    assert.ok(await canvas.evaluate(({ width, height }) => width < height), "the one that is on the card");
+    const seen = await colours(await use(person), CORNERS);
+    [RED, GREEN, BLUE, WHITE].forEach((wanted, at) => isLike(seen[at], wanted, `corner ${at}`));
+    await person.chooseFile("Photo", file(jpeg(1200, 900, () => GREEN)));
+    await person.sees(person.screen("photo"));
+    isLike((await colours(await use(person), CORNERS))[0], GREEN, "the new one");
+    await person.action("adjust-photo").click();
+    assert.ok(await canvas.evaluate(({ width, height }) => width > height));
+  });
+
   scene("each thing that was done is taken back by itself, by mouse and by key", {}, async (stage) => {
     const { page, person } = stage;
     await toEditor(stage, photos.landscape);
