@@ -134,8 +134,7 @@ pub fn crop_frame(picture: &Picture, editing: Var<Editing>, original: Var<bool>)
                 editing.update(|editing| editing.frame(editing.bounds().scaled(editing.crop(), factor)));
             }
         });
-    let held = frame;
-    let stage = follow_pointers(stage, &held, editing, original);
+    let stage = follow_pointers(stage, &frame, editing, original);
 
     let root = el("div").class("crop");
     let draw: Box<dyn FnMut()> = {
@@ -258,7 +257,8 @@ fn follow_pointers(stage: El, frame: &El, editing: Var<Editing>, original: Var<b
         now.corner = None;
         editing.update(Editing::pause);
         // What was taken hold of goes on with the keys. Without scrolling: the hand has just been there.
-        if now.pointers.iter().all(Option::is_none) && !original.get_untracked() {
+        let is_framed = original.try_with_untracked(|original| !original) == Some(true);
+        if now.pointers.iter().all(Option::is_none) && is_framed {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             let _ = frame.html().focus_with_options(&options);

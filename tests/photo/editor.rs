@@ -126,8 +126,11 @@ async fn tools_change_the_picture_and_undo_takes_it_back() {
     let canvas: HtmlCanvasElement = find(&host, "canvas").unchecked_into();
     let is_off = |action: &str| find(&host, &format!("[data-action={action}]")).get_attribute("aria-disabled");
     assert_eq!((is_off("undo").as_deref(), is_off("reset").as_deref()), (Some("true"), Some("true")));
+    click(&host, "undo");
+    assert_eq!(text(&host, ".tools [role=status]"), "", "it is off, and did nothing");
     click(&host, "rotate-right");
     pause(20).await;
+    assert_eq!(text(&host, ".tools [role=status]"), "Rotate right: done.");
     assert_eq!((canvas.width(), canvas.height()), (600, 800));
     assert_eq!(find(&host, ".crop").style().get_property_value("--w").unwrap(), "600");
     assert_eq!((is_off("undo"), is_off("reset")), (None, None));

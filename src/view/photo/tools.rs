@@ -18,8 +18,13 @@ pub(super) fn tools(editing: Var<Editing>, original: Var<bool>) -> El {
         let spoken = spoken.clone();
         move || {
             original.set(false);
+            let stands = || editing.with_untracked(|editing| (editing.edit(), editing.crop()));
+            let before = stands();
             editing.update(how);
-            spoken.element().set_text_content(Some(&words.done(name)));
+            // A button that is pressed though it is off has done nothing.
+            if stands() != before {
+                spoken.element().set_text_content(Some(&words.done(name)));
+            }
         }
     };
     let cannot_undo = move || !editing.with(Editing::can_undo);
