@@ -1,6 +1,8 @@
 //! Cards and their rules, in plain Rust: no browser here, and every rule is tested natively.
 
 pub mod camera;
+pub mod card_name;
+pub mod cart;
 pub mod config;
 pub mod crop;
 pub mod draft;
@@ -9,3 +11,4 @@ pub mod face;
 pub mod field;
 pub mod quality;
 pub mod stroke;
+pub mod submission;

@@ -42,6 +42,23 @@ pub(super) fn to(host: HtmlElement) -> Rc<dyn Fn(HostEvent)> {
                 put("templateId", number(template.0));
                 "ic-card-finalized"
             }
+            HostEvent::CartChanged { cards, copies } => {
+                put("cards", number(cards));
+                put("copies", number(copies));
+                "ic-cart-changed"
+            }
+            HostEvent::OrderSubmitted { jobs, cards, copies } => {
+                let list: js_sys::Array = jobs.into_iter().map(|job| number(job.0)).collect();
+                put("printJobIds", list.into());
+                put("cards", number(cards));
+                put("copies", number(copies));
+                "ic-order-submitted"
+            }
+            HostEvent::FundsAdded { cents, currency } => {
+                put("cents", JsValue::from_f64(cents as f64));
+                put("currency", currency.into());
+                "ic-funds-added"
+            }
             HostEvent::Error { code, message } => {
                 put("code", code.into());
                 put("message", message.into());

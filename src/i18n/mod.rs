@@ -10,6 +10,7 @@ mod macros;
 
 pub(crate) mod camera;
 pub(crate) mod card;
+pub(crate) mod cart;
 pub(crate) mod common;
 pub(crate) mod errors;
 mod locale;
@@ -53,8 +54,10 @@ sections! {
     sign_in: sign_in::SignIn,
     camera: camera::Camera,
     card: card::Card,
+    cart: cart::Cart,
     photo: photo::Photo,
     picker: picker::Picker,
+    places: cart::Places,
     errors: errors::Errors,
     setup: setup::Setup,
     signature: signature::Signature,
@@ -72,6 +75,8 @@ mod tests {
             sign_in::SignIn::PLACES,
             camera::Camera::PLACES,
             card::Card::PLACES,
+            cart::Cart::PLACES,
+            cart::Places::PLACES,
             photo::Photo::PLACES,
             picker::Picker::PLACES,
             errors::Errors::PLACES,

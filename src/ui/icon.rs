@@ -28,6 +28,13 @@ pub(crate) const RIGHT: Icon = Icon("M15.75 3.5v4.25H11.5M15.5 7.75a6.5 6.5 0 1 
 pub(crate) const FLIP: Icon = Icon("M10 2.75v14.5M7.25 6v8.25H2.5zM12.75 6v8.25h4.75z");
 pub(crate) const UNDO: Icon = Icon("M7 4L3.5 7.5 7 11M3.5 7.5h8.25a4.4 4.4 0 0 1 0 8.75H7.5");
 
+pub(crate) const CART: Icon = Icon(
+    "M2.5 3.5h2.25l2 9h8.5l1.75-6.5H5.3M8 16.75a.75.75 0 1 0 0-1.5.75.75 0 0 0 0 1.5zM14 16.75a.75.75 0 1 0 0-1.5.75.75 0 0 0 0 1.5z",
+);
+pub(crate) const REMOVE: Icon = Icon("M4.5 6h11M8 6V3.75h4V6M6 6l.75 10.25h6.5L14 6M8.75 8.75v5M11.25 8.75v5");
+pub(crate) const PLUS: Icon = Icon("M10 4.5v11M4.5 10h11");
+pub(crate) const MINUS: Icon = Icon("M4.5 10h11");
+
 /// Draws `icon`; assistive technology does not see it.
 pub(crate) fn icon(icon: Icon) -> El {
     svg("svg")

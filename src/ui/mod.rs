@@ -7,6 +7,8 @@ pub(crate) mod dialog;
 pub mod dom;
 pub(crate) mod heading;
 pub(crate) mod icon;
+pub(crate) mod in_view;
+pub(crate) mod keyed;
 pub(crate) mod notice;
 pub(crate) mod text_field;
 pub mod var;

@@ -46,6 +46,7 @@ impl App {
             self.kept().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
             self.shown.set(Shown::Nothing);
             self.organization.set(None);
+            self.forget_desk();
         }
         let loaded = self.templates.with_untracked(|templates| matches!(templates, Load::Ready(_)));
         if first || other_organization || other_mode {
@@ -89,7 +90,12 @@ impl App {
     /// Forgets who is signed in and everything in work.
     pub fn sign_out(self) {
         let was_in = self.organization.get_untracked().is_some();
+        // What is under way is for whoever leaves: its answers are not for the next one to see.
+        if self.at.get_untracked() != At::SignIn {
+            self.abort_all();
+        }
         self.session().forget();
+        self.forget_desk();
         self.organization.set(None);
         self.organization_name.set(None);
         self.credentials.set(Credentials::default());
@@ -110,6 +116,12 @@ impl App {
             self.moved.set(true);
             self.with_cards(|cards| (cards.first_screen)(self));
         }
+    }
+
+    /// The cart, the orders and the account are somebody else's from now on.
+    fn forget_desk(self) {
+        self.in_cart.set(None);
+        self.kept().desk.get().inspect(|desk| (desk.forget)(self));
     }
 
     fn forget_cards(self) {

@@ -10,9 +10,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cards::Cards;
+use super::desk::Desk;
 use super::signature::Signing;
 use super::studio::Studio;
-use crate::api::{CardId, Client, Error, OrganizationId, Template, TemplateId};
+use crate::api::{CardId, Client, Error, OrganizationId, PrintJobId, Template, TemplateId};
 use crate::domain::config::{Config, Mode};
 use crate::domain::draft::Draft;
 use crate::domain::edit::Editing;
@@ -56,6 +57,29 @@ pub enum HostEvent {
         /// Its template.
         template: TemplateId,
     },
+    /// The cart is another one.
+    CartChanged {
+        /// How many cards are in it.
+        cards: u64,
+        /// How many pieces would be printed of them.
+        copies: u64,
+    },
+    /// An order was submitted, and charged.
+    OrderSubmitted {
+        /// Its print jobs: one for each number of copies.
+        jobs: Vec<PrintJobId>,
+        /// How many cards are in it.
+        cards: u64,
+        /// How many pieces are printed of them.
+        copies: u64,
+    },
+    /// Money was added to the organization's account.
+    FundsAdded {
+        /// How much, in cents.
+        cents: i64,
+        /// Of which currency, by ISO 4217.
+        currency: &'static str,
+    },
     /// Something failed, and the person has been told.
     Error {
         /// Which kind of failure.
@@ -85,6 +109,19 @@ pub(super) enum At {
     Signature(usize),
     Preview,
     Done,
+    /// What comes of finalized cards.
+    Desk(DeskPage),
+}
+
+/// The screens of [`super::desk`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DeskPage {
+    Cart,
+    Checkout,
+    OrderDone,
+    Orders,
+    Order(PrintJobId),
+    Account,
 }
 
 impl At {
@@ -99,9 +136,16 @@ impl At {
             At::CardForm => 5,
             At::Preview => 6,
             At::Done => 7,
-            At::Photo(field) => 8 + 3 * field as u64,
-            At::Camera(field) => 9 + 3 * field as u64,
-            At::Signature(field) => 10 + 3 * field as u64,
+            At::Desk(DeskPage::Cart) => 8,
+            At::Desk(DeskPage::Checkout) => 9,
+            At::Desk(DeskPage::OrderDone) => 10,
+            At::Desk(DeskPage::Orders) => 11,
+            At::Desk(DeskPage::Account) => 12,
+            At::Photo(field) => 16 + 3 * field as u64,
+            At::Camera(field) => 17 + 3 * field as u64,
+            At::Signature(field) => 18 + 3 * field as u64,
+            // No template has that many fields.
+            At::Desk(DeskPage::Order(job)) => (1 << 32) + job.0,
         }
     }
 }
@@ -184,6 +228,11 @@ pub(super) struct Kept {
     pub(super) cards: Cell<Option<&'static Cards>>,
     /// The photo studio, once it is fetched.
     pub(super) studio: Cell<Option<&'static Studio>>,
+    /// What comes of finalized cards, once it is fetched, and its state, which only it can read.
+    pub(super) desk: Cell<Option<&'static Desk>>,
+    pub(super) desk_state: Cell<Option<super::desk::State>>,
+    /// What is made with this lives as long as the widget.
+    pub(super) owner: Owner,
     pub(super) prefill: RefCell<Vec<(String, String)>>,
     /// Cards in work from other templates.
     pub(super) shelf: RefCell<Vec<Draft>>,
@@ -223,6 +272,8 @@ pub struct App {
     pub(super) shown: Var<Shown>,
     /// The preview under way.
     pub(super) rendering: Var<Option<AbortHandle>>,
+    /// How many cards are in the cart, once that is known.
+    pub(super) in_cart: Var<Option<usize>>,
     pub(super) kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -233,6 +284,9 @@ impl App {
             session,
             cards: Cell::new(None),
             studio: Cell::new(None),
+            desk: Cell::new(None),
+            desk_state: Cell::new(None),
+            owner: Owner::current().unwrap_or_default(),
             prefill: RefCell::default(),
             shelf: RefCell::default(),
             shots: RefCell::default(),
@@ -266,6 +320,7 @@ impl App {
             work: Var::new(Work::Idle),
             shown: Var::new(Shown::Nothing),
             rendering: Var::new(None),
+            in_cart: Var::new(None),
             kept: stored,
         }
     }
@@ -335,6 +390,13 @@ impl App {
             kept.tasks.borrow_mut().retain(|(task, _)| *task != number);
         });
         handle
+    }
+
+    /// Gives up whatever is under way.
+    pub(super) fn abort_all(self) {
+        for (_, task) in self.kept().tasks.take() {
+            task.abort();
+        }
     }
 
     /// The page's token.

@@ -93,6 +93,7 @@ impl App {
                 if let Some(organization) = self.organization.get_untracked() {
                     self.tell(HostEvent::SignIn { organization });
                 }
+                self.arrive_at_desk();
                 // A card in work stays in sight, unless the page wants one from another template.
                 let wanted = self.config.with_untracked(|config| config.as_ref()?.template);
                 let now = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));

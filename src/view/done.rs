@@ -1,6 +1,7 @@
 //! The card is ready: what it is called at the server, and what one can do next.
 
 use super::app::{App, Shown};
+use super::desk;
 use super::preview::{front_of, template_name};
 use crate::domain::draft::Draft;
 use crate::ui::button::button;
@@ -31,5 +32,11 @@ pub(super) fn screen(app: App) -> El {
         .child(heading(title, hint, app.moved.get_untracked()))
         .children(face)
         .children(number)
-        .child(button("button primary", "new-card", words.new_card, move || app.new_card()))
+        .children(card.filter(|_| app.has_desk()).map(|card| desk::finished(app, card)))
+        .child(button(
+            if app.has_desk() { "button" } else { "button primary" },
+            "new-card",
+            words.new_card,
+            move || app.new_card(),
+        ))
 }

@@ -22,6 +22,19 @@ impl App {
         self.first_screen();
     }
 
+    /// Back to the card in work from elsewhere, with everything in it, or to a new one.
+    pub(super) fn to_card(self) {
+        let in_work = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::is_finalized));
+        match in_work {
+            Some(false) => self.edit(),
+            Some(true) => self.new_card(),
+            None => {
+                self.moved.set(true);
+                self.first_screen();
+            }
+        }
+    }
+
     /// Opens the form for `template`, with what was typed for it before.
     pub(super) fn choose(self, template: Template) {
         if self.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.template_id() == template.id)) {

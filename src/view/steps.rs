@@ -1,7 +1,7 @@
 //! Everything after the sign-in form: the bar, the step line, and the screen between them.
 
-use super::app::{App, At};
-use super::{card_form, done, preview, studio, templates};
+use super::app::{App, At, DeskPage};
+use super::{card_form, desk, done, preview, studio, templates};
 use crate::domain::config::Mode;
 use crate::domain::draft::Draft;
 use crate::domain::field::Role;
@@ -28,6 +28,7 @@ fn screen(app: App) -> Option<El> {
         At::Signature(index) => studio::screen(app, move |studio| (studio.signature)(app, index)),
         At::Preview => preview::screen(app),
         At::Done => done::screen(app),
+        At::Desk(page) => desk::screen(app, page),
         // The frame draws these, in place of all this.
         At::SignIn | At::NoAccess | At::Starting | At::NotStarted => return None,
     })
@@ -38,12 +39,49 @@ fn bar(app: App) -> El {
     let words = words().common();
     let name = move || app.organization_name.get().unwrap_or_else(|| words.your_account.to_string());
     let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
-    el("div").class("bar").attr("part", "bar").child(who).child(button(
+    el("div").class("bar").attr("part", "bar").child(who).child(places(app)).child(button(
         "button quiet",
         "sign-out",
         words.sign_out,
         move || app.sign_out(),
     ))
+}
+
+/// Where one can go: to the card in work, and to what comes of cards.
+fn places(app: App) -> El {
+    let words = words().places();
+    let place = |action, text: Box<dyn Fn() -> String>, is_here: fn(At) -> bool, go: fn(App)| {
+        let here = move || app.at.with(|at| is_here(*at));
+        let button = blank("button quiet place", action, move || go(app)).live_text(text);
+        el("li").child(button.live_attr("aria-current", move || here().then(|| "page".to_string())))
+    };
+    let cart = move || match app.in_cart.get() {
+        None | Some(0) => words.cart.to_string(),
+        Some(count) => words.cart_of(&count.to_string()),
+    };
+    let plain = |text: &'static str| -> Box<dyn Fn() -> String> { Box::new(move || text.to_string()) };
+    let list = [
+        place("make-card", plain(words.make_card), |at| !matches!(at, At::Desk(_)), App::to_card),
+        place(
+            "open-cart",
+            Box::new(cart),
+            |at| matches!(at, At::Desk(DeskPage::Cart | DeskPage::Checkout | DeskPage::OrderDone)),
+            |app| app.go_to_desk(DeskPage::Cart),
+        ),
+        place(
+            "open-orders",
+            plain(words.orders),
+            |at| matches!(at, At::Desk(DeskPage::Orders | DeskPage::Order(_))),
+            |app| app.go_to_desk(DeskPage::Orders),
+        ),
+        place(
+            "open-account",
+            plain(words.account),
+            |at| at == At::Desk(DeskPage::Account),
+            |app| app.go_to_desk(DeskPage::Account),
+        ),
+    ];
+    el("nav").class("places").attr("aria-label", words.places).child(el("ul").children(list))
 }
 
 /// Whether there is anybody to show in the bar.
@@ -78,7 +116,7 @@ fn steps(app: App) -> Option<El> {
     list.push(Step(words.step_preview, None));
     list.push(Step(words.step_done, None));
     let now = match at {
-        At::SignIn | At::NoAccess | At::Starting | At::NotStarted => return None,
+        At::SignIn | At::NoAccess | At::Starting | At::NotStarted | At::Desk(_) => return None,
         At::Templates => 0,
         At::CardForm => details,
         At::Photo(_) | At::Camera(_) | At::Signature(_) => photo,

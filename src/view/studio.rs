@@ -10,16 +10,14 @@ use web_sys::Blob;
 
 use super::app::App;
 use super::cards::NotFetched;
+use super::part;
 use super::photo::{self, Open};
 use super::photo_step;
 use crate::domain::crop::Ratio;
 use crate::domain::edit::Editing;
 use crate::i18n::Messages;
 use crate::media::photo::Picture;
-use crate::ui::dom::{El, el};
-use crate::ui::notice::{Worded, loading, notice};
-use crate::ui::var::Var;
-use crate::ui::words;
+use crate::ui::dom::El;
 
 /// What the files before call of this one.
 pub(super) struct Studio {
@@ -84,35 +82,6 @@ pub(super) fn opener(app: App, words: Messages) -> Open {
 
 /// A screen of the studio, drawn once the studio is there.
 pub(super) fn screen(app: App, draw: impl Fn(&'static Studio) -> El + 'static) -> El {
-    if let Some(studio) = app.kept().studio.get() {
-        return draw(studio);
-    }
-    let words = words().sign_in();
-    let failed = Var::new(false);
-    let turn = Var::new(0u64);
-    let fetch = move || {
-        failed.set(false);
-        app.spawn(Box::pin(async move {
-            let there = app.studio().await.is_ok();
-            // The screen was left in the meantime.
-            if turn.is_gone() {
-                return;
-            }
-            failed.set(!there);
-            turn.set(turn.get_untracked().wrapping_add(1));
-        }));
-    };
-    fetch();
-    let state = move || turn.get().wrapping_mul(2).wrapping_add(u64::from(failed.get()));
-    let waiting = || el("section").attr("data-screen", "photo");
-    el("div").switch(state, move |_| {
-        Some(match app.kept().studio.get() {
-            Some(studio) => draw(studio),
-            None if failed.get_untracked() => {
-                let why = Worded::of(words.not_started, words.not_started_next);
-                waiting().child(notice(why, Some(Rc::new(fetch))))
-            }
-            None => waiting().child(loading()).child(el("div").class("skeleton starting")),
-        })
-    })
+    let there = move || app.kept().studio.get().map(&draw);
+    part::screen(app, "photo", Box::new(there), move || Box::pin(async move { app.studio().await.is_ok() }))
 }

@@ -15,15 +15,18 @@ enum When {
     First,
     SignedIn,
     Studio,
+    Desk,
 }
 
 impl When {
-    const ALL: [When; 3] = [When::First, When::SignedIn, When::Studio];
+    const ALL: [When; 4] = [When::First, When::SignedIn, When::Studio, When::Desk];
 
     fn of(name: &str) -> When {
         // What two parts share comes with the first of them.
         if name.contains("studio") {
             When::Studio
+        } else if name.contains("desk") {
+            When::Desk
         } else if name.starts_with("instant-card-") {
             When::SignedIn
         } else {
@@ -36,6 +39,7 @@ impl When {
             When::First => "up to the sign-in form",
             When::SignedIn => "while one signs in",
             When::Studio => "with the photo screen",
+            When::Desk => "in a portal, behind the first screen",
         }
     }
 }

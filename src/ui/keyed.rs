@@ -1,0 +1,62 @@
+//! A list whose items stay in the page, with whatever has the focus in them, for as long as their key is in the list.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::dom::{El, watch};
+
+/// An item that is in the page.
+struct Item {
+    key: u64,
+    owner: Owner,
+    element: Element,
+}
+
+/// Keeps `list`'s children as `keys` says: makes an item with `item` for each key that is new, takes those away whose key
+/// has gone, and puts the others where they belong. A key stands in the list once.
+///
+/// `list` has no other children.
+pub(crate) fn keyed(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64) -> El + 'static) -> El {
+    let (keys, item): (Box<dyn Fn() -> Vec<u64>>, Rc<dyn Fn(u64) -> El>) = (Box::new(keys), Rc::new(item));
+    // Weakly: the effect below belongs to this owner, and the two would keep each other for ever.
+    let here = Owner::current().unwrap_or_default().downgrade();
+    let parent = list.element().clone();
+    let now: RefCell<Vec<Item>> = RefCell::default();
+    watch(Box::new(move || {
+        let keys = keys();
+        let mut before = now.take();
+        // The focus is lost by what is taken out and put in again, so what stays is not touched: those that go, go first.
+        before.retain(|item| {
+            let stays = keys.contains(&item.key);
+            if !stays {
+                item.owner.cleanup();
+                item.element.remove();
+            }
+            stays
+        });
+        let mut after = Vec::with_capacity(keys.len());
+        let mut next = parent.first_child();
+        for key in keys {
+            let made = match before.iter().position(|item| item.key == key) {
+                Some(place) => before.remove(place),
+                None => {
+                    let Some(owner) = here.upgrade().map(|here| here.child()) else { return };
+                    let element = owner.with(|| untrack(|| item(key))).element().clone();
+                    Item { key, owner, element }
+                }
+            };
+            if next.as_ref() == Some(made.element.as_ref()) {
+                next = made.element.next_sibling();
+            } else {
+                // `next` is one of its children, or none.
+                let _ = parent.insert_before(&made.element, next.as_ref());
+            }
+            after.push(made);
+        }
+        now.replace(after);
+    }));
+    list
+}

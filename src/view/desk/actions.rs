@@ -1,0 +1,218 @@
+//! What a person can do with the cart. Each wish is kept until the server's jobs are as it says: [`Cart::steps`] plans the
+//! way from wherever they are, also after an answer was lost or somebody else has changed something.
+
+use super::super::app::{HostEvent, Load};
+use super::state::{State, Wished};
+use crate::api::{
+    CardId, Client, Error, Fetch, JobFilter, OrganizationId, Page, PrintJobChange, PrintJobUpdate, Transport,
+};
+use crate::domain::cart::{Cart, Step, Wish};
+
+/// How many jobs are asked for at a time.
+const JOBS: u32 = 100;
+/// How often a step is tried whose answer is lost, or that somebody else has made impossible.
+const TRIES: u32 = 3;
+/// How long a wish may still change before it is sent, in milliseconds: a person clicks more than once.
+const SETTLING: u32 = 250;
+
+impl State {
+    /// Reads the cart.
+    pub(super) fn load_cart(self) {
+        if !matches!(self.cart.get_untracked(), Load::Ready(_)) {
+            self.cart.set(Load::Busy);
+        }
+        self.app.spawn(Box::pin(async move {
+            if let Err(error) = self.read_cart().await {
+                self.app.tell_error(&error);
+                self.cart.set(Load::Failed(error));
+            }
+        }));
+    }
+
+    /// Asks the server for the cart.
+    pub(super) async fn read_cart(self) -> Result<Cart, Error> {
+        let (client, organization) = self.app.client()?;
+        let mut jobs = Vec::new();
+        let mut number = 1;
+        loop {
+            let page = Page { number, size: JOBS };
+            let found = client.print_jobs(organization, Some(page), Some(JobFilter::Open)).await?;
+            jobs.extend(found.items);
+            if !found.more {
+                break;
+            }
+            number += 1;
+        }
+        let cart = Cart::of(&jobs);
+        self.has_cart(cart.clone());
+        Ok(cart)
+    }
+
+    /// The cart is this one, as far as the server has told.
+    fn has_cart(self, cart: Cart) {
+        let before = self.known_cart();
+        self.app.in_cart.set(Some(cart.len()));
+        if before.as_ref() == Some(&cart) {
+            return;
+        }
+        let (cards, copies) = (cart.len() as u64, cart.total_copies());
+        let is_change = before.is_some_and(|before| before.entries() != cart.entries());
+        self.cart.set(Load::Ready(cart));
+        if is_change {
+            self.app.tell(HostEvent::CartChanged { cards, copies });
+        }
+    }
+
+    /// Wants so many copies of these cards, and goes to work on it. 0 takes a card out.
+    pub(super) fn wish(self, wishes: &[Wish]) {
+        self.wishes.update(|all| {
+            all.retain(|known| !wishes.iter().any(|(card, _)| *card == known.card));
+            all.extend(wishes.iter().map(|(card, copies)| Wished { card: *card, copies: *copies, failed: None }));
+        });
+        self.work();
+    }
+
+    /// Takes a card out of the cart; it can be put back.
+    pub(super) fn take_out(self, card: CardId) {
+        let copies = self.known_cart().map_or(0, |cart| cart.copies(card));
+        self.taken_out.set(Some((card, copies.max(1))));
+        self.wish(&[(card, 0)]);
+    }
+
+    /// Puts back what was taken out last.
+    pub(super) fn undo(self) {
+        if let Some(wish) = self.taken_out.get_untracked() {
+            self.taken_out.set(None);
+            self.wish(&[wish]);
+        }
+    }
+
+    /// Lets a wish be that could not be met.
+    pub(super) fn drop_wish(self, card: CardId) {
+        self.wishes.update(|all| all.retain(|wish| wish.card != card));
+    }
+
+    fn work(self) {
+        if self.kept().at_work.replace(true) {
+            return;
+        }
+        self.app.spawn(Box::pin(async move {
+            loop {
+                Fetch::new().sleep(SETTLING).await;
+                let open = |wish: &&Wished| wish.failed.is_none();
+                let wishes: Vec<Wish> = self
+                    .wishes
+                    .with_untracked(|all| all.iter().filter(open).map(|wish| (wish.card, wish.copies)).collect());
+                if wishes.is_empty() {
+                    break;
+                }
+                let failed = self.fulfil(&wishes).await;
+                self.wishes.update(|all| {
+                    // A wish that was changed meanwhile is another one.
+                    all.retain(|wish| {
+                        !wishes.contains(&(wish.card, wish.copies)) || failed.iter().any(|(card, _)| *card == wish.card)
+                    });
+                    for (card, error) in &failed {
+                        if let Some(wish) = all.iter_mut().find(|wish| wish.card == *card)
+                            && wishes.contains(&(wish.card, wish.copies))
+                        {
+                            wish.failed = Some(error.clone());
+                        }
+                    }
+                });
+                if let Some((_, error)) = failed.first() {
+                    self.app.tell_error(error);
+                }
+            }
+            self.kept().at_work.set(false);
+        }));
+    }
+
+    /// Brings the cart to where these wishes are met. Returns the cards for which that was not to be, and why.
+    async fn fulfil(self, wishes: &[Wish]) -> Vec<(CardId, Error)> {
+        match self.reach(wishes).await {
+            Ok(()) => Vec::new(),
+            // One card that cannot be added keeps the others out: they are tried one by one.
+            Err(Error::Refused { .. } | Error::NotFound { .. }) if wishes.len() > 1 => {
+                let mut failed = Vec::new();
+                for wish in wishes {
+                    if let Err(error) = self.reach(&[*wish]).await {
+                        failed.push((wish.0, error));
+                    }
+                }
+                failed
+            }
+            Err(error) => wishes.iter().map(|(card, _)| (*card, error.clone())).collect(),
+        }
+    }
+
+    /// Takes one step after the other until there is none left.
+    async fn reach(self, wishes: &[Wish]) -> Result<(), Error> {
+        let (client, organization) = self.app.client()?;
+        let mut cart = match self.known_cart() {
+            Some(cart) => cart,
+            None => self.read_cart().await?,
+        };
+        let mut tries = 0;
+        loop {
+            let Some(step) = cart.steps(wishes).into_iter().next() else { return Ok(()) };
+            let error = match take(&client, organization, &mut cart, &step).await {
+                Ok(()) => {
+                    tries = 0;
+                    self.has_cart(cart.clone());
+                    continue;
+                }
+                Err(error) => error,
+            };
+            tries += 1;
+            let is_unknown = error.is_outcome_unknown();
+            if tries == TRIES || !(is_unknown || is_refusal(&error)) {
+                return Err(error);
+            }
+            if is_unknown {
+                Fetch::new().sleep(SETTLING << tries).await;
+            }
+            // What is there now decides: the step may have been taken, or a job may have been submitted by somebody else.
+            cart = self.read_cart().await?;
+            if !is_unknown && cart.steps(wishes).first() == Some(&step) {
+                return Err(error);
+            }
+        }
+    }
+}
+
+fn is_refusal(error: &Error) -> bool {
+    matches!(error, Error::Refused { .. } | Error::NotFound { .. } | Error::NotAcceptable { .. })
+}
+
+/// Takes one step, and notes in `cart` what the server says of it.
+async fn take(client: &Client, organization: OrganizationId, cart: &mut Cart, step: &Step) -> Result<(), Error> {
+    match step {
+        Step::Create { copies, cards } => {
+            let change = PrintJobChange {
+                number_of_copies: Some(*copies),
+                card_ids: cards.clone(),
+                ..PrintJobChange::default()
+            };
+            cart.learn(&client.create_print_job(organization, &change).await?);
+        }
+        Step::SetCopies { job, copies } => {
+            // Every update resets the shipping provider unless it is sent again, so it has to be known first.
+            let now = client.print_job(organization, *job).await?;
+            cart.learn(&now);
+            if now.status.is_submitted() {
+                return Ok(());
+            }
+            let mut update = PrintJobUpdate::new(now.shipping_provider_id);
+            update.number_of_copies = Some(*copies);
+            cart.learn(&client.update_print_job(organization, *job, &update).await?);
+        }
+        Step::Add { job, cards } => cart.learn(&client.add_cards(organization, *job, cards).await?),
+        Step::Remove { job, card } => {
+            // False says that it was not in there, which is as good.
+            client.remove_card(organization, *job, *card).await?;
+            cart.removed(*job, *card);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! The cart's screen, and what a card that was just finalized has to do with it.
+
+use std::rc::Rc;
+
+use super::super::app::{App, DeskPage, Load};
+use super::copies::stepper;
+use super::face::{named, thumbnail};
+use super::search;
+use super::state::State;
+use crate::api::{CardId, Error};
+use crate::domain::cart::Cart;
+use crate::i18n::Messages;
+use crate::ui::button::{blank, button};
+use crate::ui::dom::{El, el};
+use crate::ui::heading::heading;
+use crate::ui::icon::{self, icon};
+use crate::ui::keyed::keyed;
+use crate::ui::notice::{Worded, loading, notice, worded};
+use crate::ui::words;
+
+/// The cart.
+pub(super) fn screen(app: App) -> El {
+    let state = app.desk();
+    state.load_cart();
+    let words = words().cart();
+    let content = move |shown| match shown {
+        0 => Some(skeleton()),
+        1 => Some(failed(state)),
+        2 => Some(empty(app)),
+        _ => Some(full(state)),
+    };
+    let shown = move || match state.cart.get() {
+        Load::Busy => 0,
+        Load::Failed(_) => 1,
+        Load::Ready(_) if listed(state).is_empty() => 2,
+        Load::Ready(_) => 3,
+    };
+    el("section")
+        .class("desk")
+        .attr("data-screen", "cart")
+        .child(heading(words.title, words.hint, app.moved.get_untracked()))
+        .child(undo(state))
+        .switch(shown, content)
+        .child(search::add_a_card(state))
+}
+
+fn skeleton() -> El {
+    let rows = (0..3).map(|_| el("li").class("row").child(el("div").class("thumbnail card-face skeleton")));
+    el("div").child(loading()).child(el("ul").class("rows").attr("aria-hidden", "true").children(rows))
+}
+
+fn failed(state: State) -> El {
+    let all = words();
+    let error =
+        state.cart.with_untracked(|cart| if let Load::Failed(error) = cart { Some(error.clone()) } else { None });
+    let why = error.map_or(Worded::of("", ""), |error| worded(all, &error));
+    notice(why, Some(Rc::new(move || state.load_cart())))
+}
+
+fn empty(app: App) -> El {
+    let all = words();
+    let words = all.cart();
+    el("div")
+        .class("nothing")
+        .child(icon(icon::CART))
+        .child(el("p").child(el("strong").text(words.empty)))
+        .child(el("p").text(words.empty_next))
+        .child(button("button primary", "new-card", all.places().make_card, move || app.to_card()))
+}
+
+fn full(state: State) -> El {
+    let all = words();
+    let words = all.cart();
+    let list = el("ul").class("rows").attr("aria-label", words.list);
+    let list = keyed(list, move || listed(state), move |card| row(state, CardId(card)));
+    let app = state.app;
+    let summary = el("p").class("summary").attr("role", "status").live_text(move || {
+        state.cart.with(|cart| if let Load::Ready(cart) = cart { summary_of(all, cart) } else { String::new() })
+    });
+    let checkout = button("button primary", "checkout", words.checkout, move || app.go_to_desk(DeskPage::Checkout));
+    el("div").child(list).child(el("div").class("total").child(summary).child(checkout))
+}
+
+/// How much there is, in words.
+pub(super) fn summary_of(words: Messages, cart: &Cart) -> String {
+    let words = words.cart();
+    let cards = match cart.len() {
+        1 => words.one_card.to_string(),
+        count => words.cards(&count.to_string()),
+    };
+    let copies = match cart.total_copies() {
+        1 => words.one_copy.to_string(),
+        count => words.copies(&count.to_string()),
+    };
+    words.summary(&cards, &copies)
+}
+
+/// The cards to be shown: what is in the cart, and what is on its way into it; not what is on its way out, unless that
+/// has failed.
+fn listed(state: State) -> Vec<u64> {
+    let mut cards: Vec<u64> = state.cart.with(|cart| match cart {
+        Load::Ready(cart) => cart.entries().iter().map(|entry| entry.card.0).collect(),
+        _ => Vec::new(),
+    });
+    state.wishes.with(|wishes| {
+        for wish in wishes {
+            let place = cards.binary_search(&wish.card.0);
+            match (place, wish.copies, &wish.failed) {
+                (Ok(place), 0, None) => drop(cards.remove(place)),
+                // One that could not be added is told where it was to be added.
+                (Err(place), 1.., None) => cards.insert(place, wish.card.0),
+                _ => {}
+            }
+        }
+    });
+    cards
+}
+
+fn row(state: State, card: CardId) -> El {
+    let all = words();
+    let words = all.cart();
+    let remove = blank("button quiet", "remove-from-cart", move || state.take_out(card))
+        .live_attr("aria-label", move || Some(words.remove_of(&state.title(card))))
+        .child(icon(icon::REMOVE))
+        .child(el("span").class("wide-only").text(words.remove));
+    el("li")
+        .class("row")
+        .attr("data-card", &card.to_string())
+        .child(thumbnail(state, card))
+        .child(named(state, card).child(progress(state, card)))
+        .child(stepper(state, card))
+        .child(remove)
+        .live(move || trouble(state, all, card))
+}
+
+/// What is happening to a card's copies right now.
+fn progress(state: State, card: CardId) -> El {
+    let text = words().cart().saving;
+    let busy = move || state.wish_for(card).is_some_and(|wish| wish.failed.is_none());
+    el("span").class("help").attr("role", "status").live_text(move || if busy() { text } else { "" }.to_string())
+}
+
+/// Why a change did not come about, and what to do.
+pub(super) fn trouble(state: State, all: Messages, card: CardId) -> Option<El> {
+    let wish = state.wish_for(card)?;
+    let error = wish.failed?;
+    let again = move || state.wish(&[(card, wish.copies)]);
+    let is_in = state.cart.with_untracked(|cart| matches!(cart, Load::Ready(cart) if cart.copies(card) > 0));
+    let why = why(all, &error, is_in);
+    let leave = button("button quiet", "leave-as-is", all.cart().leave, move || state.drop_wish(card));
+    Some(notice(why, Some(Rc::new(again))).child(leave))
+}
+
+/// A refusal in the words of the cart.
+pub(super) fn why(all: Messages, error: &Error, is_in: bool) -> Worded {
+    let words = all.cart();
+    let said = error.words().to_vec();
+    match error {
+        Error::NotFound { .. } if !is_in => Worded { said, ..Worded::of(words.gone, words.gone_next) },
+        Error::Refused { .. } if !is_in => Worded { said, ..Worded::of(words.not_final, words.not_final_next) },
+        error => {
+            let worded = worded(all, error);
+            Worded { what: [words.not_changed, " ", &worded.what].concat(), ..worded }
+        }
+    }
+}
+
+/// What was taken out last, and the way back.
+fn undo(state: State) -> El {
+    let words = words().cart();
+    let content = move || {
+        let (card, _) = state.taken_out.get()?;
+        if state.wish_for(card).is_some_and(|wish| wish.failed.is_some()) {
+            return None;
+        }
+        let text = el("p").text(&words.removed(&state.title(card)));
+        Some(el("div").class("notice").child(text).child(button("button", "undo", words.undo, move || state.undo())))
+    };
+    el("div").attr("role", "status").live(content)
+}
+
+/// What comes next for a card that has just been finalized: into the cart, and on to it.
+pub(super) fn finished(app: App, card: CardId) -> El {
+    let state = app.desk();
+    let all = words();
+    let words = all.cart();
+    let is_in = move || state.cart.with(|cart| matches!(cart, Load::Ready(cart) if cart.copies(card) > 0));
+    let busy = move || state.wish_for(card).is_some_and(|wish| wish.failed.is_none());
+    let add = move || {
+        if !busy() {
+            state.wish(&[(card, 1)]);
+        }
+    };
+    let next = move |there| {
+        Some(if there == 1 {
+            let open = button("button primary", "open-cart", words.open_cart, move || app.go_to_desk(DeskPage::Cart));
+            el("div").child(el("p").text(words.is_in_cart)).child(open)
+        } else {
+            let text = move || if busy() { words.adding } else { words.add_to_cart }.to_string();
+            let add = blank("button primary", "add-to-cart", add).live_true("aria-disabled", busy).live_text(text);
+            el("div").child(add).live(move || trouble(state, all, card))
+        })
+    };
+    el("div").class("next").attr("role", "status").switch(move || u64::from(is_in()), next)
+}

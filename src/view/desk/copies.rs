@@ -1,0 +1,75 @@
+//! How many copies of a card: a number to type, and a step up and down.
+
+use std::rc::Rc;
+
+use super::state::State;
+use crate::api::CardId;
+use crate::domain::cart::MOST_COPIES;
+use crate::ui::button::blank;
+use crate::ui::dom::{El, el, watch};
+use crate::ui::icon::{Icon, MINUS, PLUS, icon};
+use crate::ui::text_field::error_line;
+use crate::ui::var::Var;
+use crate::ui::words;
+
+/// The number of copies of `card`.
+pub(super) fn stepper(state: State, card: CardId) -> El {
+    let words = words().cart();
+    let wrong = Var::new(false);
+    let error_id = ["copies-", &card.to_string(), "-error"].concat();
+    let control = el("input")
+        .class("input")
+        .attr("part", "input")
+        .attr("name", "copies")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .attr("enterkeyhint", "done")
+        .attr("maxlength", "3")
+        .live_attr("aria-label", move || Some(words.copies_of(&state.title(card))))
+        .live_true("aria-invalid", move || wrong.get())
+        .attr("aria-describedby", &error_id);
+    let shown = control.clone();
+    // What is being typed stays until it is meant: a number of our own would take the caret away.
+    let show: Box<dyn FnMut()> = Box::new(move || {
+        let copies = state.copies(card).to_string();
+        if shown.input().value() != copies {
+            shown.input().set_value(&copies);
+        }
+    });
+    watch(show);
+    let typed = control.clone();
+    let take = Rc::new(move || match typed.input().value().trim().parse::<u32>() {
+        Ok(copies) if (1..=MOST_COPIES).contains(&copies) => {
+            wrong.set(false);
+            set(state, card, copies);
+        }
+        _ => wrong.set(true),
+    });
+    let control = control.on("change", move |_| take());
+    let step = |action: &'static str, sign: Icon, by: i64, name: Box<dyn Fn() -> String>| {
+        let next = move || u32::try_from(i64::from(state.copies(card)) + by).unwrap_or(0);
+        let may = move || (1..=MOST_COPIES).contains(&next());
+        blank("button step-button", action, move || {
+            if may() {
+                wrong.set(false);
+                set(state, card, next());
+            }
+        })
+        .live_attr("aria-label", move || Some(name()))
+        .live_true("aria-disabled", move || !may())
+        .child(icon(sign))
+    };
+    let error = Rc::new(move || wrong.get().then(|| words.wrong_copies(&MOST_COPIES.to_string())));
+    el("div")
+        .class("copies")
+        .child(step("fewer-copies", MINUS, -1, Box::new(move || words.fewer_of(&state.title(card)))))
+        .child(control)
+        .child(step("more-copies", PLUS, 1, Box::new(move || words.more_of(&state.title(card)))))
+        .child(error_line(&error_id, error))
+}
+
+fn set(state: State, card: CardId, copies: u32) {
+    if state.copies(card) != copies {
+        state.wish(&[(card, copies)]);
+    }
+}
