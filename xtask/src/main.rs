@@ -7,6 +7,7 @@ mod bench;
 mod demo;
 mod dev;
 mod exec;
+mod merge;
 mod names;
 mod optimize;
 mod package;

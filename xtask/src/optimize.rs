@@ -8,7 +8,7 @@ use wasmparser::{Parser, Payload};
 use crate::{exec, paths::Paths};
 
 /// What our WASM uses, and every browser that we support has. wasm-opt must not write it down in ways that came later.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",

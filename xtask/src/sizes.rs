@@ -22,8 +22,8 @@ impl When {
     const ALL: [When; 4] = [When::First, When::SignedIn, When::Studio, When::Desk];
 
     fn of(name: &str) -> When {
-        // What two parts share comes with the first of them.
-        if name.contains("studio") {
+        // What the two last parts share comes with whichever is first.
+        if name.contains("studio") || name.contains("chunk") {
             When::Studio
         } else if name.contains("desk") {
             When::Desk

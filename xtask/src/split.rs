@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use wasmparser::{Parser, Payload};
 
-use crate::{exec, paths::Paths, portal::WASM, say};
+use crate::{exec, merge, paths::Paths, portal::WASM, say};
 
 /// The module from which the first file imports what loads the others.
 const LOADERS: &str = "./__wasm_split.js";
@@ -16,6 +16,9 @@ const LOADERS: &str = "./__wasm_split.js";
 const SHARED: &str = "__wasm_split";
 /// The stem of the first piece before wasm-bindgen.
 const FIRST: &str = "first";
+/// The split point that every other one comes after: nobody goes to the photo screen or to the cart but from what is
+/// behind it.
+const BEFORE_OTHERS: &str = "cards";
 /// What the name of such a loader begins with; the split point's name follows.
 const LOADER: &str = "__wasm_split_load_";
 
@@ -60,32 +63,57 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
         "read wasm-bindgen's message above; if it is missing or of another version, `cargo xtask setup`",
     )?;
     // The splitter's names: the stem of each file that a split point needs, its own last.
-    let mut points: Vec<(&String, &Vec<String>)> = pieces.prefetch_map.iter().collect();
+    let mut points: Vec<(String, Vec<String>)> =
+        pieces.prefetch_map.iter().map(|(point, stems)| (point.clone(), stems.clone())).collect();
     points.sort();
+    let modules = put_together(paths, &mut points, pieces.split_modules)?;
     let script = glue.join("instant-card.js");
     let text = fs::read_to_string(&script).context("reading wasm-bindgen's glue")?;
     let (mut styles, mut list) = (Vec::new(), Vec::new());
     for (point, stems) in points {
-        let style = paths.root.join("style").join(point).with_extension("css");
+        let style = paths.root.join("style").join(&point).with_extension("css");
         let mut files: Vec<String> = stems.iter().map(|stem| named(stem)).collect();
         if style.is_file() {
             let name = format!("instant-card-{point}.css");
             files.insert(0, name.clone());
             styles.push((name, style));
         }
-        list.push((point.clone(), files));
+        list.push((point, files));
     }
     let mut shared = BTreeSet::new();
-    for file in &pieces.split_modules {
+    for file in &modules {
         let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
         shared.extend(imports(&bytes).with_context(|| format!("reading {}", file.display()))?);
     }
     fs::write(&script, with_loaders(&text, &list, &shared)?).context("writing the glue")?;
-    let later = pieces.split_modules.into_iter().filter_map(|file| {
+    let later = modules.into_iter().filter_map(|file| {
         let stem = file.file_stem()?.to_string_lossy().into_owned();
         Some((named(&stem), file))
     });
     Ok(Pieces { glue, later: later.chain(styles).collect() })
+}
+
+/// Makes one piece of all that [`BEFORE_OTHERS`] needs, and takes it out of what the others ask for. Returns the pieces
+/// that there are then.
+fn put_together(paths: &Paths, points: &mut [(String, Vec<String>)], modules: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
+    let Some((_, stems)) = points.iter().find(|(point, _)| point == BEFORE_OTHERS) else { return Ok(modules) };
+    let stems = stems.clone();
+    let Some(own) = stems.last().cloned() else { return Ok(modules) };
+    let stem_of = |file: &PathBuf| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let (mut one, mut rest): (Vec<PathBuf>, Vec<PathBuf>) =
+        modules.into_iter().partition(|file| stems.contains(&stem_of(file)));
+    // Always in the same order, so that the same source makes the same file.
+    one.sort();
+    let out = folder(paths).join(&own).with_extension("wasm");
+    if one.len() > 1 {
+        merge::merge(paths, &one, &out)?;
+        one.iter().filter(|file| **file != out).try_for_each(fs::remove_file).context("removing a piece")?;
+    }
+    rest.push(out);
+    for (point, needs) in points {
+        needs.retain(|stem| !stems.contains(stem) || (point == BEFORE_OTHERS && *stem == own));
+    }
+    Ok(rest)
 }
 
 fn folder(paths: &Paths) -> PathBuf {
