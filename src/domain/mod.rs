@@ -7,5 +7,6 @@ pub mod draft;
 pub mod edit;
 pub mod face;
 pub mod field;
+pub mod money;
 pub mod quality;
 pub mod stroke;
