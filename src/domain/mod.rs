@@ -3,10 +3,12 @@
 pub mod camera;
 pub mod config;
 pub mod crop;
+pub mod cutoff;
 pub mod draft;
 pub mod edit;
 pub mod face;
 pub mod field;
+pub mod instant;
 pub mod money;
 pub mod quality;
 pub mod stroke;
