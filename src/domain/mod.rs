@@ -10,5 +10,6 @@ pub mod face;
 pub mod field;
 pub mod instant;
 pub mod money;
+pub mod payment_card;
 pub mod quality;
 pub mod stroke;
