@@ -12,4 +12,5 @@ pub mod instant;
 pub mod money;
 pub mod payment_card;
 pub mod quality;
+pub mod statement;
 pub mod stroke;
