@@ -8,12 +8,16 @@
 #[macro_use]
 mod macros;
 
+pub(crate) mod account;
 pub(crate) mod camera;
 pub(crate) mod card;
 pub(crate) mod cart;
+pub(crate) mod checkout;
 pub(crate) mod common;
 pub(crate) mod errors;
+pub(crate) mod funds;
 mod locale;
+pub(crate) mod orders;
 pub(crate) mod photo;
 pub(crate) mod picker;
 pub(crate) mod setup;
@@ -54,7 +58,11 @@ sections! {
     sign_in: sign_in::SignIn,
     camera: camera::Camera,
     card: card::Card,
+    account: account::Account,
     cart: cart::Cart,
+    checkout: checkout::Checkout,
+    funds: funds::Funds,
+    orders: orders::Orders,
     photo: photo::Photo,
     picker: picker::Picker,
     places: cart::Places,
@@ -75,7 +83,11 @@ mod tests {
             sign_in::SignIn::PLACES,
             camera::Camera::PLACES,
             card::Card::PLACES,
+            account::Account::PLACES,
             cart::Cart::PLACES,
+            checkout::Checkout::PLACES,
+            funds::Funds::PLACES,
+            orders::Orders::PLACES,
             cart::Places::PLACES,
             photo::Photo::PLACES,
             picker::Picker::PLACES,

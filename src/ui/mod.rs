@@ -12,6 +12,7 @@ pub(crate) mod keyed;
 pub(crate) mod notice;
 pub(crate) mod text_field;
 pub mod var;
+pub(crate) mod when;
 
 use std::rc::Rc;
 

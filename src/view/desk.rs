@@ -3,10 +3,16 @@
 //! Like [`super::cards`], a cut: all of it is a WASM file of its own, fetched behind the first screen of a portal, and
 //! nowhere else. Only [`Desk`] is known on this side of it.
 
+mod account;
 mod actions;
 mod cart;
+mod checkout;
 mod copies;
 mod face;
+mod funds;
+mod order;
+mod order_done;
+mod orders;
 mod search;
 mod state;
 
@@ -41,7 +47,11 @@ static DESK: Desk = Desk {
 fn draw_page(app: App, page: DeskPage) -> El {
     match page {
         DeskPage::Cart => cart::screen(app),
-        _ => cart::screen(app),
+        DeskPage::Checkout => checkout::screen(app),
+        DeskPage::OrderDone => order_done::screen(app),
+        DeskPage::Orders => orders::screen(app),
+        DeskPage::Order(job) => order::screen(app, job),
+        DeskPage::Account => account::screen(app),
     }
 }
 

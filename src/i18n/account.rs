@@ -1,0 +1,8 @@
+//! Account.
+
+messages! {
+    /// Account.
+    pub(crate) struct Account {
+        text title: "Account", "Cuenta";
+    }
+}

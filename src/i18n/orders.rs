@@ -1,0 +1,8 @@
+//! Orders.
+
+messages! {
+    /// Orders.
+    pub(crate) struct Orders {
+        text title: "Orders", "Pedidos";
+    }
+}

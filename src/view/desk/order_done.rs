@@ -1,0 +1,15 @@
+//! order_done.
+
+use super::super::app::App;
+use crate::ui::dom::{El, el};
+use crate::ui::heading::heading;
+use crate::ui::words;
+
+pub(super) fn screen(app: App) -> El {
+    let words = words().checkout();
+    el("section").class("desk").attr("data-screen", "order-done").child(heading(
+        words.title,
+        "",
+        app.moved.get_untracked(),
+    ))
+}
