@@ -44,12 +44,13 @@ impl State {
             number += 1;
         }
         let cart = Cart::of(&jobs);
+        self.checkout.note(&jobs);
         self.has_cart(cart.clone());
         Ok(cart)
     }
 
     /// The cart is this one, as far as the server has told.
-    fn has_cart(self, cart: Cart) {
+    pub(super) fn has_cart(self, cart: Cart) {
         let before = self.known_cart();
         self.app.in_cart.set(Some(cart.len()));
         if before.as_ref() == Some(&cart) {

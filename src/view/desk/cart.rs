@@ -49,7 +49,8 @@ fn skeleton() -> El {
     el("div").child(loading()).child(el("ul").class("rows").attr("aria-hidden", "true").children(rows))
 }
 
-fn failed(state: State) -> El {
+/// Why there is no cart to be seen.
+pub(super) fn failed(state: State) -> El {
     let all = words();
     let error =
         state.cart.with_untracked(|cart| if let Load::Failed(error) = cart { Some(error.clone()) } else { None });
