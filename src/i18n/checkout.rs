@@ -108,6 +108,7 @@ messages! {
 
         text done_title: "Your order is submitted", "Tu pedido está enviado";
         text done_hint: "It is on its way to the printers.", "Va camino de la imprenta.";
+        text see_order: "See what was charged", "Ver lo cobrado";
         text charged: "Charged to your account", "Cobrado a tu cuenta";
         text total: "Total", "Total";
         text of_which_shipping: "of which shipping", "de los cuales, envío";

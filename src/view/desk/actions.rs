@@ -66,6 +66,11 @@ impl State {
 
     /// Wants so many copies of these cards, and goes to work on it. 0 takes a card out.
     pub(super) fn wish(self, wishes: &[Wish]) {
+        // What is put in anew needs no putting back.
+        let back = self.taken_out.get_untracked();
+        if back.is_some_and(|(card, _)| wishes.iter().any(|(wanted, copies)| *wanted == card && *copies > 0)) {
+            self.taken_out.set(None);
+        }
         self.wishes.update(|all| {
             all.retain(|known| !wishes.iter().any(|(card, _)| *card == known.card));
             all.extend(wishes.iter().map(|(card, copies)| Wished { card: *card, copies: *copies, failed: None }));
@@ -83,7 +88,6 @@ impl State {
     /// Puts back what was taken out last.
     pub(super) fn undo(self) {
         if let Some(wish) = self.taken_out.get_untracked() {
-            self.taken_out.set(None);
             self.wish(&[wish]);
         }
     }
