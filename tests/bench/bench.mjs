@@ -52,7 +52,7 @@ function isOurs({ key }) {
 
 /**
  * One cold visit: the time until the form can be used, and the time `later` until the WASM is in charge of it, each with
- * the bytes that came over the network until then. `atOnce`: no times, but the form is used as soon as it can be, on the
+ * the bytes of the files that had come over the network by then. `atOnce`: no times, but the form is used as soon as it can be, on the
  * slow line and the slow processor.
  */
 async function visit(subject, { atOnce = false } = {}) {
@@ -60,8 +60,10 @@ async function visit(subject, { atOnce = false } = {}) {
   try {
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
-    let bytes = 0;
-    devtools.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+    const files = [];
+    let epoch;
+    devtools.on("Network.requestWillBeSent", ({ timestamp, wallTime }) => (epoch ??= wallTime - timestamp));
+    devtools.on("Network.loadingFinished", ({ timestamp, encodedDataLength }) => files.push([timestamp, encodedDataLength]));
     await devtools.send("Network.enable");
     await devtools.send("Network.clearBrowserCache");
     await devtools.send("Network.emulateNetworkConditions", NETWORK);
@@ -70,15 +72,13 @@ async function visit(subject, { atOnce = false } = {}) {
     await page.goto(server.origin + subject.path);
     const time = await (await page.waitForFunction(() => globalThis.usableAt)).jsonValue();
     if (atOnce) return void (await check(page, subject));
-    const needed = [bytes];
-    let later;
-    if (isOurs(subject)) {
-      later = await (await page.waitForFunction(() => globalThis.inChargeAt)).jsonValue();
-      needed.push(bytes);
-    }
+    const later = isOurs(subject) ? await (await page.waitForFunction(() => globalThis.inChargeAt)).jsonValue() : undefined;
+    const origin = await page.evaluate(() => performance.timeOrigin);
+    const until = (time) => files.filter(([at]) => (at + epoch) * 1000 <= origin + time).reduce((sum, [, bytes]) => sum + bytes, 0);
+    const bytes = [until(time), until(later)];
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: 1 });
     await check(page, subject);
-    return { time, later, bytes: needed };
+    return { time, later, bytes };
   } finally {
     await context.close();
   }
