@@ -65,6 +65,7 @@ export function draw() {
       row,
       el("div", { class: "error", id: `${id}-error`, hidden: "" }, () => icon(WARNING), () => el("span", {}, text)));
   };
+
   let reveal, form, submit;
   const screen = () => el("section", { class: "narrow", "data-screen": "sign-in" },
     () => el("header", { class: "head" }, el("h1", { tabindex: -1, part: "title" }, say), el("p", {}, say)),
@@ -96,6 +97,7 @@ export function draw() {
   };
 
   const life = new AbortController();
+  // Of the options that it stands for it has the one that matters: the signal that ends the listening.
   const on = (type, act) => root.addEventListener(type, act, life);
   let settled, settle;
   on("submit", (event) => {
@@ -120,7 +122,7 @@ export function draw() {
   on("compositionstart", () => {
     settled = new Promise((done) => { settle = done; });
   });
-  on("compositionend", () => settle());
+  on("compositionend", () => settle?.());
 
   return {
     root,
