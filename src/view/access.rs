@@ -41,6 +41,8 @@ impl App {
         self.config.set(Some(config));
         self.flaws.set(Vec::new());
         if other_organization {
+            self.give_up();
+            self.work.set(Work::Idle);
             // The cards there are not those here: what was typed is sent anew.
             self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_server));
             self.kept().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
@@ -101,9 +103,7 @@ impl App {
     pub fn sign_out(self) {
         let was_in = self.organization.get_untracked().is_some();
         // What is under way is for whoever leaves: its answers are not for the next one to see.
-        if self.at.get_untracked() != At::SignIn {
-            self.abort_all();
-        }
+        self.give_up();
         self.session().forget();
         self.forget_desk();
         self.organization.set(None);
@@ -125,6 +125,13 @@ impl App {
         if self.organization.get_untracked().is_some() {
             self.moved.set(true);
             self.with_cards(|cards| (cards.first_screen)(self));
+        }
+    }
+
+    /// Gives up whatever is under way, but for a sign-in that stands in the form.
+    fn give_up(self) {
+        if self.at.get_untracked() != At::SignIn {
+            self.abort_all();
         }
     }
 
