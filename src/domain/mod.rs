@@ -3,6 +3,7 @@
 pub mod camera;
 pub mod card_name;
 pub mod cart;
+pub mod charges;
 pub mod config;
 pub mod crop;
 pub mod cutoff;
@@ -12,6 +13,7 @@ pub mod face;
 pub mod field;
 pub mod instant;
 pub mod money;
+pub mod orders;
 pub mod payment_card;
 pub mod quality;
 pub mod statement;
