@@ -8,6 +8,7 @@ use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
 use super::super::app::{App, Load};
 use super::face::Seen;
+use super::orders::Orders;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
 use crate::ui::var::Var;
@@ -22,6 +23,7 @@ pub(in crate::view) struct State {
     pub(super) wishes: Var<Vec<Wished>>,
     /// What was taken out last, so that it can be put back.
     pub(super) taken_out: Var<Option<Wish>>,
+    pub(super) orders: Orders,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -68,6 +70,7 @@ impl State {
             cart: Var::new(Load::Busy),
             wishes: Var::new(Vec::new()),
             taken_out: Var::new(None),
+            orders: Orders::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
         }
     }
@@ -94,6 +97,7 @@ impl State {
         self.cart.set(Load::Busy);
         self.wishes.set(Vec::new());
         self.taken_out.set(None);
+        self.orders.forget();
     }
 
     /// The cart as it is known, empty while it is not.
