@@ -40,10 +40,12 @@ pub(crate) fn text_field(field: TextField<'_>) -> El {
     let TextField { input, left, error, count, kind, .. } = field;
     let error_id = [field.id, "-error"].concat();
     let count_id = [field.id, "-count"].concat();
-    let shown = Var::new(false);
     let is_password = kind == "password";
 
-    let control = el("input")
+    let control = el("input");
+    // One that stood there before may be shown already.
+    let shown = Var::new(is_password && control.element().get_attribute("type").as_deref() == Some("text"));
+    let control = control
         .class("input")
         .attr("part", "input")
         .attr("id", field.id)
