@@ -79,19 +79,6 @@ pub fn place(address: &PostalAddress) -> Option<&str> {
     parts.into_iter().map(|part| part.trim()).find(|part| !part.is_empty())
 }
 
-/// An address as it stands on a letter; what is not said has no line.
-pub fn address_lines(address: &PostalAddress) -> Vec<String> {
-    let join = |parts: [&str; 2], between: &str| {
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(between)
-    };
-    let region = join([address.state.trim(), address.zip_code.trim()], " ");
-    let city = join([address.city.trim(), &region], ", ");
-    let lines =
-        [&address.full_name, &address.organization_name, &address.address1, &address.address2, &city, &address.country];
-    lines.into_iter().map(|line| line.trim()).filter(|line| !line.is_empty()).map(str::to_owned).collect()
-}
-
 /// A card's printings, the newest first: those that are still to come, then the others by their time; those without one
 /// last.
 pub fn newest_first(mut records: Vec<PrintRecord>) -> Vec<PrintRecord> {
@@ -194,22 +181,11 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_the_lines_that_it_has() {
-        let all = PostalAddress {
-            full_name: "Priya Raman".to_owned(),
-            organization_name: "Acme".to_owned(),
-            address1: "1200 Surf Ave".to_owned(),
-            address2: " ".to_owned(),
-            city: "Brooklyn".to_owned(),
-            state: "NY".to_owned(),
-            zip_code: "11224".to_owned(),
-            country: "USA".to_owned(),
-        };
-        assert_eq!(address_lines(&all), ["Priya Raman", "Acme", "1200 Surf Ave", "Brooklyn, NY 11224", "USA"]);
-        assert_eq!(place(&all), Some("Brooklyn"));
-        let some = PostalAddress { zip_code: "11224".to_owned(), ..PostalAddress::default() };
-        assert_eq!((address_lines(&some), place(&some)), (vec!["11224".to_owned()], Some("11224")));
-        assert_eq!((address_lines(&PostalAddress::default()), place(&PostalAddress::default())), (vec![], None));
+    fn the_place_is_the_best_that_is_known() {
+        let full = PostalAddress { city: "Brooklyn".to_owned(), state: "NY".to_owned(), ..PostalAddress::default() };
+        assert_eq!(place(&full), Some("Brooklyn"));
+        assert_eq!(place(&PostalAddress { city: " ".to_owned(), ..full }), Some("NY"));
+        assert_eq!(place(&PostalAddress::default()), None);
     }
 
     #[test]

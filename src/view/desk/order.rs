@@ -11,7 +11,8 @@ use super::face::{named, thumbnail};
 use super::orders::{status, time};
 use super::state::State;
 use crate::api::{CardId, Error, JobStatus, PrintJob, PrintJobId};
-use crate::domain::orders::{address_lines, last_change};
+use crate::domain::address::{lines_of_one_off, one_off_of};
+use crate::domain::orders::last_change;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
@@ -46,7 +47,7 @@ pub(super) fn screen(app: App, id: PrintJobId) -> El {
     let known = state.orders.known(id).map_or(Known::Nothing, |job| Known::Order(Rc::new(job), 0));
     let (known, failed) = (Var::new(known), Var::new(None::<Error>));
     read(state, id, known, failed);
-    let back = blank("button quiet back", "back-to-orders", move || state.orders.back_from(app, id))
+    let back = blank("button quiet order-back", "back-to-orders", move || state.orders.back_from(app, id))
         .child(icon(icon::BACK))
         .child(el("span").text(words.back));
     let shown = move || {
@@ -120,7 +121,7 @@ fn skeleton() -> El {
 fn order(state: State, job: &Rc<PrintJob>) -> El {
     let next = if job.status.is_submitted() { again::again(state, job) } else { not_submitted(state.app) };
     let charges = job.status.is_submitted().then(|| charges::charges(state, job.id));
-    let about = el("div").class("about").child(facts(state, job)).child(next).children(charges);
+    let about = el("div").class("order-about").child(facts(state, job)).child(next).children(charges);
     el("div").class("order-columns").child(about).child(cards(state, job))
 }
 
@@ -140,7 +141,7 @@ fn facts(state: State, job: &PrintJob) -> El {
     let all = words();
     let words = all.orders();
     let app = state.app;
-    let fact = |name: &str, value: El| el("div").class("fact").child(el("dt").text(name)).child(value);
+    let fact = |name: &str, value: El| el("div").class("order-fact").child(el("dt").text(name)).child(value);
     let plain = |text: &str| el("dd").text(text);
     let moment = |text: &str| el("dd").child(time(app, text, Show::DayAndTime));
     let mut facts = vec![fact(words.status, el("dd").child(status(all, job)))];
@@ -151,14 +152,14 @@ fn facts(state: State, job: &PrintJob) -> El {
     }
     facts.extend(job.number_of_copies.map(|copies| fact(words.copies, plain(&copies.to_string()))));
     facts.push(fact(words.provider, provider(state, job)));
-    let lines = job.address.as_ref().map(address_lines).unwrap_or_default();
+    let lines = job.address.as_ref().map(|address| lines_of_one_off(&one_off_of(address))).unwrap_or_default();
     let address = match (lines.is_empty(), job.address_id) {
         (true, Some(id)) => plain(&words.saved_address(&id.to_string())),
         (true, None) => plain(words.no_address),
         (false, _) => el("dd").children(lines.iter().map(|line| el("div").text(line))),
     };
     facts.push(fact(words.address, address));
-    el("section").attr("aria-label", words.details).child(el("dl").class("facts").children(facts))
+    el("section").attr("aria-label", words.details).child(el("dl").class("order-facts").children(facts))
 }
 
 /// Who carries the order: by name, or by number where there is none.

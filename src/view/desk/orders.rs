@@ -112,7 +112,7 @@ pub(super) fn screen(app: App) -> El {
     }
     let choice = |which: JobFilter, action, text: &'static str| {
         let is_chosen = move || orders.which.get() == which;
-        button("choice", action, text, move || {
+        button("order-view", action, text, move || {
             if orders.which.get_untracked() != which {
                 orders.which.set(which);
                 read_again(state, which);
@@ -121,7 +121,7 @@ pub(super) fn screen(app: App) -> El {
         .live_bool("aria-pressed", is_chosen)
     };
     let choices = el("div")
-        .class("choices")
+        .class("order-views")
         .attr("role", "group")
         .attr("aria-label", words.which)
         .child(choice(JobFilter::Submitted, "show-submitted", words.submitted))
@@ -271,7 +271,7 @@ fn more(state: State, which: JobFilter) -> El {
 
 fn skeleton() -> El {
     let faces = || (0..2).map(|_| el("div").class("thumbnail").child(el("div").class("card-face skeleton")));
-    let rows = (0..3).map(|_| el("li").class("order").child(el("div").class("faces").children(faces())));
+    let rows = (0..3).map(|_| el("li").class("order").child(el("div").class("order-faces").children(faces())));
     el("div").child(loading()).child(el("ul").class("rows").attr("aria-hidden", "true").children(rows))
 }
 
@@ -321,11 +321,11 @@ fn entry(state: State, job: &PrintJob) -> El {
         open.focus_soon();
     }
     let date = last_change(job).map(|text| time(app, text, Show::Day));
-    let state_line = el("p").class("state").child(status(all, job)).children(date);
+    let state_line = el("p").class("order-state").child(status(all, job)).children(date);
     let address = job.address.as_ref().and_then(place);
     let to = address.map(|place| el("p").class("help").text(&words.goes_to(place)));
     let what = el("div")
-        .class("what")
+        .class("order-text")
         .child(el("h2").child(open))
         .child(state_line)
         .child(el("p").text(&amounts(all, job)))
@@ -343,16 +343,16 @@ fn faces(state: State, cards: &[CardId]) -> El {
     });
     let faces = cards.iter().take(shown).map(|card| thumbnail(state, *card));
     // How many there are is said beside them.
-    el("div").class("faces").attr("aria-hidden", "true").children(faces).children(more)
+    el("div").class("order-faces").attr("aria-hidden", "true").children(faces).children(more)
 }
 
 /// How far an order is, in a word.
 pub(super) fn status(all: Messages, job: &PrintJob) -> El {
     let words = all.orders();
     let (class, text) = match &job.status {
-        JobStatus::Created => ("badge", words.status_created),
-        JobStatus::Submitted => ("badge sent", words.status_submitted),
-        JobStatus::Other(word) => ("badge sent", word.as_str()),
+        JobStatus::Created => ("order-status", words.status_created),
+        JobStatus::Submitted => ("order-status submitted", words.status_submitted),
+        JobStatus::Other(word) => ("order-status submitted", word.as_str()),
     };
     el("span").class(class).text(text)
 }

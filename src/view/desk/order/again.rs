@@ -77,7 +77,7 @@ pub(super) fn again(state: State, job: &Rc<PrintJob>) -> El {
         Outcome::Without(cards) => Some(without(state, all, &cards, count, order.clone())),
     };
     el("div")
-        .class("again")
+        .class("order-again")
         .child(press)
         .child(el("p").class("help").attr("role", "status").live_text(progress))
         .live(told)

@@ -31,7 +31,7 @@ pub(super) fn charges(state: State, job: PrintJobId) -> El {
         })
     };
     el("section")
-        .class("charges")
+        .class("order-charges")
         .attr("aria-labelledby", "order-charges")
         .child(el("h2").attr("id", "order-charges").text(all.orders().charges))
         .live(content)
