@@ -71,9 +71,9 @@ scenes("the list of orders", () => {
     await lists(person, 2);
     assert.deepEqual(await listed(person), [many, one], "the newest first, and what is submitted only");
     const date = day("en", "Pacific/Auckland");
-    assert.deepEqual((await entry(person, many).locator(".what").innerText()).split("\n").filter(Boolean),
+    assert.deepEqual((await entry(person, many).locator(".order-text").innerText()).split("\n").filter(Boolean),
       [`Order ${many}`, "Submitted", date, "7 cards, 2 copies of each", "Ships to Austin"]);
-    assert.deepEqual((await entry(person, one).locator(".what").innerText()).split("\n").filter(Boolean),
+    assert.deepEqual((await entry(person, one).locator(".order-text").innerText()).split("\n").filter(Boolean),
       [`Order ${one}`, "Submitted", date, "1 card, 1 copy", "Ships to Feasterville"]);
     await person.loaded(entry(person, many).locator("img").nth(2));
     assert.equal(await entry(person, many).locator(".thumbnail").count(), 4);
@@ -96,6 +96,26 @@ scenes("the list of orders", () => {
     await person.sees(person.host.getByText("No order is waiting."));
     await person.screen("orders").locator('[data-action="open-cart"]').click();
     await person.sees(person.screen("cart"));
+  });
+
+  scene("who goes there before the templates have come stays there", { sandbox: cards(12) }, async (stage) => {
+    const { person, sandbox, page } = stage;
+    const shop = await client(sandbox);
+    const job = await shop.order({ cards: (await shop.cards()).slice(0, 1) });
+    let letThrough;
+    const gate = new Promise((open) => { letThrough = open; });
+    await page.route("**/card_templates", async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await opensOrders(stage);
+    await lists(person, 1);
+    letThrough();
+    // Told when the templates are there.
+    await page.waitForFunction(() => window.heard.some(({ type }) => type === "ic-sign-in"));
+    assert.deepEqual(await listed(person), [job]);
+    await person.action("make-card").click();
+    await person.sees(person.button("Visitor pass"));
   });
 
   scene("page by page, and back to where one was", { sandbox: cards(12) }, async (stage) => {
