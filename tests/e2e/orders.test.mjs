@@ -358,10 +358,12 @@ scenes("one order", () => {
     await person.page.keyboard.press("Enter");
     await person.focuses(row(person, all[25]));
     await person.sees(row(person, all[25]).getByText("Not printed yet"));
+    await person.sees(rows.nth(124));
     assert.equal(await rows.count(), 125);
     await more.click();
     await more.click();
     await more.waitFor({ state: "detached" });
+    await person.sees(rows.nth(299));
     assert.equal(await rows.count(), 300);
     assert.ok((await sandbox.requests(HISTORY)).length < 150);
   });
