@@ -9,6 +9,7 @@ use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 use super::super::app::{App, Load};
 use super::checkout::Checkout;
 use super::face::Seen;
+use super::orders::Orders;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
 use crate::ui::var::Var;
@@ -24,6 +25,7 @@ pub(in crate::view) struct State {
     /// What was taken out last, so that it can be put back.
     pub(super) taken_out: Var<Option<Wish>>,
     pub(super) checkout: Checkout,
+    pub(super) orders: Orders,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -71,6 +73,7 @@ impl State {
             wishes: Var::new(Vec::new()),
             taken_out: Var::new(None),
             checkout: Checkout::new(),
+            orders: Orders::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
         }
     }
@@ -98,6 +101,7 @@ impl State {
         self.wishes.set(Vec::new());
         self.taken_out.set(None);
         self.checkout.forget();
+        self.orders.forget();
     }
 
     /// The cart as it is known, empty while it is not.
