@@ -104,6 +104,10 @@ impl State {
         self.app.spawn(Box::pin(async move {
             loop {
                 Fetch::new().sleep(SETTLING).await;
+                // A job that is being submitted is as it was reviewed: what is wanted now comes into another one.
+                if self.checkout.running.get_untracked() {
+                    continue;
+                }
                 let open = |wish: &&Wished| wish.failed.is_none();
                 let wishes: Vec<Wish> = self
                     .wishes
@@ -135,20 +139,20 @@ impl State {
 
     /// Brings the cart to where these wishes are met. Returns the cards for which that was not to be, and why.
     async fn fulfil(self, wishes: &[Wish]) -> Vec<(CardId, Error)> {
-        match self.reach(wishes).await {
-            Ok(()) => Vec::new(),
-            // One card that cannot be added keeps the others out: they are tried one by one.
-            Err(Error::Refused { .. } | Error::NotFound { .. }) if wishes.len() > 1 => {
-                let mut failed = Vec::new();
-                for wish in wishes {
-                    if let Err(error) = self.reach(&[*wish]).await {
-                        failed.push((wish.0, error));
-                    }
+        let mut failed = Vec::new();
+        let mut groups = vec![wishes];
+        while let Some(group) = groups.pop() {
+            match self.reach(group).await {
+                Ok(()) => {}
+                // One card that cannot be added keeps the others out: it is looked for by halves.
+                Err(error) if is_refusal(&error) && group.len() > 1 => {
+                    let (first, second) = group.split_at(group.len() / 2);
+                    groups.extend([second, first]);
                 }
-                failed
+                Err(error) => failed.extend(group.iter().map(|(card, _)| (*card, error.clone()))),
             }
-            Err(error) => wishes.iter().map(|(card, _)| (*card, error.clone())).collect(),
         }
+        failed
     }
 
     /// Takes one step after the other until there is none left.

@@ -13,7 +13,7 @@ const WORDS = {
   es: {
     addToCart: "Añadir al carrito", inCart: "En el carrito", cart: /^Carrito/, search: "Busca entre las tarjetas de tu organización",
     fewer: "Menos copias de", more: "Más copias de", copies: "Copias de", remove: "Quitar", undo: "Volver a ponerla",
-    checkout: "Tramitar el pedido", submit: "Enviar el pedido", done: "Tu pedido está enviado",
+    checkout: "Tramitar el pedido", submit: "Realizar el pedido", done: "Tu pedido está hecho",
     saved: "Una dirección guardada", fresh: "Una dirección nueva, que se guarda", once: "Una dirección solo para este pedido",
   },
 };

@@ -106,7 +106,7 @@ pub(in crate::view) struct Checkout {
     /// The order on its way.
     pub(super) order: Var<Option<Submission>>,
     /// Whether its submission is being worked on.
-    pub(super) running: Var<bool>,
+    pub(in crate::view) running: Var<bool>,
     /// The order that was submitted last.
     pub(in crate::view) done: Var<Option<Done>>,
     /// Whether it was submitted while one looked at something else.
