@@ -89,7 +89,7 @@ pub enum Ask {
 #[derive(Clone, Debug)]
 pub enum Heard {
     /// The job, for [`Ask::Read`], [`Ask::Apply`] and [`Ask::Submit`].
-    Job(Result<PrintJob, Error>),
+    Job(Result<Box<PrintJob>, Error>),
     /// Whether it is covered.
     Covered(Result<bool, Error>),
     /// The pause is over.

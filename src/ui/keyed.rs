@@ -1,7 +1,6 @@
 //! A list whose items stay in the page, with whatever has the focus in them, for as long as their key is in the list.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -26,7 +25,8 @@ struct Item {
 ///
 /// `list` has no other children. A long list comes bit by bit, so that the page can be used meanwhile.
 pub fn keyed(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64) -> El + 'static) -> El {
-    let (keys, item): (Box<dyn Fn() -> Vec<u64>>, Rc<dyn Fn(u64) -> El>) = (Box::new(keys), Rc::new(item));
+    let keys: Box<dyn Fn() -> Vec<u64>> = Box::new(keys);
+    let item: Box<dyn Fn(u64) -> El> = Box::new(item);
     // Weakly: the effect below belongs to this owner, and the two would keep each other for ever.
     let here = Owner::current().unwrap_or_default().downgrade();
     let parent = list.element().clone();

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 use proptest::prelude::*;
 
 use super::*;
@@ -50,16 +52,16 @@ impl Server {
 
     fn answer(&mut self, ask: Ask) -> Heard {
         match ask {
-            Ask::Read(id) => Heard::Job(Ok(self.job(id).clone())),
+            Ask::Read(id) => Heard::Job(Ok(Box::new(self.job(id).clone()))),
             Ask::Apply(id) => {
                 self.job(id).shipping_provider_id = Some(PROVIDER);
-                Heard::Job(Ok(self.job(id).clone()))
+                Heard::Job(Ok(Box::new(self.job(id).clone())))
             }
             Ask::CheckBalance(_) => Heard::Covered(Ok(self.charges.len() < self.balance)),
             Ask::Submit(id) => {
                 self.charges.push(id);
                 self.job(id).status = JobStatus::Submitted;
-                Heard::Job(Ok(self.job(id).clone()))
+                Heard::Job(Ok(Box::new(self.job(id).clone())))
             }
             Ask::Pause(_) => Heard::Rested,
         }
@@ -209,7 +211,11 @@ fn a_job_whose_provider_the_server_did_not_keep_is_not_submitted() {
     while let Some(ask) = order.ask() {
         let answer = server.answer(ask);
         server.job(PrintJobId(1)).shipping_provider_id = None;
-        order.hear(if matches!(ask, Ask::Apply(_)) { Heard::Job(Ok(server.jobs[0].clone())) } else { answer });
+        order.hear(if matches!(ask, Ask::Apply(_)) {
+            Heard::Job(Ok(Box::new(server.jobs[0].clone())))
+        } else {
+            answer
+        });
     }
     assert!(matches!(order.stopped().unwrap().1, Why::Failed(Error::Undecodable { .. })));
     assert!(server.charges.is_empty());

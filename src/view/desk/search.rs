@@ -100,7 +100,7 @@ pub(super) fn add_a_card(state: State) -> El {
         Some(Load::Busy) => Some(el("div").class("search-wait").child(el("div").class("skeleton input"))),
         Some(Load::Failed(error)) => {
             let again = again.clone();
-            Some(notice(worded(all, &error), Some(Rc::new(move || again()))))
+            Some(notice(worded(all, &error), Some(Rc::new(again))))
         }
         Some(Load::Ready(list)) if list.cards.is_empty() => {
             let text = if list.term.is_empty() { words.no_cards.to_string() } else { words.found_none(&list.term) };

@@ -163,14 +163,14 @@ impl State {
             }
         };
         match ask {
-            Ask::Read(job) => Heard::Job(client.print_job(organization, job).await),
+            Ask::Read(job) => Heard::Job(client.print_job(organization, job).await.map(Box::new)),
             Ask::Apply(job) => {
                 let shipping = self.checkout.order.with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
                 let Some(shipping) = shipping else { return Heard::Job(Err(Error::SignInDismissed)) };
-                Heard::Job(client.update_print_job(organization, job, &update(&shipping)).await)
+                Heard::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
             }
             Ask::CheckBalance(job) => Heard::Covered(client.check_balance(organization, job).await),
-            Ask::Submit(job) => Heard::Job(client.submit_print_job(organization, job).await),
+            Ask::Submit(job) => Heard::Job(client.submit_print_job(organization, job).await.map(Box::new)),
             Ask::Pause(milliseconds) => {
                 Fetch::new().sleep(milliseconds).await;
                 Heard::Rested
