@@ -17,3 +17,4 @@ pub mod quality;
 pub mod statement;
 pub mod stroke;
 pub mod submission;
+pub mod top_up;
