@@ -7,6 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
 use super::super::app::{App, Load};
+use super::account::AccountState;
 use super::face::Seen;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
@@ -22,6 +23,7 @@ pub(in crate::view) struct State {
     pub(super) wishes: Var<Vec<Wished>>,
     /// What was taken out last, so that it can be put back.
     pub(super) taken_out: Var<Option<Wish>>,
+    pub(super) account: AccountState,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -68,6 +70,7 @@ impl State {
             cart: Var::new(Load::Busy),
             wishes: Var::new(Vec::new()),
             taken_out: Var::new(None),
+            account: AccountState::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
         }
     }
@@ -94,6 +97,7 @@ impl State {
         self.cart.set(Load::Busy);
         self.wishes.set(Vec::new());
         self.taken_out.set(None);
+        self.account.forget();
     }
 
     /// The cart as it is known, empty while it is not.
