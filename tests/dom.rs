@@ -5,14 +5,15 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use instant_card::ui::dom::{El, ElView, Mounted, el};
+use instant_card::ui::dom::{El, ElView, Mounted, adopt, el};
 use instant_card::ui::var::Var;
+use js_sys::Array;
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -119,6 +120,46 @@ async fn a_switch_keeps_its_content_and_the_focus_until_the_number_is_another() 
     typed.set("abcd".to_string());
     tick().await;
     assert_eq!(input().get_attribute("data-long").as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
+async fn what_stands_in_the_page_is_gone_on_with_where_it_stands() {
+    let make = |tag: &str| document().create_element(tag).unwrap();
+    let (root, form, p, input) = (make("div"), make("form"), make("p"), make("input"));
+    let (end, word) = (document().create_text_node(""), document().create_text_node("early"));
+    for (parent, child) in
+        [(&root, &form), (&form, &p), (&p, &word), (&form, &end), (&form, &input)] as [(_, &web_sys::Node); 5]
+    {
+        parent.append_child(child).unwrap();
+    }
+    document().body().unwrap().append_child(&root).unwrap();
+    let input: HtmlInputElement = input.unchecked_into();
+    input.set_value("typed");
+    input.focus().unwrap();
+    input.set_selection_range(1, 3).unwrap();
+
+    let owner = Owner::new();
+    let now = owner.with(|| Var::new("late"));
+    // In the order in which the elements are made below.
+    let nodes = Array::of5(&form, &end, &p, &word, &input);
+    adopt(Some(nodes));
+    let mounted = leptos::mount::mount_to(root.clone().unchecked_into(), move || {
+        let text = move || Some(el("p").text(now.get()));
+        ElView::from(el("form").live(text).child(el("input").attr("name", "a").value("typed")))
+    });
+    adopt(None);
+    assert_eq!(root.inner_html(), "<form><p>late</p><input name=\"a\"></form>");
+    assert_eq!(root.first_element_child(), Some(form));
+    assert_eq!(p.parent_element(), root.first_element_child());
+    assert_eq!(document().active_element().as_ref(), Some(input.as_ref()));
+    assert_eq!((input.selection_start(), input.selection_end()), (Ok(Some(1)), Ok(Some(3))));
+    now.set("later");
+    tick().await;
+    assert_eq!(root.inner_html(), "<form><p>later</p><input name=\"a\"></form>");
+    assert_eq!(p.parent_element(), None, "what comes after is made anew");
+    drop(mounted);
+    assert_eq!(root.child_element_count(), 0);
+    root.remove();
 }
 
 #[wasm_bindgen_test]

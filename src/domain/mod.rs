@@ -1,5 +1,6 @@
 //! Cards and their rules, in plain Rust: no browser here, and every rule is tested natively.
 
+pub mod address;
 pub mod camera;
 pub mod card_name;
 pub mod cart;

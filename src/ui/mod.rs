@@ -2,6 +2,7 @@
 
 pub(crate) mod button;
 pub(crate) mod card_face;
+pub(crate) mod choice;
 pub mod crop_frame;
 pub(crate) mod dialog;
 pub mod dom;
@@ -10,6 +11,7 @@ pub(crate) mod icon;
 pub(crate) mod in_view;
 pub(crate) mod keyed;
 pub(crate) mod notice;
+pub(crate) mod staying;
 pub(crate) mod text_field;
 pub mod var;
 pub(crate) mod when;

@@ -48,10 +48,12 @@ pub(crate) fn text_field_with(field: TextField<'_>, help: &str) -> (El, El) {
     let count_id = [field.id, "-count"].concat();
     let help_id = (!help.is_empty()).then(|| [field.id, "-help"].concat());
     let help = help_id.as_ref().map(|id| el("div").class("help").attr("id", id).text(help));
-    let shown = Var::new(false);
     let is_password = kind == "password";
 
-    let control = el("input")
+    let control = el("input");
+    // One that stood there before may be shown already.
+    let shown = Var::new(is_password && control.element().get_attribute("type").as_deref() == Some("text"));
+    let control = control
         .class("input")
         .attr("part", "input")
         .attr("id", field.id)

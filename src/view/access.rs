@@ -69,6 +69,16 @@ impl App {
         }
     }
 
+    /// Takes over what was typed into the sign-in form before the widget was there.
+    pub fn set_credentials(self, email: String, password: String) {
+        self.credentials.set(Credentials { email, password });
+    }
+
+    /// Whether the sign-in form is what there is to be seen.
+    pub fn shows_sign_in(self) -> bool {
+        self.at.get_untracked() == At::SignIn && self.flaws.with_untracked(Vec::is_empty)
+    }
+
     /// The page has given or taken away a token.
     pub fn access_changed(self) {
         let signed_in = self.organization.get_untracked().is_some();

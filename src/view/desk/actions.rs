@@ -44,12 +44,13 @@ impl State {
             number += 1;
         }
         let cart = Cart::of(&jobs);
+        self.checkout.note(&jobs);
         self.has_cart(cart.clone());
         Ok(cart)
     }
 
     /// The cart is this one, as far as the server has told.
-    fn has_cart(self, cart: Cart) {
+    pub(super) fn has_cart(self, cart: Cart) {
         let before = self.known_cart();
         self.app.in_cart.set(Some(cart.len()));
         if before.as_ref() == Some(&cart) {
@@ -65,6 +66,11 @@ impl State {
 
     /// Wants so many copies of these cards, and goes to work on it. 0 takes a card out.
     pub(super) fn wish(self, wishes: &[Wish]) {
+        // What is put in anew needs no putting back.
+        let back = self.taken_out.get_untracked();
+        if back.is_some_and(|(card, _)| wishes.iter().any(|(wanted, copies)| *wanted == card && *copies > 0)) {
+            self.taken_out.set(None);
+        }
         self.wishes.update(|all| {
             all.retain(|known| !wishes.iter().any(|(card, _)| *card == known.card));
             all.extend(wishes.iter().map(|(card, copies)| Wished { card: *card, copies: *copies, failed: None }));
@@ -82,7 +88,6 @@ impl State {
     /// Puts back what was taken out last.
     pub(super) fn undo(self) {
         if let Some(wish) = self.taken_out.get_untracked() {
-            self.taken_out.set(None);
             self.wish(&[wish]);
         }
     }

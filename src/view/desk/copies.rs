@@ -38,13 +38,13 @@ pub(super) fn stepper(state: State, card: CardId) -> El {
     });
     watch(show);
     let typed = control.clone();
-    let take = Rc::new(move || match typed.input().value().trim().parse::<u32>() {
-        Ok(copies) if (1..=MOST_COPIES).contains(&copies) => {
-            wrong.set(false);
+    let take = move || {
+        let copies = is_number_of_copies(&typed.input().value());
+        wrong.set(copies.is_none());
+        if let Some(copies) = copies {
             set(state, card, copies);
         }
-        _ => wrong.set(true),
-    });
+    };
     let control = control.on("change", move |_| take());
     let step = |action: &'static str, sign: Icon, by: i64, name: Box<dyn Fn() -> String>| {
         let next = move || u32::try_from(i64::from(state.copies(card)) + by).unwrap_or(0);
@@ -66,6 +66,11 @@ pub(super) fn stepper(state: State, card: CardId) -> El {
         .child(control)
         .child(step("more-copies", PLUS, 1, Box::new(move || words.more_of(&state.title(card)))))
         .child(error_line(&error_id, error))
+}
+
+/// What was typed, if so many copies can be asked for.
+pub(super) fn is_number_of_copies(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|copies| (1..=MOST_COPIES).contains(copies))
 }
 
 fn set(state: State, card: CardId, copies: u32) {

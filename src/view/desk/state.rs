@@ -8,6 +8,7 @@ use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
 use super::super::app::{App, Load};
 use super::account::AccountState;
+use super::checkout::Checkout;
 use super::face::Seen;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
@@ -24,6 +25,7 @@ pub(in crate::view) struct State {
     /// What was taken out last, so that it can be put back.
     pub(super) taken_out: Var<Option<Wish>>,
     pub(super) account: AccountState,
+    pub(super) checkout: Checkout,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -71,6 +73,7 @@ impl State {
             wishes: Var::new(Vec::new()),
             taken_out: Var::new(None),
             account: AccountState::new(),
+            checkout: Checkout::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
         }
     }
@@ -98,6 +101,7 @@ impl State {
         self.wishes.set(Vec::new());
         self.taken_out.set(None);
         self.account.forget();
+        self.checkout.forget();
     }
 
     /// The cart as it is known, empty while it is not.

@@ -74,6 +74,8 @@ export class Sandbox {
   templates(list) { return this.#ask("PUT", "templates", list); }
   expireTokens() { return this.#ask("POST", "expire_tokens"); }
   reset() { return this.#ask("POST", "reset"); }
+  /** Brings the account's balance to so many cents. */
+  balance(cents) { return this.#ask("PUT", "balance", { cents }); }
   state() { return this.#ask("GET", "state"); }
 
   /** The cards there are. */

@@ -1,0 +1,162 @@
+//! Where the order goes: to a saved address, to a new one that is saved, or to one for this order alone.
+
+use std::rc::Rc;
+
+use js_sys::JsString;
+
+use super::super::super::app::Load;
+use super::super::state::State;
+use super::address_form;
+use super::go_on;
+use super::state::{Chosen, Step, Way};
+use crate::api::Address;
+use crate::domain::address::{lines_of, matches};
+use crate::i18n::Messages;
+use crate::ui::choice::{choice, choices};
+use crate::ui::dom::{El, el};
+use crate::ui::notice::{loading, notice, worded};
+use crate::ui::text_field::{TextField, error_line, text_field};
+use crate::ui::var::Var;
+use crate::ui::words;
+
+/// So many addresses are shown at most; more are found by searching.
+const MOST_SHOWN: usize = 24;
+/// From so many on there is a search.
+const SEARCH_FROM: usize = 6;
+
+/// The address in short, once the step is done.
+pub(super) fn said(state: State) -> Option<El> {
+    let chosen = state.checkout.chosen.get_untracked()?;
+    Some(lines(&chosen.lines()))
+}
+
+/// An address, line by line.
+pub(super) fn lines(lines: &[String]) -> El {
+    el("p").class("address-lines").children(lines.iter().map(|line| el("span").text(line)))
+}
+
+/// The step itself.
+pub(super) fn open(state: State) -> El {
+    let words = words().checkout();
+    let way = state.checkout.way;
+    let option = |value: &str, text: &str, which: Way| {
+        let name = el("span").text(text);
+        choice("address_way", value, name, move || way.get() == which, move || way.set(which))
+    };
+    let ways = choices(
+        words.ways,
+        [
+            option("saved", words.way_saved, Way::Saved),
+            option("new", words.way_new, Way::New),
+            option("one-off", words.way_one_off, Way::OneOff),
+        ],
+    )
+    .class("choices ways");
+    let content = move |number| {
+        Some(match number {
+            0 => saved(state),
+            1 => address_form::form(state, true),
+            _ => address_form::form(state, false),
+        })
+    };
+    el("div").child(ways).switch(move || way.get() as u64, content)
+}
+
+fn saved(state: State) -> El {
+    let all = words();
+    let missing = Var::new(false);
+    let term = Var::new(String::new());
+    let kept = state.checkout.addresses;
+    let which = move || match kept.get() {
+        Load::Busy => 0,
+        Load::Failed(_) => 1,
+        Load::Ready(list) => 2 + list.len() as u64,
+    };
+    let content = move |number| {
+        Some(match number {
+            0 => el("div").child(loading()).child(el("div").class("skeleton starting")),
+            1 => failed(state, all),
+            2 => el("p").class("help").text(all.checkout().no_addresses),
+            _ => list(state, all, term),
+        })
+    };
+    let error_id = "address-error";
+    let go = move || {
+        let is_saved = state.checkout.chosen.with_untracked(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
+        missing.set(!is_saved);
+        if is_saved {
+            state.open_step(Step::Address.next());
+        }
+    };
+    let is_chosen = move || state.checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
+    let error = Rc::new(move || (missing.get() && !is_chosen()).then(|| all.checkout().choose_address.to_string()));
+    el("div").switch(which, content).child(error_line(error_id, error).attr("role", "alert")).child(go_on(go))
+}
+
+fn failed(state: State, all: Messages) -> El {
+    let error = state.checkout.addresses.with_untracked(|list| match list {
+        Load::Failed(error) => Some(worded(all, error)),
+        _ => None,
+    });
+    let retry = Rc::new(move || state.load_addresses());
+    error.map_or_else(|| el("div"), |why| notice(why, Some(retry)))
+}
+
+fn list(state: State, all: Messages, term: Var<String>) -> El {
+    let words = all.checkout();
+    let addresses = match state.checkout.addresses.get_untracked() {
+        Load::Ready(list) => list,
+        _ => return el("div"),
+    };
+    let search = (addresses.len() >= SEARCH_FROM).then(|| {
+        text_field(TextField {
+            id: "address-search",
+            label: words.search_addresses,
+            required: false,
+            kind: "text",
+            autocomplete: "off",
+            enter: "search",
+            name: Some("address_search"),
+            token: None,
+            value: &term.get_untracked(),
+            input: Box::new(move |text| term.set(text)),
+            left: Box::new(|| {}),
+            error: Rc::new(|| None),
+            count: None,
+        })
+    });
+    let found = move || {
+        let term = term.get();
+        let found: Vec<&Address> = addresses.iter().filter(|address| matches(address, &term, fold)).collect();
+        if found.is_empty() {
+            return Some(el("p").class("help").attr("role", "status").text(words.no_match));
+        }
+        let more = found.len().saturating_sub(MOST_SHOWN);
+        let more = (more > 0).then(|| el("p").class("help").text(&words.more_addresses(&more.to_string())));
+        let options = found.into_iter().take(MOST_SHOWN).map(|address| option(state, all, address));
+        Some(el("div").child(choices(words.addresses, options)).children(more))
+    };
+    el("div").class("addresses").children(search).live(found)
+}
+
+/// The same for capitals and small letters, by the browser's knowledge of them.
+fn fold(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
+fn option(state: State, all: Messages, address: &Address) -> El {
+    let all_lines = lines_of(address);
+    let label = address.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
+    let title = label.or(all_lines.first().map(String::as_str)).unwrap_or_default();
+    let primary = address.primary.then(|| el("span").class("badge").text(all.checkout().primary));
+    let head = el("strong").text(title);
+    let rest = if label.is_some() { &all_lines[..] } else { all_lines.get(1..).unwrap_or_default() };
+    let rest = el("span").class("help").text(&rest.join(" · "));
+    let content = el("span").class("choice-text").child(el("span").child(head).children(primary)).child(rest);
+    let id = address.id;
+    let is_chosen =
+        move || state.checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(address)) if address.id == id));
+    let address = address.clone();
+    let choose = move || state.checkout.chosen.set(Some(Chosen::Saved(address.clone())));
+    choice("address_id", &id.to_string(), content, is_chosen, choose)
+}

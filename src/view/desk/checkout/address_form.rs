@@ -1,0 +1,191 @@
+//! A new address, to be saved with its contact, or one for this order alone.
+
+use std::rc::Rc;
+
+use super::super::super::app::Load;
+use super::super::state::State;
+use super::state::{Chosen, Step, Way};
+use crate::api::{Address, Error};
+use crate::domain::address::{Flaw, Part};
+use crate::i18n::checkout::Checkout as Words;
+use crate::ui::button::submit;
+use crate::ui::dom::{El, el};
+use crate::ui::notice::{notice, worded};
+use crate::ui::text_field::{TextField, text_field};
+use crate::ui::var::Var;
+use crate::ui::words;
+
+fn label(words: &'static Words, part: Part) -> &'static str {
+    match part {
+        Part::FullName => words.full_name,
+        Part::Email => words.email,
+        Part::PhoneNumber => words.phone_number,
+        Part::OrganizationName => words.organization_name,
+        Part::Address1 => words.address1,
+        Part::Address2 => words.address2,
+        Part::City => words.city,
+        Part::State => words.state,
+        Part::ZipCode => words.zip_code,
+        Part::Country => words.country,
+        Part::Label => words.label,
+    }
+}
+
+fn autocomplete(part: Part) -> &'static str {
+    match part {
+        Part::FullName => "shipping name",
+        Part::Email => "shipping email",
+        Part::PhoneNumber => "shipping tel",
+        Part::OrganizationName => "shipping organization",
+        Part::Address1 => "shipping address-line1",
+        Part::Address2 => "shipping address-line2",
+        Part::City => "shipping address-level2",
+        Part::State => "shipping address-level1",
+        Part::ZipCode => "shipping postal-code",
+        Part::Country => "shipping country",
+        Part::Label => "off",
+    }
+}
+
+/// The form. What stands in it is kept when one looks elsewhere.
+pub(super) fn form(state: State, saved: bool) -> El {
+    let all = words();
+    let words = all.checkout();
+    let checkout = state.checkout;
+    let busy = Var::new(false);
+    let failed = Var::new(None::<Error>);
+    // Parts that were left, whose flaws may be said; all of them once it was sent.
+    let left = Var::new(Vec::<Part>::new());
+    let tried = Var::new(false);
+    let control = |part: Part| {
+        let name = part.name(saved);
+        let error = Rc::new(move || {
+            let flaw = checkout.form.with(|form| form.flaw(part, saved))?;
+            let is_due = tried.get() || (flaw != Flaw::Missing && left.with(|left| left.contains(&part)));
+            is_due.then(|| match flaw {
+                Flaw::Missing => words.missing(label(words, part)),
+                Flaw::NoEmail => words.email_wrong.to_string(),
+            })
+        });
+        text_field(TextField {
+            id: &["address-", name].concat(),
+            label: label(words, part),
+            required: part.is_required(),
+            kind: match part {
+                Part::Email => "email",
+                Part::PhoneNumber => "tel",
+                _ => "text",
+            },
+            autocomplete: autocomplete(part),
+            enter: "next",
+            name: Some(name),
+            token: None,
+            value: &checkout.form.with_untracked(|form| form.get(part).to_owned()),
+            input: Box::new(move |text| checkout.form.update(|form| form.set(part, text))),
+            left: Box::new(move || {
+                if !left.is_gone() {
+                    left.update(|left| left.push(part));
+                }
+            }),
+            error,
+            count: None,
+        })
+        .attr("data-part", name)
+    };
+    let controls: Vec<El> = Part::ALL.into_iter().filter(|part| saved || part.is_in_one_off()).map(control).collect();
+    let fields = el("div").class("address-fields").children(controls);
+    let shown = fields.clone();
+    let send = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        tried.set(true);
+        if let Some(part) = checkout.form.with_untracked(|form| form.first_flaw(saved)) {
+            let selector = ["[name=", part.name(saved), "]"].concat();
+            if let Ok(Some(input)) = shown.element().query_selector(&selector) {
+                El::from(input).focus_soon();
+            }
+            return;
+        }
+        if !saved {
+            let address = checkout.form.with_untracked(|form| form.one_off());
+            checkout.chosen.set(Some(Chosen::OneOff(address)));
+            state.open_step(Step::Address.next());
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        state.app.spawn(Box::pin(async move {
+            let answer = save(state).await;
+            match answer {
+                Ok(address) => {
+                    let is_here = !busy.is_gone();
+                    has_saved(state, address);
+                    if is_here {
+                        state.open_step(Step::Address.next());
+                    }
+                }
+                Err(error) => {
+                    state.app.tell_error(&error);
+                    failed.set(Some(error));
+                    busy.set(false);
+                }
+            }
+        }));
+    };
+    let send = Rc::new(send);
+    let again = send.clone();
+    let text = move || match (saved, busy.get()) {
+        (true, true) => words.saving,
+        (true, false) => words.save_and_go_on,
+        (false, _) => words.go_on,
+    };
+    let trouble = move || {
+        let again = again.clone();
+        failed.get().map(|error| notice(worded(all, &error), Some(Rc::new(move || again()))))
+    };
+    el("form")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            send();
+        })
+        .child(fields)
+        .live(trouble)
+        .child(el("div").class("actions").child(submit("continue", text, move || busy.get())))
+}
+
+/// Saves what stands in the form. When the answer is lost, the addresses are looked through for it.
+async fn save(state: State) -> Result<Address, Error> {
+    let (client, organization) = state.app.client()?;
+    let form = state.checkout.form.get_untracked();
+    let error = match client.create_address(organization, &form.to_save()).await {
+        Ok(address) => return Ok(address),
+        Err(error) => error,
+    };
+    if !error.is_outcome_unknown() {
+        return Err(error);
+    }
+    let known = |address: &Address| {
+        state.checkout.addresses.with_untracked(|list| match list {
+            Load::Ready(list) => list.iter().any(|known| known.id == address.id),
+            _ => false,
+        })
+    };
+    let list = client.addresses(organization, None).await.map_err(|_| error.clone())?;
+    list.items.into_iter().find(|address| form.is_saved_as(address) && !known(address)).ok_or(error)
+}
+
+/// A new address is there: it is chosen, and among the saved ones from now on.
+fn has_saved(state: State, address: Address) {
+    let checkout = state.checkout;
+    let mut list = match checkout.addresses.get_untracked() {
+        Load::Ready(list) => list.to_vec(),
+        _ => Vec::new(),
+    };
+    list.push(address.clone());
+    checkout.addresses.set(Load::Ready(list.into()));
+    checkout.form.set(Default::default());
+    checkout.way.set(Way::Saved);
+    checkout.chosen.set(Some(Chosen::Saved(address)));
+}

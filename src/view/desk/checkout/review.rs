@@ -1,0 +1,148 @@
+//! The order as it would be submitted: the cards themselves, where they go, what is in the account, and when it ships.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::{on_cleanup, set_interval_with_handle};
+
+use super::super::super::app::Load;
+use super::super::cart::summary_of;
+use super::super::face::{named, thumbnail};
+use super::super::funds;
+use super::super::state::State;
+use super::address;
+use super::shipping::name_of;
+use super::state::Review;
+use crate::api::CardId;
+use crate::domain::cutoff::{CutOff, cut_off, hours_and_minutes};
+use crate::i18n::{Locale, Messages};
+use crate::ui::button::blank;
+use crate::ui::dom::{El, el};
+use crate::ui::keyed::keyed;
+use crate::ui::notice::{loading, notice, worded};
+use crate::ui::var::Var;
+use crate::ui::when::{Show, now, when};
+use crate::ui::words;
+
+/// From so many cards on they scroll in a place of their own.
+const MANY: usize = 24;
+
+/// The step itself.
+pub(super) fn open(state: State) -> El {
+    let all = words();
+    let content = move || {
+        Some(match state.checkout.review.get() {
+            Load::Busy => {
+                let text = el("p").attr("role", "status").text(all.checkout().preparing);
+                el("div").child(loading()).child(text).child(el("div").class("skeleton starting"))
+            }
+            Load::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || state.prepare()))),
+            Load::Ready(review) => ready(state, all, &review),
+        })
+    };
+    el("div").live(content)
+}
+
+fn ready(state: State, all: Messages, review: &Review) -> El {
+    let words = all.checkout();
+    let entries = review.cart.entries();
+    let copies = |card: CardId| entries.iter().find(|entry| entry.card == card).map_or(0, |entry| entry.copies);
+    let counts: Vec<(u64, u32)> = entries.iter().map(|entry| (entry.card.0, copies(entry.card))).collect();
+    let keys: Vec<u64> = counts.iter().map(|(card, _)| *card).collect();
+    let item = move |card: u64| {
+        let copies = counts.iter().find(|(known, _)| *known == card).map_or(0, |(_, copies)| *copies);
+        el("li")
+            .class("review-card")
+            .attr("data-card", &card.to_string())
+            .child(thumbnail(state, CardId(card)))
+            .child(named(state, CardId(card)))
+            .child(el("span").class("times").text(&words.times(&copies.to_string())))
+    };
+    let class = if keys.len() > MANY { "review-cards many" } else { "review-cards" };
+    let cards = keyed(el("ul").class(class).attr("aria-label", words.cards), move || keys.clone(), item);
+
+    let lines = state.checkout.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.lines()));
+    let provider = state.checkout.provider.with_untracked(|provider| provider.as_ref().map(name_of));
+    let balance = match review.balance {
+        Some(balance) => {
+            el("p").class("amount").live_class("negative", move || balance.is_negative()).text(&balance.to_string())
+        }
+        None => el("p").class("help").text(words.balance_unknown),
+    };
+    let fact = |name: &str, value: El| [el("dt").text(name), el("dd").child(value)];
+    let facts = el("dl")
+        .class("facts")
+        .children(fact(words.cards, el("p").text(&summary_of(all, &review.cart))))
+        .children(fact(words.address, address::lines(&lines.unwrap_or_default())))
+        .children(fact(words.provider, el("p").text(&provider.unwrap_or_default())))
+        .children(fact(words.balance, el("div").child(balance).child(covers(all, review))));
+
+    let is_covered = review.covered.iter().all(|covered| *covered);
+    let too_little = (!is_covered).then(|| {
+        let title = el("p").child(el("strong").text(words.not_covered_title));
+        let told = el("div").class("notice danger").attr("role", "alert").attr("part", "notice");
+        el("div")
+            .class("too-little")
+            .child(told.child(title).child(el("p").text(words.not_covered_next)))
+            .child(funds::form(state, Rc::new(move || state.prepare())))
+    });
+    let busy = move || state.checkout.running.get();
+    let submit = blank("button primary", "submit-order", move || {
+        if is_covered {
+            state.submit();
+        }
+    })
+    .live_true("aria-disabled", move || !is_covered || busy())
+    .live_text(move || if busy() { words.submitting } else { words.submit }.to_string());
+    el("div")
+        .class("review")
+        .child(cards)
+        .child(facts)
+        .child(ships(all, state.app.locale.get_untracked()))
+        .children(too_little)
+        .child(el("p").class("help").text(words.price_hint))
+        .child(el("div").class("actions").child(submit))
+}
+
+/// Whether the balance covers the order; job by job where there are several.
+fn covers(all: Messages, review: &Review) -> El {
+    let words = all.checkout();
+    let jobs: Vec<_> = review.cart.jobs().iter().filter(|job| !job.cards.is_empty()).collect();
+    let told = |covered: bool| {
+        let (class, text) = if covered { ("covered", words.covered) } else { ("not-covered", words.not_covered) };
+        el("span").class(class).text(text)
+    };
+    if let [covered] = review.covered[..] {
+        return el("p").child(told(covered));
+    }
+    let items = jobs.iter().zip(&review.covered).map(|(job, covered)| {
+        let copies = words.times(&job.copies.to_string());
+        let count = job.cards.len();
+        let cards = if count == 1 { all.cart().one_card.to_owned() } else { all.cart().cards(&count.to_string()) };
+        let name = [&words.job(&job.id.to_string()), ": ", &cards, " ", &copies, ". "].concat();
+        el("li").text(&name).child(told(*covered))
+    });
+    el("div").child(el("ul").class("jobs").children(items)).child(el("p").class("help").text(words.jobs_hint))
+}
+
+/// When it ships: the time that is left until the vendor's cut-off, by the person's own clock.
+fn ships(all: Messages, locale: Locale) -> El {
+    let clock = Var::new(now());
+    let tick = set_interval_with_handle(move || clock.set(now()), Duration::from_secs(10));
+    if let Ok(tick) = tick {
+        on_cleanup(move || tick.clear());
+    }
+    let words = all.checkout();
+    let text = move || match cut_off(clock.get()) {
+        CutOff::Today { at, left } => {
+            let (hours, minutes) = hours_and_minutes(left);
+            let left = match hours {
+                0 => words.minutes(&minutes.to_string()),
+                _ => words.hours_minutes(&hours.to_string(), &minutes.to_string()),
+            };
+            words.ships_today(&left, &when(at, locale, Show::Weekday))
+        }
+        CutOff::Next { at } => words.ships_later(&when(at, locale, Show::Weekday)),
+    };
+    el("p").class("cut-off").live_text(text)
+}
