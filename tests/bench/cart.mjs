@@ -8,7 +8,7 @@ import { Shopper, finalized } from "../e2e/support/shopper.mjs";
 
 const CARDS = 500;
 const CPU = 4;
-const sandbox = await Sandbox.start("--cards", String(Math.ceil((CARDS * 4) / 3) + 40));
+const sandbox = await Sandbox.start("--cards", String(Math.ceil((CARDS * 4) / 3) + 40), "--balance", "100000000");
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 try {
   const all = await finalized(sandbox);
@@ -57,7 +57,6 @@ try {
   await shopper.step("shipping").getByRole("radio", { name: "UPS Ground" }).check();
   await time("the copies of all cards", () => shopper.goesOn("shipping"), () => shopper.step("copies").locator("[data-card]").last().waitFor());
   await time("the review", () => shopper.goesOn("copies"), () => shopper.submitButton.waitFor());
-  await sandbox.balance(100_000_000);
   await time("submit", () => shopper.submitButton.click(), () => shopper.isDone());
 
   console.log(`\nA cart of ${CARDS} cards (main thread ${CPU} times slower; ${browser.version()})\n`);
