@@ -97,7 +97,9 @@ impl App {
                 // A card in work stays in sight, unless the page wants one from another template.
                 let wanted = self.config.with_untracked(|config| config.as_ref()?.template);
                 let now = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
-                if now.is_none() || (wanted.is_some() && wanted != now) {
+                // Whoever has gone elsewhere while they were on their way stays there.
+                let is_elsewhere = matches!(self.at.get_untracked(), At::Desk(_));
+                if !is_elsewhere && (now.is_none() || (wanted.is_some() && wanted != now)) {
                     self.first_screen();
                 }
             }
