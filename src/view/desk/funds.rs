@@ -58,7 +58,7 @@ pub(super) fn form(state: State, added: Rc<dyn Fn()>) -> El {
             _ => done(state),
         };
         // What had the focus goes, and the focus with it: it goes on here.
-        if before.element().matches(":focus-within").unwrap_or(false)
+        if matches!(before.element().query_selector(":focus"), Ok(Some(_)))
             && let Some(focus) = focus
         {
             focus.focus_soon();

@@ -220,7 +220,7 @@ fn table(state: State, list: List, within: Var<Rc<[u64]>>, pages: Var<usize>) ->
         let name = file_name(state.account.period.get_untracked(), &chosen);
         let [date, description, credit, debit, balance] = heads;
         let heads = [date, words.kind, words.sub_type, description, credit, debit, balance];
-        download(&name, &csv(&chosen, &heads), "text/csv;charset=utf-8");
+        download(el("a").html(), &name, &csv(&chosen, &heads), "text/csv;charset=utf-8");
     });
     let foot = el("div").class("total").child(count).child(el("div").class("actions").child(more).child(save));
     el("div").child(table).child(foot)

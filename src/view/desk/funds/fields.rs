@@ -6,10 +6,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Reflect;
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, InputEvent, KeyboardEvent};
+use web_sys::{Event, HtmlInputElement};
 
 use super::super::state::State;
 use crate::api::Payment;
@@ -285,14 +286,16 @@ fn field(state: State, part: Part, known: &Known) -> (El, El) {
         _ => input,
     };
     let input = if part.is_kept() { input } else { input.attr("spellcheck", "false") };
-    (field.class(&["field ", part.name()].concat()), input)
+    (field.class(&["field at-", part.name()].concat()), input)
 }
 
 /// Has `write` write anew whatever is typed; it is told whether something was deleted, and where the caret is.
 fn rewritten(input: El, write: fn(bool, &str, usize) -> (String, usize)) -> El {
     input.on("input", move |event| {
         let Some(input) = input_of(&event) else { return };
-        let is_deletion = event.dyn_ref::<InputEvent>().is_some_and(|event| event.input_type().starts_with("delete"));
+        // A browser that fills in a form sends events that do not say how.
+        let how = Reflect::get(&event, &"inputType".into()).ok().and_then(|how| how.as_string());
+        let is_deletion = how.is_some_and(|how| how.starts_with("delete"));
         let text = input.value();
         let caret = input.selection_start().ok().flatten().map_or(text.len(), |caret| caret as usize);
         let (written, caret) = write(is_deletion, &text, caret);
@@ -307,7 +310,7 @@ fn rewritten(input: El, write: fn(bool, &str, usize) -> (String, usize)) -> El {
 
 /// The gaps between a number's groups come by themselves: what is deleted before one is the digit behind it.
 fn over_the_gap(event: Event) {
-    let is_delete = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Delete");
+    let is_delete = Reflect::get(&event, &"key".into()).is_ok_and(|key| key == "Delete");
     let Some(input) = input_of(&event).filter(|_| is_delete) else { return };
     let (start, end) = (input.selection_start().ok().flatten(), input.selection_end().ok().flatten());
     if let (Some(start), true) = (start, start == end)
@@ -317,6 +320,7 @@ fn over_the_gap(event: Event) {
     }
 }
 
+/// The input that an event of one is about.
 fn input_of(event: &Event) -> Option<HtmlInputElement> {
-    event.target()?.dyn_into().ok()
+    Some(event.target()?.unchecked_into())
 }
