@@ -20,3 +20,4 @@ pub mod quality;
 pub mod statement;
 pub mod stroke;
 pub mod submission;
+pub mod top_up;

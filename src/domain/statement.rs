@@ -14,6 +14,24 @@ pub struct Period {
 }
 
 impl Period {
+    /// The month that a day is in, from its first day to its last.
+    pub fn month_of(day: Day) -> Period {
+        let first = Day { day: 1, ..day };
+        // 31 days after the first of any month it is one of the first days of the next.
+        let next = Day { day: 1, ..Day::from_days(first.days() + 31) };
+        Period { from: Some(first), to: Some(Day::from_days(next.days() - 1)) }
+    }
+
+    /// The month before the one that a day is in.
+    pub fn month_before(day: Day) -> Period {
+        Period::month_of(Day::from_days(Day { day: 1, ..day }.days() - 1))
+    }
+
+    /// Whether it ends before it begins, so that nothing can be within it.
+    pub fn is_backwards(&self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
+    }
+
     /// Whether `instant` is within it, where it is so many minutes east of UTC.
     pub fn contains(&self, instant: Instant, offset_minutes: i32) -> bool {
         let day = Day::of(instant, offset_minutes);
@@ -225,6 +243,20 @@ mod tests {
              yesterday,,,'=1+1,'-$2 or so,free,0.00\r\n"
         );
         assert_eq!(csv(&[], &HEADS).lines().count(), 1);
+    }
+
+    #[test]
+    fn months_begin_and_end() {
+        let span = |period: Period| [period.from, period.to].map(|day| day.map(Day::iso).unwrap_or_default());
+        let day = |text: &str| Day::parse(text).unwrap();
+        assert_eq!(span(Period::month_of(day("2026-11-24"))), ["2026-11-01", "2026-11-30"]);
+        assert_eq!(span(Period::month_of(day("2026-12-31"))), ["2026-12-01", "2026-12-31"]);
+        assert_eq!(span(Period::month_of(day("2028-02-29"))), ["2028-02-01", "2028-02-29"]);
+        assert_eq!(span(Period::month_before(day("2026-03-31"))), ["2026-02-01", "2026-02-28"]);
+        assert_eq!(span(Period::month_before(day("2027-01-01"))), ["2026-12-01", "2026-12-31"]);
+        let november = Period::month_of(day("2026-11-24"));
+        assert!(!november.is_backwards() && !Period::default().is_backwards());
+        assert!(Period { from: november.to, to: november.from }.is_backwards());
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl BlobUrl {
     }
 
     /// A URL of `blob`, whose type the caller has seen to.
-    fn of(blob: Blob) -> Result<BlobUrl, ImageError> {
+    pub(super) fn of(blob: Blob) -> Result<BlobUrl, ImageError> {
         let url = Url::create_object_url_with_blob(&blob).map_err(refused)?;
         Ok(BlobUrl(Rc::new(Inner { url, blob })))
     }

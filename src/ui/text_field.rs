@@ -44,9 +44,17 @@ const LEAVING: Duration = Duration::from_millis(200);
 
 /// Draws the field.
 pub(crate) fn text_field(field: TextField<'_>) -> El {
+    text_field_with(field, "").0
+}
+
+/// Draws the field, with a line of help below it where `help` says something. Gives its input, too: for further hints to
+/// the browser, or where the text shall be nowhere else.
+pub(crate) fn text_field_with(field: TextField<'_>, help: &str) -> (El, El) {
     let TextField { input, left, error, count, kind, .. } = field;
     let error_id = [field.id, "-error"].concat();
     let count_id = [field.id, "-count"].concat();
+    let help_id = (!help.is_empty()).then(|| [field.id, "-help"].concat());
+    let help = help_id.as_ref().map(|id| el("div").class("help").attr("id", id).text(help));
     let left: Rc<dyn Fn()> = left.into();
     let is_password = kind == "password";
 
@@ -75,7 +83,7 @@ pub(crate) fn text_field(field: TextField<'_>) -> El {
         control.live_attr("aria-describedby", move || {
             let wrong = error().map(|_| ids.0.as_str());
             let counted = count.as_ref().and_then(|count| count()).map(|_| ids.1.as_str());
-            let ids: Vec<&str> = wrong.into_iter().chain(counted).collect();
+            let ids: Vec<&str> = wrong.into_iter().chain(counted).chain(help_id.as_deref()).collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         })
     };
@@ -93,7 +101,7 @@ pub(crate) fn text_field(field: TextField<'_>) -> El {
         );
     });
 
-    let mut row = el("div").child(control);
+    let mut row = el("div").child(control.clone());
     if is_password {
         row = row.class("with-button").child(reveal(shown));
     }
@@ -108,7 +116,8 @@ pub(crate) fn text_field(field: TextField<'_>) -> El {
             .live_text(move || count().unwrap_or_default())
     });
     let wrong = error_line(&error_id, error);
-    el("div").class("field").attr("part", "field").child(label).child(row).child(wrong).children(count)
+    let field = el("div").class("field").attr("part", "field").child(label).child(row);
+    (field.children(help).child(wrong).children(count), control)
 }
 
 /// The mark of a field that is needed; `aria-required` says it to whoever does not see it.

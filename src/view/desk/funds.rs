@@ -1,12 +1,208 @@
-//! funds.
+//! Adding funds: the form, and what becomes of a payment.
 
+mod fields;
+mod pay;
+
+use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::prelude::{on_cleanup, untrack};
+
+use self::fields::{Fields, Part};
+pub(super) use self::pay::FundsState;
+use super::super::app::Load;
+use super::account::written;
 use super::state::State;
-use crate::ui::dom::{El, el};
+use crate::api::Error;
+use crate::domain::money::Money;
+use crate::domain::top_up::{Fate, TopUp, Why};
+use crate::i18n::Messages;
+use crate::ui::button::{blank, button};
+use crate::ui::dom::{El, el, watch};
+use crate::ui::icon::{self, icon};
+use crate::ui::notice::{Worded, notice, worded};
 use crate::ui::words;
 
 /// The form with which money is added to the account; `added` is called once that is certain.
-pub(super) fn form(_state: State, _added: Rc<dyn Fn()>) -> El {
-    el("div").text(words().funds().title)
+pub(super) fn form(state: State, added: Rc<dyn Fn()>) -> El {
+    let all = words();
+    if state.app.client().is_ok_and(|(client, _)| !client.takes_payments()) {
+        let why = worded(all, &Error::PaymentThroughProxy);
+        let what = el("p").child(el("strong").text(&why.what));
+        return el("div").class("notice").attr("part", "notice").child(what).child(el("p").text(&why.next));
+    }
+    let funds = state.account.funds;
+    let known = Cell::new(funds.times.get_untracked());
+    watch(Box::new(move || {
+        let times = funds.times.get();
+        if known.replace(times) != times {
+            untrack(|| added());
+        }
+    }));
+    on_cleanup(move || funds.has_been_seen());
+    let shown = move || {
+        let is_seen = funds.is_seen.get();
+        funds.payment.with(|payment| match payment.as_ref().map(|payment| (payment, payment.fate())) {
+            Some((_, Fate::Added)) if !is_seen => 2,
+            Some((_, Fate::Stopped(Why::Unknown(_)))) => 1,
+            Some((payment, Fate::LookingUp)) if payment.is_resumed() => 1,
+            _ => 0,
+        })
+    };
+    let place = el("div").class("funds");
+    let before = place.clone();
+    place.switch(shown, move |shown| {
+        let (next, focus) = match shown {
+            0 => (fill_in(state), None),
+            1 => unknown(state),
+            _ => done(state),
+        };
+        // What had the focus goes, and the focus with it: it goes on here.
+        if matches!(before.element().query_selector(":focus"), Ok(Some(_)))
+            && let Some(focus) = focus
+        {
+            focus.focus_soon();
+        }
+        Some(next)
+    })
+}
+
+/// What is to be filled in, and the button.
+fn fill_in(state: State) -> El {
+    let all = words();
+    let words = all.funds();
+    let funds = state.account.funds;
+    let fields = Rc::new(Fields::new(state));
+    // Sent once: from then on the payment card is nowhere here.
+    let sent = fields.clone();
+    watch(Box::new(move || {
+        if funds.payment.with(|payment| payment.as_ref().is_some_and(TopUp::is_sent)) {
+            sent.wipe();
+        }
+    }));
+    let busy = move || funds.payment.with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
+    let form = el("form").attr("novalidate", "").attr("autocomplete", "on");
+    let place = |part| fields.place(part);
+    let payment_card = el("fieldset")
+        .child(el("legend").text(words.payment_card))
+        .children([Part::Number, Part::Expiry, Part::Cvc, Part::FullName].map(place));
+    let parts = [Part::Address1, Part::Address2, Part::City, Part::State, Part::ZipCode, Part::Country];
+    let billing_address = el("fieldset").child(el("legend").text(words.billing_address)).children(parts.map(place));
+    let form = form.child(fields.place(Part::Amount)).child(payment_card).child(billing_address);
+    let send: Rc<dyn Fn()> = Rc::new(move || {
+        if !untrack(busy)
+            && let Some((amount, payment)) = fields.taken()
+        {
+            state.pay(amount, payment);
+        }
+    });
+    let text = move || {
+        let amount = funds.typed.with(|typed| typed.first().and_then(|amount| Money::typed(amount)));
+        amount.map_or_else(|| words.add.to_string(), |amount| words.pay(&amount.to_string()))
+    };
+    // Not `disabled`: that would take the focus away from whoever has just pressed it.
+    let button = el("button")
+        .attr("type", "submit")
+        .class("button primary")
+        .attr("data-action", "add-funds")
+        .live_true("aria-disabled", busy)
+        .live_text(text);
+    let status = move || {
+        let fate = funds.payment.with(|payment| payment.as_ref().map(|payment| payment.fate().clone()));
+        match fate {
+            Some(Fate::Preparing) => words.preparing,
+            Some(Fate::Paying) => words.paying,
+            Some(Fate::LookingUp) => words.looking_up,
+            _ => "",
+        }
+        .to_string()
+    };
+    let status = el("p").class("help progress").attr("role", "status").live_text(status);
+    let retry = send.clone();
+    let trouble = move || {
+        let why = funds.payment.with(|payment| match payment.as_ref()?.fate() {
+            Fate::Stopped(why) => Some(why.clone()),
+            _ => None,
+        })?;
+        let (why, can_retry) = match why {
+            // Nothing was sent, and the payment card still stands there.
+            Why::Failed(error) => (not_charged(all, &error), true),
+            Why::Refused(error) => (refused(all, &error), false),
+            Why::NothingHappened => (Worded::of(words.nothing_happened, words.nothing_happened_next), false),
+            Why::Unknown(_) => return None,
+        };
+        (!funds.is_seen.get()).then(|| notice(why, can_retry.then(|| retry.clone())))
+    };
+    form.live(trouble).child(el("div").class("actions").child(button).child(status)).on("submit", move |event| {
+        event.prevent_default();
+        send();
+    })
+}
+
+/// A refusal of the payment: of the processor, mostly, whose words say why.
+fn refused(all: Messages, error: &Error) -> Worded {
+    let words = all.funds();
+    match error {
+        Error::Refused { .. } | Error::NotAcceptable { .. } => {
+            Worded { said: error.words().to_vec(), ..Worded::of(words.refused, words.refused_next) }
+        }
+        error => not_charged(all, error),
+    }
+}
+
+fn not_charged(all: Messages, error: &Error) -> Worded {
+    let worded = worded(all, error);
+    Worded { what: [&worded.what, " ", all.funds().not_charged].concat(), ..worded }
+}
+
+/// It is not known whether it was charged: there is nothing to be done but to look.
+fn unknown(state: State) -> (El, Option<El>) {
+    let words = words().funds();
+    let funds = state.account.funds;
+    let busy = move || funds.payment.with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
+    let (amount, is_read) = funds.payment.with_untracked(|payment| match payment {
+        Some(payment) => (payment.amount().to_string(), payment.fate() == &Fate::Stopped(Why::Unknown(None))),
+        None => (String::new(), false),
+    });
+    let next = if is_read { words.unknown_balance } else { words.unknown_next };
+    let again = button("button", "check-again", words.check_again, move || state.check_again());
+    let again = again.live_true("aria-disabled", busy);
+    let status = el("p")
+        .class("help progress")
+        .attr("role", "status")
+        .live_text(move || if busy() { words.checking } else { "" }.to_string());
+    let what = el("p").child(el("strong").text(&words.unknown(&amount)));
+    let shown = el("div")
+        .class("notice danger")
+        .attr("role", "alert")
+        .attr("part", "notice")
+        .child(what)
+        .child(el("p").text(next));
+    (shown.child(el("div").class("actions").child(again.clone()).child(status)), Some(again))
+}
+
+/// It was added.
+fn done(state: State) -> (El, Option<El>) {
+    let words = words().funds();
+    let funds = state.account.funds;
+    let (amount, is_late) = funds.payment.with_untracked(|payment| match payment {
+        Some(payment) => (payment.amount().to_string(), payment.is_late()),
+        None => (String::new(), false),
+    });
+    let balance = move || {
+        state.account.balance.now.with(|balance| match balance {
+            Load::Ready(balance) => words.balance_now(&written(balance)),
+            _ => String::new(),
+        })
+    };
+    let what = el("p").child(el("strong").text(&words.added(&amount)));
+    let said = el("div")
+        .attr("role", "status")
+        .attr("tabindex", "-1")
+        .child(what)
+        .children(is_late.then(|| el("p").text(words.late)))
+        .child(el("p").live_text(balance));
+    let more = blank("button", "add-more-funds", move || funds.is_seen.set(true)).text(words.add_more);
+    let shown = el("div").class("notice success").attr("part", "notice").child(icon(icon::TICK)).child(said.clone());
+    (shown.child(more), Some(said))
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
 use super::super::app::{App, Load};
+use super::account::AccountState;
 use super::checkout::Checkout;
 use super::face::Seen;
 use super::orders::Orders;
@@ -24,6 +25,7 @@ pub(in crate::view) struct State {
     pub(super) wishes: Var<Vec<Wished>>,
     /// What was taken out last, so that it can be put back.
     pub(super) taken_out: Var<Option<Wish>>,
+    pub(super) account: AccountState,
     pub(super) checkout: Checkout,
     pub(super) orders: Orders,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
@@ -72,6 +74,7 @@ impl State {
             cart: Var::new(Load::Busy),
             wishes: Var::new(Vec::new()),
             taken_out: Var::new(None),
+            account: AccountState::new(),
             checkout: Checkout::new(),
             orders: Orders::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
@@ -100,6 +103,7 @@ impl State {
         self.cart.set(Load::Busy);
         self.wishes.set(Vec::new());
         self.taken_out.set(None);
+        self.account.forget();
         self.checkout.forget();
         self.orders.forget();
     }

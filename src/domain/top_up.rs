@@ -1,0 +1,278 @@
+//! Adding funds: one payment, so that the payment card is charged once or not at all, and the person knows which.
+//!
+//! `add_funds` is not idempotent at the server, and its answer can get lost. So what is in the account is read before
+//! anything is paid, and after a lost answer it is read again, until the payment is seen there or has gone on not being
+//! seen. Nothing is paid twice on a guess: one of these pays once at most. This is the plan alone, in plain Rust:
+//! [`TopUp::ask`] says what to ask of the server next, [`TopUp::hear`] takes its answer.
+
+use super::money::Money;
+use crate::api::{Amount, Error, Transaction};
+
+/// How a payment stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The account is read as it is before. Nothing has been sent yet.
+    Preparing,
+    /// It is on its way.
+    Paying,
+    /// Its answer was lost: it is being looked up.
+    LookingUp,
+    /// It was added, and charged once.
+    Added,
+    /// It stopped.
+    Stopped(Why),
+}
+
+/// Why a payment stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The account cannot be read. Nothing was sent, and nothing charged.
+    Failed(Error),
+    /// The server, or the processor of payment cards, said no. Nothing was charged.
+    Refused(Error),
+    /// The answer was lost, and the account has gone on being as it was before: nothing was charged.
+    NothingHappened,
+    /// The answer was lost, and it cannot be found out what became of it: it may have been charged. Without an error
+    /// the balance is another one, and no movement explains it.
+    Unknown(Option<Error>),
+}
+
+impl Why {
+    /// Whether it is certain that nothing was charged.
+    pub fn is_certain(&self) -> bool {
+        !matches!(self, Why::Unknown(_))
+    }
+}
+
+/// What to ask next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Read the account's movements.
+    Transactions,
+    /// Read the account's balance.
+    Balance,
+    /// Charge the payment card.
+    Pay,
+    /// Wait so many milliseconds.
+    Pause(u32),
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// The movements.
+    Transactions(Result<Vec<Transaction>, Error>),
+    /// The balance.
+    Balance(Result<Amount, Error>),
+    /// Whether the payment was made.
+    Paid(Result<(), Error>),
+    /// The pause is over.
+    Rested,
+}
+
+/// The account before the payment.
+#[derive(Clone, Debug)]
+struct Before {
+    movements: Vec<String>,
+    balance: Option<Amount>,
+}
+
+/// A payment whose answer was lost, and that had not come in when it was last looked for.
+#[derive(Clone, Debug)]
+struct Doubt {
+    amount: Money,
+    movements: Vec<String>,
+}
+
+/// How far a payment is.
+#[derive(Clone, Debug)]
+enum Phase {
+    ReadMovements,
+    ReadBalance,
+    Pay,
+    /// The answer was lost: the pause before look number so and so.
+    Rest(u32),
+    /// The last look begins with the balance, so that the movements are what was seen last.
+    LookAtBalance(u32),
+    LookAtMovements(u32),
+    Over,
+}
+
+/// A payment on its way.
+#[derive(Clone, Debug)]
+pub struct TopUp {
+    amount: Money,
+    fate: Fate,
+    phase: Phase,
+    before: Before,
+    doubts: Vec<Doubt>,
+    /// What the last look says of the balance: that it is as before, another one, or that it cannot be read.
+    balance: Result<bool, Error>,
+    /// How often the account is looked at before it is believed that nothing happened.
+    looks: u32,
+    resumed: bool,
+    is_late: bool,
+}
+
+/// The first pause before a look, in milliseconds; each further one is twice as long.
+const PAUSE: u32 = 500;
+/// How often the account is looked at after a lost answer: over 7.5 seconds.
+const LOOKS: u32 = 4;
+/// The same where the server may still be at it, having kept us waiting until the time limit: over 31.5 seconds.
+const LOOKS_AFTER_WAITING: u32 = 6;
+
+impl TopUp {
+    /// A payment of `amount`. `earlier` is the one before, if there was one: what was lost of it may have come in since.
+    pub fn new(amount: Money, earlier: Option<&TopUp>) -> TopUp {
+        TopUp {
+            amount,
+            fate: Fate::Preparing,
+            phase: Phase::ReadMovements,
+            before: Before { movements: Vec::new(), balance: None },
+            doubts: earlier.map(TopUp::doubts).unwrap_or_default(),
+            balance: Ok(true),
+            looks: LOOKS,
+            resumed: false,
+            is_late: false,
+        }
+    }
+
+    /// How much is paid; or was, where an earlier payment has come in late.
+    pub fn amount(&self) -> Money {
+        self.amount
+    }
+
+    /// How it stands.
+    pub fn fate(&self) -> &Fate {
+        &self.fate
+    }
+
+    /// Whether something is still to be asked.
+    pub fn is_busy(&self) -> bool {
+        self.ask().is_some()
+    }
+
+    /// Whether the payment has been sent.
+    pub fn is_sent(&self) -> bool {
+        !matches!(self.fate, Fate::Preparing | Fate::Stopped(Why::Failed(_)))
+    }
+
+    /// Whether it goes on after it was unknown.
+    pub fn is_resumed(&self) -> bool {
+        self.resumed
+    }
+
+    /// Whether an earlier payment, of which it was said that nothing happened, has come in after all. Then this one was
+    /// not sent.
+    pub fn is_late(&self) -> bool {
+        self.is_late
+    }
+
+    /// What to ask next; `None` when it is over.
+    pub fn ask(&self) -> Option<Ask> {
+        Some(match self.phase {
+            Phase::ReadMovements | Phase::LookAtMovements(_) => Ask::Transactions,
+            Phase::ReadBalance | Phase::LookAtBalance(_) => Ask::Balance,
+            Phase::Pay => Ask::Pay,
+            Phase::Rest(look) => Ask::Pause(PAUSE << look),
+            Phase::Over => return None,
+        })
+    }
+
+    /// Takes the answer to what was asked last.
+    pub fn hear(&mut self, heard: Heard) {
+        match (self.phase.clone(), heard) {
+            (Phase::ReadMovements, Heard::Transactions(Ok(movements))) => {
+                let mut doubts = self.doubts.iter();
+                if let Some(doubt) = doubts.find(|doubt| is_in(&movements, &doubt.movements, doubt.amount)) {
+                    self.amount = doubt.amount;
+                    self.is_late = true;
+                    return self.settle(Fate::Added);
+                }
+                self.before.movements = movements.into_iter().map(|movement| movement.id).collect();
+                self.phase = Phase::ReadBalance;
+            }
+            (Phase::ReadBalance, Heard::Balance(Ok(balance))) => {
+                self.before.balance = Some(balance);
+                self.phase = Phase::Pay;
+                self.fate = Fate::Paying;
+            }
+            (Phase::ReadMovements, Heard::Transactions(Err(error)))
+            | (Phase::ReadBalance, Heard::Balance(Err(error))) => self.settle(Fate::Stopped(Why::Failed(error))),
+
+            (Phase::Pay, Heard::Paid(Ok(()))) => self.settle(Fate::Added),
+            (Phase::Pay, Heard::Paid(Err(error))) if error.is_outcome_unknown() => {
+                let waited = matches!(error, Error::TimedOut { .. });
+                self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
+                self.look_up(0);
+            }
+            (Phase::Pay, Heard::Paid(Err(error))) => self.settle(Fate::Stopped(Why::Refused(error))),
+
+            (Phase::Rest(look), Heard::Rested) if look + 1 < self.looks => self.phase = Phase::LookAtMovements(look),
+            (Phase::Rest(look), Heard::Rested) => self.phase = Phase::LookAtBalance(look),
+            (Phase::LookAtBalance(look), Heard::Balance(read)) => {
+                self.balance = read.map(|now| self.before.balance.as_ref().is_some_and(|before| is_same(before, &now)));
+                self.phase = Phase::LookAtMovements(look);
+            }
+            (Phase::LookAtMovements(look), Heard::Transactions(read)) => match (read, self.balance.clone()) {
+                (Ok(movements), _) if is_in(&movements, &self.before.movements, self.amount) => {
+                    self.settle(Fate::Added);
+                }
+                _ if look + 1 < self.looks => self.look_up(look + 1),
+                (Ok(_), Ok(true)) => self.settle(Fate::Stopped(Why::NothingHappened)),
+                (Ok(_), Ok(false)) => self.settle(Fate::Stopped(Why::Unknown(None))),
+                (Err(error), _) | (Ok(_), Err(error)) => self.settle(Fate::Stopped(Why::Unknown(Some(error)))),
+            },
+            // An answer to something else: it is asked again.
+            _ => {}
+        }
+    }
+
+    /// Looks again for a payment whose fate is unknown. It only looks: nothing is paid.
+    pub fn resume(&mut self) {
+        if let Fate::Stopped(Why::Unknown(_)) = self.fate {
+            self.resumed = true;
+            self.looks = LOOKS;
+            self.look_up(0);
+        }
+    }
+
+    fn look_up(&mut self, look: u32) {
+        self.fate = Fate::LookingUp;
+        self.phase = Phase::Rest(look);
+    }
+
+    fn settle(&mut self, fate: Fate) {
+        self.fate = fate;
+        self.phase = Phase::Over;
+    }
+
+    /// What the next payment has to look for before it pays.
+    fn doubts(&self) -> Vec<Doubt> {
+        let mut doubts = self.doubts.clone();
+        match self.fate {
+            Fate::Added => doubts.clear(),
+            Fate::Stopped(Why::NothingHappened) => {
+                doubts.push(Doubt { amount: self.amount, movements: self.before.movements.clone() });
+            }
+            _ => {}
+        }
+        doubts
+    }
+}
+
+/// Whether there is a credit of `amount` that was not there `before`. One that a colleague has paid at the same time looks
+/// the same: then it is rather believed than paid again.
+fn is_in(movements: &[Transaction], before: &[String], amount: Money) -> bool {
+    movements.iter().any(|movement| {
+        let credit = movement.credit.as_ref().and_then(Money::of);
+        credit == Some(amount) && !before.contains(&movement.id)
+    })
+}
+
+fn is_same(before: &Amount, now: &Amount) -> bool {
+    before == now || Money::of(before).is_some_and(|before| Some(before) == Money::of(now))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
