@@ -7,6 +7,7 @@ use crate::api::{Client, Error, Fetch, OrganizationId, Payment, Transport};
 use crate::domain::money::Money;
 use crate::domain::top_up::{Ask, Fate, Heard, TopUp, Why};
 use crate::i18n::Messages;
+use crate::ui::staying::Staying;
 use crate::ui::var::Var;
 
 /// Of adding funds, what survives a screen.
@@ -95,6 +96,8 @@ impl State {
         let turn = funds.turn.get_untracked();
         let access = self.app.client();
         self.app.spawn(Box::pin(async move {
+            // Leaving the page now would leave it unknown what becomes of the payment.
+            let staying = Staying::new();
             while let Some(ask) = funds.payment.with_untracked(|last| last.as_ref().and_then(TopUp::ask)) {
                 let heard = match &access {
                     Ok((client, organization)) => ask_server(client, *organization, ask, &mut payment).await,
@@ -109,6 +112,7 @@ impl State {
                     }
                 });
             }
+            drop(staying);
             self.tell_payment();
         }));
     }
