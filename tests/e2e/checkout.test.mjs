@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
+import { DECLINED, TEST_CARD } from "./support/payer.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 import { Shopper, finalized, jobs } from "./support/shopper.mjs";
 
@@ -312,6 +313,59 @@ scenes("the checkout", () => {
     assert.equal(await shopper.submitButton.getAttribute("aria-disabled"), "true");
     await shopper.submitButton.click({ force: true });
     assert.deepEqual(await sandbox.requests(PRINT), []);
+  });
+
+  const secrets = { secrets: [TEST_CARD.number, DECLINED, "4242 4242 4242 4242", "4000 0000 0000 0002"] };
+  scene("too little, a declined card, funds added in the review, submitted, and the order found again with its charges", { ...CARDS, ...secrets, network: true }, async (stage) => {
+    const { person, sandbox } = stage;
+    const [a, b, c] = await finalized(sandbox);
+    const shopper = await withCart(stage, { 1: [a, b], 3: [c] });
+    await sandbox.balance(2000);
+    await shopper.goesToReview();
+    const review = shopper.step("review");
+    await person.sees(review.getByText("Your balance is too low for this order."), review.getByText("$20.00"));
+
+    const pays = async (fields) => {
+      for (const [name, text] of Object.entries(fields)) await review.locator(`[name="${name}"]`).fill(text);
+      await review.locator('[data-action="add-funds"]').click();
+    };
+    await pays({ ...TEST_CARD, number: DECLINED, amount: "40" });
+    await person.sees(review.getByText("Your card was declined.", { exact: true }));
+    assert.equal(await review.locator('[name="number"]').inputValue(), "");
+    assert.equal(await review.locator('[name="billing_city"]').inputValue(), TEST_CARD.billing_city);
+    const { number, expiry, cvc } = TEST_CARD;
+    await pays({ number, expiry, cvc });
+    await person.sees(review.getByText("$60.00", { exact: true }));
+    await shopper.submits();
+
+    const costs = [2 * PRICE + UPS, 3 * PRICE + UPS];
+    assert.deepEqual((await sandbox.state()).ledger.slice(-3).map(({ cents }) => cents), [4000, -costs[0], -costs[1]]);
+    await shopper.places.getByRole("button", { name: "Orders" }).click();
+    const orders = person.screen("orders").locator("[data-order]");
+    await orders.nth(1).waitFor();
+    assert.equal(await orders.count(), 2);
+    await orders.last().locator('[data-action="open-order"]').click();
+    const order = person.screen("order");
+    await person.sees(order.getByRole("table", { name: "Charges" }).getByText("$23.50"), order.getByText("418 Highland Rd."), order.getByText("UPS Ground"));
+    assert.equal(await order.locator("[data-card]").count(), 2);
+  });
+
+  scene("the balance covers each job but not both: the second is not submitted, funds are added, and one goes on", { ...CARDS, ...secrets }, async (stage) => {
+    const { person, sandbox } = stage;
+    const [a, b] = await finalized(sandbox);
+    const shopper = await withCart(stage, { 1: [a], 2: [b] });
+    await sandbox.balance(2 * PRICE + UPS);
+    await shopper.goesToReview();
+    await shopper.submitButton.click();
+    await person.sees(shopper.checkout.getByText("Your balance does not cover this print job."));
+    assert.deepEqual(await debits(sandbox), [25_000 - 2 * PRICE - UPS, PRICE + UPS]);
+    for (const [name, text] of Object.entries({ ...TEST_CARD, amount: "30" })) await shopper.checkout.locator(`[name="${name}"]`).fill(text);
+    await shopper.checkout.locator('[data-action="add-funds"]').click();
+    await person.sees(shopper.checkout.getByText("$30.00 was added to the account."));
+    await shopper.checkout.getByRole("button", { name: "Go on with the order" }).click();
+    await shopper.isDone();
+    assert.equal((await debits(sandbox)).length, 3);
+    assert.deepEqual(await jobs(sandbox, true), { 1: [a], 2: [b] });
   });
 
   scene("the server is down on the way to the review: tried again in place", { ...CARDS, network: true }, async (stage) => {
