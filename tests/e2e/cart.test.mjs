@@ -152,9 +152,11 @@ scenes("the cart", () => {
   });
 
   scene("an expired token: sign in again in place, and the change goes on", { ...CARDS, network: true }, async (stage) => {
-    const { person, sandbox } = stage;
+    const { page, person, sandbox } = stage;
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, a);
+    // Their pictures would be the first to meet the expired token.
+    await shopper.hasPictures(shopper.cart);
     await sandbox.expireTokens();
     await shopper.row(a).getByRole("button", { name: /^More copies/ }).click();
     await person.signInAgain();

@@ -265,6 +265,8 @@ scenes("the checkout", () => {
     const [a, b] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a], 2: [b] });
     await shopper.goesToReview();
+    // The pictures of the cards would be the first to meet the expired token.
+    await shopper.hasPictures(shopper.checkout);
     await sandbox.expireTokens();
     await shopper.submitButton.click();
     await person.signInAgain();

@@ -1,5 +1,7 @@
 //! How cards look in lists: the server's own picture of the front, and whose it is, fetched when they come into sight.
 
+use leptos::prelude::on_cleanup;
+
 use super::super::app::Load;
 use super::state::State;
 use crate::api::{Card, CardId, Orientation};
@@ -61,20 +63,37 @@ impl State {
         })
     }
 
+    /// It has come into sight somewhere on the screen.
     fn look_at(self, card: CardId) {
         let seen = self.seen(card);
-        if seen.with_untracked(|seen| seen.asked) {
+        let kept = self.kept();
+        // Once for each place that it is in, until its turn comes.
+        if seen.with_untracked(|seen| seen.asked) && !kept.waiting.borrow().contains(&card) {
             return;
         }
         seen.update(|seen| seen.asked = true);
-        self.kept().waiting.borrow_mut().push_back(card);
+        kept.waiting.borrow_mut().push_back(card);
         self.look_on();
+    }
+
+    /// It has gone from a place on the screen: if it was in no other, and its turn has not come, it need not come.
+    fn look_away(self, card: CardId) {
+        let Some(kept) = self.try_kept() else { return };
+        let mut waiting = kept.waiting.borrow_mut();
+        let Some(place) = waiting.iter().rposition(|waits| *waits == card) else { return };
+        waiting.remove(place);
+        let is_wanted = waiting.contains(&card);
+        drop(waiting);
+        if !is_wanted {
+            self.seen(card).update(|seen| seen.asked = false);
+        }
     }
 
     fn look_on(self) {
         let kept = self.kept();
         while kept.looking.get() < AT_A_TIME {
             let Some(card) = kept.waiting.borrow_mut().pop_front() else { return };
+            kept.waiting.borrow_mut().retain(|waits| *waits != card);
             kept.looking.set(kept.looking.get() + 1);
             self.app.spawn(Box::pin(async move {
                 self.fetch_face(card).await;
@@ -119,6 +138,7 @@ pub(super) fn thumbnail(state: State, card: CardId) -> El {
     };
     let thumbnail = el("div").class("thumbnail").attr("aria-hidden", "true").live(picture);
     once_seen(&thumbnail, move || state.look_at(card));
+    on_cleanup(move || state.look_away(card));
     thumbnail
 }
 

@@ -85,6 +85,11 @@ impl State {
         self.kept.get_value()
     }
 
+    /// The same, none once the widget is gone.
+    pub(super) fn try_kept(self) -> Option<Rc<Kept>> {
+        self.kept.try_get_value()
+    }
+
     /// Somebody has signed in: how many cards are waiting for them?
     pub(super) fn arrive(self) {
         self.app.spawn(Box::pin(async move {

@@ -101,6 +101,18 @@ export class Shopper {
     await this.submitButton.waitFor();
   }
 
+  /** Every card in sight there shows itself. */
+  async hasPictures(screen) {
+    await screen.evaluate(async (screen) => {
+      const inSight = (thumbnail) => {
+        const { top, bottom } = thumbnail.getBoundingClientRect();
+        return bottom > -300 && top < innerHeight + 300;
+      };
+      const waits = () => [...screen.querySelectorAll(".thumbnail")].filter(inSight).some((one) => one.querySelector(".skeleton"));
+      while (waits()) await new Promise(requestAnimationFrame);
+    });
+  }
+
   get submitButton() { return this.checkout.getByRole("button", { name: this.words.submit, exact: true }); }
 
   async submits() {
