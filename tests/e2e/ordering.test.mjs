@@ -1,0 +1,103 @@
+// What the randomized runs (tests/faults) have found in cart and checkout, each by itself.
+
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import { scene, scenes } from "./support/scene.mjs";
+
+const network = true;
+const sandbox = ["--cards", "12", "--preview-unavailable", "1000"];
+/** Finalized cards that the sandbox starts with. */
+const [FIRST, SECOND, THIRD] = [264501, 264502, 264503];
+
+const rule = (method, path, action, more = {}) => ({ match: { method, path_contains: path }, times: 1, action, ...more });
+const SLOW = { slow_ms: 1600 };
+
+/** Signs in and opens the cart, with a search for all cards below it. */
+async function reachesCart({ open, person }) {
+  await open();
+  await person.signIn();
+  await person.action("open-cart").first().click();
+  await searches(person);
+}
+
+async function searches(person) {
+  await person.action("search-cards").click();
+  await person.sees(found(person, FIRST));
+}
+
+const found = (person, card) => person.host.locator(`.add-a-card li[data-card="${card}"]`);
+const row = (person, card) => person.host.locator(`li[data-card="${card}"]:has([data-action="remove-from-cart"])`);
+const copies = (person, card) => row(person, card).locator("[name=copies]");
+const within = (place, action) => place.locator(`[data-action="${action}"]`);
+
+/** Adds cards, and waits until they are at the server. */
+async function adds({ person, sandbox }, ...cards) {
+  for (const card of cards) await within(found(person, card), "add-to-cart").click();
+  await saved({ person, sandbox });
+}
+
+/** Waits until nothing more is being saved. */
+async function saved({ person, sandbox }) {
+  for (;;) {
+    const { audit } = await sandbox.state();
+    const saving = await person.host.locator(".named [role=status]").filter({ hasText: "Saving…" }).count();
+    if (audit.under_way === 0 && saving === 0) return;
+    await person.page.waitForTimeout(50);
+  }
+}
+
+/** What would be printed: `{card: copies}`. */
+async function printed(sandbox) {
+  const all = {};
+  for (const job of (await sandbox.state()).print_jobs.filter(({ submitted }) => !submitted)) {
+    for (const card of job.card_ids) all[card] = (all[card] ?? 0) + job.number_of_copies;
+  }
+  return all;
+}
+
+/** In the end this would be printed, and nothing else a moment later: a change is sent a quarter of a second after it is made. */
+async function prints(stage, expected) {
+  const end = Date.now() + 15_000;
+  while (!isDeepStrictEqual(await printed(stage.sandbox), expected) && Date.now() < end) await stage.page.waitForTimeout(50);
+  await stage.page.waitForTimeout(400);
+  await saved(stage);
+  assert.deepEqual(await printed(stage.sandbox), expected);
+}
+
+/** From the cart to the number of copies. */
+async function reachesCopies({ person }) {
+  await person.action("checkout").click();
+  const step = (name) => person.host.locator(`[data-step="${name}"]`);
+  await step("address").locator("[name=address_id]").first().check();
+  await within(step("address"), "continue").click();
+  await step("shipping").locator('[name=shipping_provider_id][value="12"]').check();
+  await within(step("shipping"), "continue").click();
+}
+
+/** From the cart to the review. */
+async function reachesReview(stage) {
+  const { person } = stage;
+  await reachesCopies(stage);
+  await within(person.host.locator('[data-step="copies"]'), "continue").click();
+  await person.sees(person.action("submit-order"));
+}
+
+const reviewed = (person) => person.host.locator(".review-cards li").evaluateAll((items) => (
+  Object.fromEntries(items.map((item) => [item.dataset.card, Number(item.querySelector(".times").textContent.replace(/\D/g, ""))]))));
+
+scenes("ordering", () => {
+  scene("a double click is for the card that it hits, whatever moves under it", { sandbox }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await within(found(person, SECOND), "add-to-cart").dblclick();
+    await person.sees(row(person, SECOND));
+    await prints(stage, { [SECOND]: 1 });
+    await adds(stage, FIRST, THIRD);
+    await within(row(person, FIRST), "remove-from-cart").dblclick();
+    await row(person, FIRST).waitFor({ state: "detached" });
+    await prints(stage, { [SECOND]: 1, [THIRD]: 1 });
+    // Where nothing moves both clicks count.
+    await within(row(person, SECOND), "more-copies").dblclick();
+    assert.equal(await copies(person, SECOND).inputValue(), "3");
+  });
+});
