@@ -100,4 +100,16 @@ scenes("ordering", () => {
     await within(row(person, SECOND), "more-copies").dblclick();
     assert.equal(await copies(person, SECOND).inputValue(), "3");
   });
+
+  scene("what is typed stays when an answer comes", { sandbox }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await sandbox.faults({ rules: [rule("POST", "/print_jobs", "slow", SLOW)] });
+    await within(found(person, FIRST), "add-to-cart").click();
+    await copies(person, FIRST).fill("7");
+    await saved(stage);
+    assert.equal(await copies(person, FIRST).inputValue(), "7");
+    await copies(person, FIRST).press("Enter");
+    await prints(stage, { [FIRST]: 7 });
+  });
 });
