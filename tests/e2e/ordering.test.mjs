@@ -112,4 +112,16 @@ scenes("ordering", () => {
     await copies(person, FIRST).press("Enter");
     await prints(stage, { [FIRST]: 7 });
   });
+
+  scene("what is put back has as many copies as it had on the screen", { sandbox }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await adds(stage, FIRST);
+    await copies(person, FIRST).fill("5");
+    await copies(person, FIRST).press("Enter");
+    await within(row(person, FIRST), "remove-from-cart").click();
+    await person.action("undo").click();
+    assert.equal(await copies(person, FIRST).inputValue(), "5");
+    await prints(stage, { [FIRST]: 5 });
+  });
 });

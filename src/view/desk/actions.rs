@@ -75,7 +75,8 @@ impl State {
 
     /// Takes a card out of the cart; it can be put back.
     pub(super) fn take_out(self, card: CardId) {
-        let copies = self.known_cart().map_or(0, |cart| cart.copies(card));
+        // As the screen shows it, also where that is still on its way.
+        let copies = self.copies(card);
         self.taken_out.set(Some((card, copies.max(1))));
         self.wish(&[(card, 0)]);
     }
