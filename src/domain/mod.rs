@@ -18,3 +18,4 @@ pub mod quality;
 pub mod statement;
 pub mod stroke;
 pub mod submission;
+pub mod turns;

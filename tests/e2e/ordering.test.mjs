@@ -124,4 +124,70 @@ scenes("ordering", () => {
     assert.equal(await copies(person, FIRST).inputValue(), "5");
     await prints(stage, { [FIRST]: 5 });
   });
+
+  scene("a cart that was read before a change does not come after it", { sandbox, network }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await adds(stage, FIRST);
+    // It is read after 1.5 s, and the answer is there after 3 s; between the two more copies are asked for.
+    await sandbox.faults({ rules: [rule("GET", "/print_jobs", "slow", { slow_ms: 3000 })] });
+    await person.action("open-account").first().click();
+    await person.action("open-cart").first().click();
+    const answer = person.page.waitForResponse(/print_jobs\?/);
+    await person.page.waitForTimeout(1800);
+    await within(row(person, FIRST), "more-copies").click();
+    await answer;
+    await saved(stage);
+    assert.equal(await copies(person, FIRST).inputValue(), "2");
+    await prints(stage, { [FIRST]: 2 });
+  });
+
+  scene("an answer is lost and the cart cannot be read: once more is not twice", { sandbox, network }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await sandbox.faults({ rules: [rule("POST", "/print_jobs", "drop_after"), rule("GET", "/print_jobs", "json_500")] });
+    await within(found(person, FIRST), "add-to-cart").click();
+    await within(found(person, FIRST), "retry").click();
+    await person.sees(row(person, FIRST));
+    await prints(stage, { [FIRST]: 1 });
+    assert.equal(await copies(person, FIRST).inputValue(), "1");
+  });
+
+  scene("copies that are changed while the order is prepared leave it its shipping provider", { sandbox }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await adds(stage, FIRST);
+    await reachesCopies(stage);
+    // The job is prepared after 2 s. Its copies are changed by what is read of it before, and sent after that.
+    await sandbox.faults({ rules: [
+      rule("PATCH", "/print_jobs/", "slow", { slow_ms: 4000 }), rule("GET", "/print_jobs/", "slow", { slow_ms: 2400 }),
+    ] });
+    const prepared = person.page.waitForResponse((answer) => answer.request().method() === "PATCH");
+    await within(person.host.locator('[data-step="copies"]'), "continue").click();
+    await person.host.locator('[data-step-to="copies"]').click();
+    await within(person.host.locator(`[data-step="copies"] li[data-card="${FIRST}"]`), "more-copies").click();
+    await prepared;
+    await within(person.host.locator('[data-step="copies"]'), "continue").click();
+    await person.sees(person.action("submit-order"));
+    const state = await sandbox.state();
+    assert.deepEqual(state.audit.lost_providers, []);
+    assert.deepEqual(state.print_jobs.map((job) => [job.shipping_provider_id, job.number_of_copies]), [[12, 2]]);
+  });
+
+  scene("an order is submitted as it was reviewed, whatever is asked of the cart meanwhile", { sandbox, network }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await adds(stage, FIRST);
+    await reachesReview(stage);
+    await sandbox.faults({ rules: [rule("GET", "/check_balance", "slow", SLOW)] });
+    await person.action("submit-order").click();
+    await person.action("open-cart").first().click();
+    await within(row(person, FIRST), "more-copies").click();
+    await person.page.waitForFunction(() => window.heard.some(({ type }) => type === "ic-order-submitted"));
+    await saved(stage);
+    const { print_jobs: jobs, audit } = await sandbox.state();
+    assert.deepEqual(jobs.map((job) => [job.number_of_copies, job.submitted, job.card_ids]), [[1, true, [FIRST]]]);
+    assert.equal(audit.charges.length, 1);
+    await person.sees(person.host.getByText("Your cart is empty."));
+  });
 });

@@ -11,6 +11,7 @@ use super::checkout::Checkout;
 use super::face::Seen;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
+use crate::domain::turns::{Turn, Turns};
 use crate::ui::var::Var;
 
 /// The state of the desk. Copied freely: it is a handful of handles.
@@ -39,6 +40,9 @@ pub(super) struct Wished {
 pub(super) struct Kept {
     /// Whether somebody is at work on the wishes.
     pub(super) at_work: Cell<bool>,
+    /// Whether a step may have been taken of which the known cart does not know.
+    pub(super) unsure: Cell<bool>,
+    turns: Turns,
     pub(super) faces: RefCell<Vec<(CardId, Var<Seen>)>>,
     /// Cards that wait to be looked at, and how many are being looked at.
     pub(super) waiting: RefCell<VecDeque<CardId>>,
@@ -61,6 +65,8 @@ impl State {
     fn new(app: App) -> State {
         let kept = Kept {
             at_work: Cell::new(false),
+            unsure: Cell::new(false),
+            turns: Turns::default(),
             faces: RefCell::default(),
             waiting: RefCell::default(),
             looking: Cell::new(0),
@@ -79,6 +85,13 @@ impl State {
         self.kept.get_value()
     }
 
+    /// Waits until nobody else reads or changes print jobs. An answer that says how they were before a change would
+    /// otherwise be taken for how they are after it, and an update would send again a shipping provider that is no
+    /// longer the one.
+    pub(super) async fn turn(self) -> Turn {
+        self.kept().turns.clone().next().await
+    }
+
     /// Somebody has signed in: how many cards are waiting for them?
     pub(super) fn arrive(self) {
         self.app.spawn(Box::pin(async move {
@@ -91,6 +104,7 @@ impl State {
     pub(super) fn forget(self) {
         let kept = self.kept();
         kept.at_work.set(false);
+        kept.unsure.set(false);
         kept.faces.take();
         kept.waiting.take();
         kept.looking.set(0);
