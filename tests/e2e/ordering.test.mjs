@@ -153,6 +153,20 @@ scenes("ordering", () => {
     assert.equal(await copies(person, FIRST).inputValue(), "1");
   });
 
+  scene("a card that could not be added is told of, also after one has looked elsewhere", { sandbox, network }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await sandbox.faults({ rules: [{ match: { method: "POST", path_contains: "/print_jobs" }, action: "json_500" }] });
+    await within(found(person, FIRST), "add-to-cart").click();
+    await person.action("open-account").first().click();
+    await person.screen("account").waitFor();
+    await person.action("open-cart").first().click();
+    await within(row(person, FIRST), "retry").waitFor();
+    await sandbox.heal();
+    await within(row(person, FIRST), "retry").click();
+    await prints(stage, { [FIRST]: 1 });
+  });
+
   scene("copies that are changed while the order is prepared leave it its shipping provider", { sandbox }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage);

@@ -24,6 +24,8 @@ pub(in crate::view) struct State {
     pub(super) wishes: Var<Vec<Wished>>,
     /// What was taken out last, so that it can be put back.
     pub(super) taken_out: Var<Option<Wish>>,
+    /// The cards that a search has found and that stand on the screen.
+    pub(super) found: Var<Vec<CardId>>,
     pub(super) checkout: Checkout,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
@@ -76,6 +78,7 @@ impl State {
             cart: Var::new(Load::Busy),
             wishes: Var::new(Vec::new()),
             taken_out: Var::new(None),
+            found: Var::new(Vec::new()),
             checkout: Checkout::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
         }
@@ -111,6 +114,7 @@ impl State {
         self.cart.set(Load::Busy);
         self.wishes.set(Vec::new());
         self.taken_out.set(None);
+        self.found.set(Vec::new());
         self.checkout.forget();
     }
 
