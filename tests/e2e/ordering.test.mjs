@@ -167,6 +167,49 @@ scenes("ordering", () => {
     await prints(stage, { [FIRST]: 1 });
   });
 
+  scene("the review is of the cart as it is when one comes back", { sandbox }, async (stage) => {
+    const { person } = stage;
+    await reachesCart(stage);
+    await adds(stage, FIRST);
+    await reachesReview(stage);
+    assert.deepEqual(await reviewed(person), { [FIRST]: 1 });
+    await person.action("back-to-cart").click();
+    await searches(person);
+    await within(found(person, SECOND), "add-to-cart").click();
+    await person.action("checkout").click();
+    await person.sees(person.host.locator(`.review-cards li[data-card="${SECOND}"]`), person.action("submit-order"));
+    assert.deepEqual(await reviewed(person), { [FIRST]: 1, [SECOND]: 1 });
+  });
+
+  scene("addresses that come late leave what was begun", { sandbox, network }, async (stage) => {
+    const { open, person, sandbox } = stage;
+    await reachesCart(stage);
+    await adds(stage, FIRST);
+    // An earlier order was to go to an address of its own.
+    await person.action("checkout").click();
+    const step = person.host.locator('[data-step="address"]');
+    await step.locator('[name=address_way][value="one-off"]').check();
+    const texts = { full_name: "Ana", address_1: "1 Harbor Street", city: "Boston", state: "MA", zip_code: "02110", country: "USA" };
+    for (const [name, text] of Object.entries(texts)) await step.locator(`[name="${name}"]`).fill(text);
+    await within(step, "continue").click();
+    await person.host.locator('[name=shipping_provider_id][value="12"]').check();
+    await within(person.host.locator('[data-step="shipping"]'), "continue").click();
+    await within(person.host.locator('[data-step="copies"]'), "continue").click();
+    await person.sees(person.action("submit-order"));
+
+    await open();
+    await person.signIn();
+    await sandbox.faults({ rules: [rule("GET", "/addresses", "slow", SLOW)] });
+    await person.action("open-cart").first().click();
+    await person.action("checkout").click();
+    await step.locator('[name=address_way][value="new"]').check();
+    await step.locator("[name=full_name]").fill("Somebody else");
+    await person.page.waitForResponse(/\/addresses/);
+    await person.page.waitForTimeout(300);
+    assert.equal(await step.locator("[name=full_name]").inputValue(), "Somebody else");
+    assert.ok(await step.locator('[name=address_way][value="new"]').isChecked());
+  });
+
   scene("copies that are changed while the order is prepared leave it its shipping provider", { sandbox }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage);
