@@ -5,14 +5,16 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use instant_card::ui::dom::{El, ElView, Mounted, el};
+use instant_card::ui::dom::{El, ElView, Mounted, adopt, el};
+use instant_card::ui::keyed::keyed;
 use instant_card::ui::var::Var;
+use js_sys::Array;
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -122,6 +124,46 @@ async fn a_switch_keeps_its_content_and_the_focus_until_the_number_is_another() 
 }
 
 #[wasm_bindgen_test]
+async fn what_stands_in_the_page_is_gone_on_with_where_it_stands() {
+    let make = |tag: &str| document().create_element(tag).unwrap();
+    let (root, form, p, input) = (make("div"), make("form"), make("p"), make("input"));
+    let (end, word) = (document().create_text_node(""), document().create_text_node("early"));
+    for (parent, child) in
+        [(&root, &form), (&form, &p), (&p, &word), (&form, &end), (&form, &input)] as [(_, &web_sys::Node); 5]
+    {
+        parent.append_child(child).unwrap();
+    }
+    document().body().unwrap().append_child(&root).unwrap();
+    let input: HtmlInputElement = input.unchecked_into();
+    input.set_value("typed");
+    input.focus().unwrap();
+    input.set_selection_range(1, 3).unwrap();
+
+    let owner = Owner::new();
+    let now = owner.with(|| Var::new("late"));
+    // In the order in which the elements are made below.
+    let nodes = Array::of5(&form, &end, &p, &word, &input);
+    adopt(Some(nodes));
+    let mounted = leptos::mount::mount_to(root.clone().unchecked_into(), move || {
+        let text = move || Some(el("p").text(now.get()));
+        ElView::from(el("form").live(text).child(el("input").attr("name", "a").value("typed")))
+    });
+    adopt(None);
+    assert_eq!(root.inner_html(), "<form><p>late</p><input name=\"a\"></form>");
+    assert_eq!(root.first_element_child(), Some(form));
+    assert_eq!(p.parent_element(), root.first_element_child());
+    assert_eq!(document().active_element().as_ref(), Some(input.as_ref()));
+    assert_eq!((input.selection_start(), input.selection_end()), (Ok(Some(1)), Ok(Some(3))));
+    now.set("later");
+    tick().await;
+    assert_eq!(root.inner_html(), "<form><p>later</p><input name=\"a\"></form>");
+    assert_eq!(p.parent_element(), None, "what comes after is made anew");
+    drop(mounted);
+    assert_eq!(root.child_element_count(), 0);
+    root.remove();
+}
+
+#[wasm_bindgen_test]
 async fn nothing_follows_once_the_screen_is_gone() {
     let owner = Owner::new();
     let number = owner.with(|| Var::new(1));
@@ -158,4 +200,64 @@ fn a_copy_taken_before_a_change_stays_what_it_was() {
     let before = list.get_untracked();
     list.update(|list| list.push(2));
     assert_eq!((before, list.get_untracked()), (vec![1], vec![1, 2]));
+}
+
+#[wasm_bindgen_test]
+async fn an_item_stays_with_its_focus_while_its_key_is_in_the_list() {
+    let owner = Owner::new();
+    let keys = owner.with(|| Var::new(vec![1_u64, 2, 3]));
+    let (made, gone) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+    let page = Page::new({
+        let (made, gone) = (made.clone(), gone.clone());
+        move || {
+            keyed(
+                el("ul"),
+                move || keys.get(),
+                move |key| {
+                    made.set(made.get() + 1);
+                    let gone = send_wrapper::SendWrapper::new(gone.clone());
+                    on_cleanup(move || gone.set(gone.get() + 1));
+                    el("li").attr("tabindex", "0").text(&key.to_string())
+                },
+            )
+        }
+    });
+    assert_eq!((page.text().as_str(), made.get()), ("123", 3));
+    let two: HtmlElement = page.root.query_selector("li:nth-child(2)").unwrap().unwrap().unchecked_into();
+    two.focus().unwrap();
+    keys.set(vec![4, 2, 5, 3]);
+    tick().await;
+    assert_eq!((page.text().as_str(), made.get(), gone.get()), ("4253", 5, 1));
+    assert!(two.is_same_node(document().active_element().map(Into::into).as_ref()), "the focus stays where it was");
+    keys.set(vec![3, 2, 4]);
+    tick().await;
+    assert_eq!((page.text().as_str(), made.get(), gone.get()), ("324", 5, 2));
+    keys.set(Vec::new());
+    tick().await;
+    assert_eq!((page.text().as_str(), gone.get()), ("", 5));
+}
+
+#[wasm_bindgen_test]
+async fn a_long_list_comes_bit_by_bit_and_whole() {
+    let owner = Owner::new();
+    let keys = owner.with(|| Var::new((0..300_u64).collect::<Vec<_>>()));
+    let page = Page::new(move || keyed(el("ul"), move || keys.get(), |key| el("li").attr("id", &key.to_string())));
+    let list = page.root.first_element_child().unwrap();
+    let at_first = list.child_element_count();
+    assert!(at_first > 10 && at_first < 300, "{at_first} items at once");
+    while list.child_element_count() < 300 {
+        let pause = js_sys::Promise::new(&mut |done, _| later(&done));
+        wasm_bindgen_futures::JsFuture::from(pause).await.unwrap();
+    }
+    let mut ids = Vec::new();
+    let mut next = list.first_element_child();
+    while let Some(item) = next {
+        ids.push(item.id());
+        next = item.next_element_sibling();
+    }
+    assert_eq!(ids, (0..300).map(|id| id.to_string()).collect::<Vec<_>>());
+}
+
+fn later(done: &js_sys::Function) {
+    web_sys::window().unwrap().set_timeout_with_callback(done).unwrap();
 }

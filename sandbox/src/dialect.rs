@@ -52,6 +52,11 @@ pub const POINTS: &[Point] = &[
         values: &["top", "extract"],
         about: "where a print job has number_of_copies and shipping_provider_id",
     },
+    Point {
+        key: "status_filter",
+        values: &["honoured", "ignored"],
+        about: "whether the list of print jobs heeds the status that is asked for",
+    },
     Point { key: "dimensions", values: &["numbers", "strings", "absent"], about: "a template field's dimensions" },
     Point { key: "errors", values: &["string", "list"], about: "`error` as one text or as a list" },
     Point { key: "preview_back", values: &["empty", "absent"], about: "the back of a one-sided card's preview" },

@@ -110,6 +110,7 @@ pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Pa
     let fields = params.query_fields(&[], &["page", "page_size", "status"])?;
     let status = fields.number("status")?;
     let world = app.world();
+    let status = status.filter(|_| world.dialect.is("status_filter", "honoured"));
     let wanted = |job: &&Job| status.is_none_or(|status| status == u64::from(job.submitted));
     let jobs = fields.page(world.jobs.values().rev().filter(wanted))?;
     Ok(Answer(jobs.into_iter().map(|job| show_job(&world, job)).collect()))

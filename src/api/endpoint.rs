@@ -1,5 +1,7 @@
 //! Where the API is and how it is reached: the `api-base` and `proxy` attributes, checked, and made into URLs.
 
+use super::find::{cut, has};
+
 /// The vendor's production base.
 pub const PRODUCTION: &str = "https://core.instantcard.net/api/v2/";
 
@@ -112,15 +114,15 @@ impl Endpoint {
 }
 
 fn read_proxy(text: &str, page_origin: &str) -> Result<Proxy, EndpointFlaw> {
-    let Some((before, after)) = text.trim().split_once(PLACEHOLDER) else {
+    let Some((before, after)) = cut(text.trim(), PLACEHOLDER) else {
         return base(text, page_origin).map(Proxy::Base);
     };
-    if after.contains(PLACEHOLDER) {
+    if has(after, PLACEHOLDER) {
         return Err(EndpointFlaw::Placeholder);
     }
     let before = absolute(before, page_origin)?;
     // In the host's place, the target would choose where the token goes.
-    let path_starts = before.find("://").and_then(|at| before[at + 3..].find(['/', '?', '#']));
+    let path_starts = cut(&before, "://").and_then(|(_, rest)| rest.find(['/', '?', '#']));
     if path_starts.is_none() {
         return Err(EndpointFlaw::Placeholder);
     }
@@ -136,7 +138,7 @@ fn read_proxy(text: &str, page_origin: &str) -> Result<Proxy, EndpointFlaw> {
 /// A base: an absolute URL without query or fragment, ending in `/`.
 fn base(text: &str, page_origin: &str) -> Result<String, EndpointFlaw> {
     let mut url = absolute(text.trim(), page_origin)?;
-    if url.contains(PLACEHOLDER) {
+    if has(&url, PLACEHOLDER) {
         return Err(EndpointFlaw::Placeholder);
     }
     if url.contains('#') {
@@ -175,7 +177,7 @@ fn absolute(text: &str, page_origin: &str) -> Result<String, EndpointFlaw> {
 
 /// Whether the scheme is https, the host without its port, and what follows the authority.
 fn split(url: &str) -> Result<(bool, &str, &str), EndpointFlaw> {
-    let (scheme, rest) = url.split_once("://").ok_or(EndpointFlaw::NotAnAddress)?;
+    let (scheme, rest) = cut(url, "://").ok_or(EndpointFlaw::NotAnAddress)?;
     let secure = scheme.eq_ignore_ascii_case("https");
     if !secure && !scheme.eq_ignore_ascii_case("http") {
         return Err(EndpointFlaw::NotAnAddress);

@@ -1,5 +1,6 @@
 //! Why a call failed, told apart as far as a caller would act differently. Wording it for a person is `i18n`'s.
 
+use super::find::cut;
 use super::json::Json;
 
 /// A failed call. Holds no token, no password and no payment card, also where the server's words repeated one.
@@ -119,9 +120,15 @@ pub(super) fn scrub(words: &mut [String], secret: &str) {
     // Shorter ones would tear holes into innocent words, and say little.
     if secret.len() >= 3 {
         for text in words {
-            if text.contains(secret) {
-                *text = text.replace(secret, "***");
+            let mut clean = String::new();
+            let mut rest = text.as_str();
+            while let Some((before, after)) = cut(rest, secret) {
+                clean.push_str(before);
+                clean.push_str("***");
+                rest = after;
             }
+            clean.push_str(rest);
+            *text = clean;
         }
     }
 }

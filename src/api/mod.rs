@@ -12,6 +12,7 @@ mod client;
 mod contacts;
 mod endpoint;
 mod error;
+mod find;
 mod form;
 mod ids;
 mod json;
@@ -36,6 +37,7 @@ pub use client::{Call, Client, Credentials};
 pub use contacts::{Contact, ContactDetails, ContactUpdate};
 pub use endpoint::{Attribute, Endpoint, EndpointError, EndpointFlaw, PRODUCTION, STAGING};
 pub use error::Error;
+pub(crate) use find::{cut, has};
 pub use ids::{AddressId, CardId, ContactId, OrganizationId, PrintJobId, ShippingProviderId, TemplateId};
 pub use organization::{Amount, Organization, Payment, ShippingProvider, Transaction};
 pub use print_jobs::{

@@ -1,6 +1,6 @@
 //! A delivery address as a person types it, and what has to be in it.
 
-use crate::api::{Address, AddressContact, ContactDetails, NewAddress, OneOffAddress, PostalAddress};
+use crate::api::{Address, AddressContact, ContactDetails, NewAddress, OneOffAddress, PostalAddress, has};
 
 /// One line of an address form, by the API's own name of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -251,7 +251,7 @@ pub fn matches(address: &Address, term: &str, fold: impl Fn(&str) -> String) -> 
         text.push_str(more);
     }
     let text = fold(&text);
-    fold(term).split_whitespace().all(|word| text.contains(word))
+    fold(term).split_whitespace().all(|word| has(&text, word))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a card is called where it stands in a list: the API gives cards no name, only the values of their fields.
 
-use crate::api::{Card, CardValue, ImageValue};
+use crate::api::{Card, CardValue, ImageValue, has};
 
 /// No name is longer; a value that is may be a picture that the server has sent in a way of its own.
 const LONGEST: usize = 200;
@@ -13,7 +13,7 @@ pub fn name_of(card: &Card) -> Option<&str> {
         words.into_iter().flatten().any(|word| {
             let word = word.to_ascii_lowercase();
             // Not the company's, the host's or the user's name.
-            ["full_name", "full name", "nombre completo"].iter().any(|name| word.contains(name))
+            ["full_name", "full name", "nombre completo"].iter().any(|name| has(&word, name))
                 || ["name", "nombre"].contains(&word.trim())
         })
     });

@@ -3,7 +3,7 @@
 //! The API gives a field a token, a label and a type, and nothing else about what is allowed in it. What a form needs
 //! beyond that is decided here, and never stands in a person's way: see [`super::draft::Draft::problems`].
 
-use crate::api::{Field, FieldKind};
+use crate::api::{Field, FieldKind, has};
 
 /// The longest text that is sent, in characters. The API names no limit; nothing longer can be read on a card.
 pub const TEXT_LIMIT: usize = 255;
@@ -34,8 +34,8 @@ impl Role {
         match field.legacy_token.as_deref() {
             Some("SIGNATURE") => Role::Signature,
             Some("PHOTO") => Role::Photo,
-            _ if ["signature", "firma"].iter().any(|word| label.contains(word)) => Role::Signature,
-            _ if ["photo", "foto", "portrait", "retrato"].iter().any(|word| label.contains(word)) => Role::Photo,
+            _ if ["signature", "firma"].iter().any(|word| has(&label, word)) => Role::Signature,
+            _ if ["photo", "foto", "portrait", "retrato"].iter().any(|word| has(&label, word)) => Role::Photo,
             _ => Role::Picture,
         }
     }
@@ -58,7 +58,7 @@ fn lower(label: &str) -> String {
 /// field may stay empty.
 pub fn is_required(field: &Field) -> bool {
     let label = lower(&field.label);
-    !["optional", "opcional", "if any", "si aplica"].iter().any(|word| label.contains(word))
+    !["optional", "opcional", "if any", "si aplica"].iter().any(|word| has(&label, word))
 }
 
 /// The `autocomplete` hint for a text field with this label, or `off`.
@@ -77,7 +77,7 @@ pub fn autocomplete(label: &str) -> &'static str {
         (&["name", "nombre"], "name"),
     ];
     let label = lower(label);
-    HINTS.iter().find(|(words, _)| words.iter().any(|word| label.contains(word))).map_or("off", |(_, hint)| hint)
+    HINTS.iter().find(|(words, _)| words.iter().any(|word| has(&label, word))).map_or("off", |(_, hint)| hint)
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 //
 // The element is defined at once, so that a page can set its properties and listen from the first line on; the WASM is
 // fetched when the first element is connected. This file is only the boundary: it hands every attribute, property and
-// method to Rust, and shows a worded failure when there is no Rust to show one. `instant-card-glue` is what wasm-bindgen
-// writes, `instant-card-css` the style sheet's text, `instant-card-chunks` what fetches the later WASM files; the bundler
-// puts all of them in here.
+// method to Rust, shows the sign-in form while Rust is on its way, and a worded failure when there is no Rust to show one.
+// `instant-card-glue` is what wasm-bindgen writes, `instant-card-css` the style sheet's text, `instant-card-chunks` what
+// fetches the later WASM files, `instant-card-early` that first form; the bundler puts all of them in here.
 
 import init, { Widget, watch_panics } from "instant-card-glue";
 import { adoptWith, ahead } from "instant-card-chunks";
+import { draw } from "instant-card-early";
 import css from "instant-card-css";
 
 const TAG = "instant-card";
@@ -18,6 +19,10 @@ const ATTRIBUTES = [
 // Milliseconds. Waiting is to show within 100.
 const SPLASH_AFTER = 60;
 const PROPERTIES = ["token", "tokenProvider", "prefill", "strings"];
+// What these attributes are, one after the other, where Rust begins with the sign-in form and not with something else, or
+// with a complaint.
+const TELLING = ["mode", "theme", "organization-id", "template-id"];
+const PORTAL = /^(portal)?,(auto|light|dark)?,\d*,\d*$/;
 
 // The few words that are needed before Rust is there, or after it is gone.
 const WORDS = {
@@ -109,6 +114,7 @@ class InstantCard extends HTMLElement {
   #widget;
   #starting = false;
   #waiting;
+  #early;
   #given = {};
   #unwatch;
 
@@ -130,10 +136,10 @@ class InstantCard extends HTMLElement {
         this[name] = value;
       }
     }
-    if (this.#widget || this.#starting || this.#unwatch) return;
-    // Drawing takes time away from starting, which mostly is over before one would wonder.
-    this.#waiting = setTimeout(() => this.#splash(), SPLASH_AFTER);
+    if (this.#starting) return this.#wait();
+    if (this.#widget || this.#unwatch) return;
     if (this.getAttribute("loading") !== "lazy") return void this.#start();
+    this.#splashSoon();
     const watch = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) {
         this.#stopWatching();
@@ -150,6 +156,7 @@ class InstantCard extends HTMLElement {
       if (this.isConnected) return;
       this.#stopWatching();
       this.#stop();
+      this.#drop();
       clearTimeout(this.#waiting);
       this.#root.replaceChildren();
     });
@@ -161,6 +168,7 @@ class InstantCard extends HTMLElement {
       this.#start();
     }
     this.#widget?.attributes_changed();
+    this.#wait();
   }
 
   /** A token that the page got for its user. */
@@ -183,11 +191,16 @@ class InstantCard extends HTMLElement {
   reset() { this.#widget?.reset(); }
 
   /** Forgets who is signed in, and the card in work. */
-  signOut() { this.#widget?.sign_out(); }
+  signOut() {
+    this.#widget?.sign_out();
+    this.#drop();
+    this.#wait();
+  }
 
   #give(name, value) {
     this.#given[name] = value;
     this.#widget?.set_property(name, value);
+    this.#wait();
   }
 
   /** Takes the style sheets that there are by now. Not for the page. */
@@ -197,21 +210,34 @@ class InstantCard extends HTMLElement {
 
   async #start() {
     this.#starting = true;
+    this.#wait();
     try {
       const Widget = await load();
-      if (this.isConnected && !this.#widget) {
-        this.#show();
-        this.adopt();
-        alive.add(this);
-        this.#widget = new Widget(this, this.#root, this.#given);
-        // Once the form is painted: until then it would have to share the line and the processor with what comes later.
-        requestAnimationFrame(() => setTimeout(() => bindings.ahead("cards")));
-      }
-    } catch (error) {
-      if (this.isConnected) this.failed(error);
-    } finally {
+      // Never in the middle of a character.
+      await this.#early?.settled();
       this.#starting = false;
+      if (this.isConnected && !this.#widget) this.#mount(Widget);
+    } catch (error) {
+      this.#starting = false;
+      if (this.isConnected) this.failed(error);
     }
+  }
+
+  /** Hands over to Rust. Where the form is there already, Rust goes on with it as it stands. */
+  #mount(Widget) {
+    const early = this.#early;
+    this.#early = undefined;
+    if (early) this.#suit();
+    else this.#show();
+    this.adopt();
+    alive.add(this);
+    this.#widget = new Widget(this, this.#root, this.#given, early?.take() ?? []);
+    // Rust has drawn something else: the page has changed its mind, or its attributes cannot be used.
+    if (early?.root.nextSibling) early.root.remove();
+    this.#widget.ready();
+    early?.send();
+    // Once the form is painted: until then it would have to share the line and the processor with what comes later.
+    requestAnimationFrame(() => setTimeout(() => bindings.ahead("cards")));
   }
 
   #stop() {
@@ -224,10 +250,15 @@ class InstantCard extends HTMLElement {
   /** Puts something in place of what is there. */
   #show(...content) {
     clearTimeout(this.#waiting);
-    // A page that has set no font gets the system's in place of the browser's Times.
-    const { fontFamily } = getComputedStyle(this);
-    if (/^("?Times( New Roman)?"?|serif)$/i.test(fontFamily)) this.#states?.add("plain-page");
+    this.#early?.leave();
+    this.#suit();
     this.#root.replaceChildren(...content);
+  }
+
+  /** A page that has set no font gets the system's in place of the browser's Times. */
+  #suit() {
+    const plain = /^("?Times( New Roman)?"?|serif)$/i.test(getComputedStyle(this).fontFamily);
+    this.#states?.[plain ? "add" : "delete"]("plain-page");
   }
 
   #stopWatching() {
@@ -235,9 +266,42 @@ class InstantCard extends HTMLElement {
     this.#unwatch = undefined;
   }
 
+  /** The language, by the rule by which Rust chooses it. */
+  #language() {
+    const tag = this.getAttribute("lang")?.trim() || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    const primary = tag.trim().split(/[-_]/)[0].toLowerCase();
+    return Object.hasOwn(WORDS, primary) ? primary : "en";
+  }
+
   #words() {
-    const tag = this.getAttribute("lang") || this.closest("[lang]")?.lang || navigator.language || "en";
-    return WORDS[tag.slice(0, 2).toLowerCase()] ?? WORDS.en;
+    return WORDS[this.#language()];
+  }
+
+  /** Shows what there is to show while the WASM is on its way: the sign-in form, where Rust will begin with it. */
+  #wait() {
+    if (!this.#starting || !this.isConnected) return;
+    const told = TELLING.map((name) => this.getAttribute(name)?.trim()).join();
+    if (this.token || this.tokenProvider || !PORTAL.test(told)) {
+      // What was typed is kept, for the case that the page changes its mind again.
+      if (this.#early?.root.parentNode) this.#show();
+      if (!this.#root.firstChild) this.#splashSoon();
+      return;
+    }
+    this.#early ??= draw();
+    this.#early.speak(this.#language());
+    if (!this.#early.root.parentNode) this.#show(this.#early.root);
+  }
+
+  /** Forgets what was typed into the form that is shown while waiting. */
+  #drop() {
+    this.#early?.leave();
+    this.#early = undefined;
+  }
+
+  #splashSoon() {
+    clearTimeout(this.#waiting);
+    // Drawing takes time away from starting, which mostly is over before one would wonder.
+    this.#waiting = setTimeout(() => this.#splash(), SPLASH_AFTER);
   }
 
   #splash() {

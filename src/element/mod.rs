@@ -11,13 +11,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::Owner;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::session::{Provider, Session};
+use crate::ui::dom::adopt;
 use crate::view::App;
 
 /// One mounted element. Dropping it (`free()` in JavaScript) unmounts the screens and forgets everything.
@@ -45,9 +46,10 @@ impl Drop for Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// Mounts the widget into `root`; `given` are the properties that the page has set so far.
+    /// Mounts the widget into `root`; `given` are the properties that the page has set so far. `early` is the sign-in
+    /// form that stands there already, if there is one: the email and the password typed into it, then its nodes.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: HtmlElement, root: ShadowRoot, given: Object) -> Widget {
+    pub fn new(host: HtmlElement, root: ShadowRoot, given: Object, early: Array) -> Widget {
         let made = Rc::new(RefCell::new(None));
         let mounted = leptos::mount::mount_to(root.unchecked_into::<HtmlElement>(), {
             let (host, made) = (host.clone(), made.clone());
@@ -56,16 +58,26 @@ impl Widget {
                 for name in ["token", "tokenProvider", "prefill", "strings"] {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }
+                let typed = || early.shift().as_string().unwrap_or_default();
+                app.set_credentials(typed(), typed());
                 app.set_up(attributes::read(&host));
+                if app.shows_sign_in() {
+                    adopt(Some(early));
+                }
                 made.replace(Some((app, Owner::current().unwrap_or_default())));
                 crate::view::root(app)
             }
         });
+        adopt(None);
         let app = made.take();
         #[allow(clippy::expect_used, reason = "`mount_to` has run its closure")]
         let (app, owner) = app.expect("the view was made");
-        app.tell_ready();
         Widget { host, app, owner, _mounted: Box::new(mounted) }
+    }
+
+    /// Tells the page that the widget is there, once whatever the page then does finds it.
+    pub fn ready(&self) {
+        self.app.tell_ready();
     }
 
     /// An attribute has changed; they are few, so all are read again.

@@ -4,7 +4,7 @@ messages! {
     /// Where one can go in a portal.
     pub(crate) struct Places {
         text places: "Places", "Secciones";
-        text make_card: "Make a card", "Hacer una tarjeta";
+        text make_card: "New card", "Nueva tarjeta";
         text cart: "Cart", "Carrito";
         with cart_of(count): "Cart ({count})", "Carrito ({count})";
         text orders: "Orders", "Pedidos";
@@ -41,7 +41,7 @@ messages! {
         text checkout: "Check out", "Tramitar el pedido";
 
         text add_to_cart: "Add to cart", "Añadir al carrito";
-        with add_of(card): "Add {card} to the cart", "Añadir {card} al carrito";
+        with add_of(card): "Add to cart: {card}", "Añadir al carrito: {card}";
         text in_cart: "In the cart", "En el carrito";
         text is_in_cart: "The card is in the cart.", "La tarjeta está en el carrito.";
         text open_cart: "Open the cart", "Abrir el carrito";

@@ -4,12 +4,12 @@ messages! {
     /// Address, shipping, copies, review; submitting; what was submitted.
     pub(crate) struct Checkout {
         text title: "Check out", "Tramitar el pedido";
-        text hint: "You can change everything until you submit the order.", "Puedes cambiarlo todo hasta enviar el pedido.";
+        text hint: "You can change everything until you submit the order.", "Puedes cambiarlo todo hasta realizar el pedido.";
         text back_to_cart: "Back to the cart", "Volver al carrito";
         text step_address: "Delivery address", "Dirección de entrega";
         text step_shipping: "Shipping", "Envío";
         text step_copies: "Copies", "Copias";
-        text step_review: "Review and submit", "Revisar y enviar";
+        text step_review: "Review and submit", "Revisar y pedir";
         text go_on: "Continue", "Continuar";
         with change_of(step): "Change: {step}", "Cambiar: {step}";
         text change: "Change", "Cambiar";
@@ -65,27 +65,27 @@ messages! {
         text covered: "Your balance covers it.", "Tu saldo lo cubre.";
         text not_covered: "Your balance does not cover it.", "Tu saldo no lo cubre.";
         text not_covered_title: "Your balance is too low for this order.", "Tu saldo no alcanza para este pedido.";
-        text not_covered_next: "Add funds below, then submit the order.", "Añade fondos aquí abajo y después envía el pedido.";
+        text not_covered_next: "Add funds below, then submit the order.", "Añade fondos aquí abajo y después realiza el pedido.";
         text price_hint: "Submitting charges your account. InstantCard tells the price once an order is submitted; you see it right after.",
-            "Al enviar se cobra a tu cuenta. InstantCard indica el precio al enviarse el pedido; lo verás justo después.";
+            "Al realizar el pedido se cobra a tu cuenta. InstantCard indica el precio en ese momento; lo verás justo después.";
         with ships_today(left, at): "Submit within {left} and it ships today: the cut-off is 4 PM US Eastern, {at} where you are.",
-            "Envíalo en {left} y saldrá hoy: el límite son las 4 p. m. del este de EE. UU., {at} en tu zona.";
+            "Pídelo en {left} y saldrá hoy: el límite son las 4 p. m. del este de EE. UU., {at} en tu zona.";
         with ships_later(at): "Today's cut-off for shipping the same day has passed. The next one is at 4 PM US Eastern: {at} where you are.",
             "El límite de hoy para salir el mismo día ya ha pasado. El próximo es a las 4 p. m. del este de EE. UU.: {at} en tu zona.";
         with hours_minutes(hours, minutes): "{hours} h {minutes} min", "{hours} h {minutes} min";
         with minutes(minutes): "{minutes} min", "{minutes} min";
-        text submit: "Submit order", "Enviar el pedido";
-        text submitting: "Submitting…", "Enviando…";
+        text submit: "Submit order", "Realizar el pedido";
+        text submitting: "Submitting…", "Tramitando…";
         text empty: "There is nothing to order.", "No hay nada que pedir.";
         text empty_next: "Put a card into the cart first.", "Primero pon una tarjeta en el carrito.";
 
         text under_way: "Your order is being submitted. Keep this page open.",
-            "Tu pedido se está enviando. Mantén esta página abierta.";
+            "Tu pedido se está tramitando. Mantén esta página abierta.";
         text fate_waiting: "Waiting", "En espera";
-        text fate_working: "Being submitted…", "Enviándose…";
+        text fate_working: "Being submitted…", "Tramitándose…";
         text fate_looking_up: "The answer got lost. Checking what became of it…", "Se perdió la respuesta. Comprobando qué pasó…";
-        text fate_submitted: "Submitted and charged", "Enviado y cobrado";
-        text fate_stopped: "Not submitted", "No enviado";
+        text fate_submitted: "Submitted and charged", "Tramitado y cobrado";
+        text fate_stopped: "Not submitted", "No tramitado";
         text fate_unknown: "Not known", "No se sabe";
         text stopped_covered: "Your balance does not cover this print job. It was not charged, and is still in the cart.",
             "Tu saldo no cubre este trabajo. No se ha cobrado y sigue en el carrito.";
@@ -94,20 +94,21 @@ messages! {
             "Alguien ha cambiado este trabajo desde que lo revisaste. No se ha cobrado y sigue en el carrito.";
         text stopped_changed_next: "Review the order again.", "Revisa el pedido de nuevo.";
         text stopped_refused: "This print job was not submitted and not charged. It is still in the cart.",
-            "Este trabajo no se ha enviado ni cobrado. Sigue en el carrito.";
+            "Este trabajo no se ha tramitado ni cobrado. Sigue en el carrito.";
         text stopped_nothing: "The submission did not reach the server: this print job is still open, and was not charged.",
-            "El envío no llegó al servidor: este trabajo sigue abierto y no se ha cobrado.";
+            "El pedido no llegó al servidor: este trabajo sigue abierto y no se ha cobrado.";
         text stopped_nothing_next: "You can safely try again.", "Puedes volver a intentarlo sin riesgo.";
         text stopped_unknown: "The answer got lost, and the server cannot be asked what became of this print job. It may have been charged.",
             "Se perdió la respuesta y no se puede preguntar al servidor qué pasó con este trabajo. Puede que se haya cobrado.";
         text stopped_unknown_next: "Nothing is sent again until that is known. Check again in a moment.",
-            "No se enviará nada más hasta saberlo. Vuelve a comprobarlo en un momento.";
+            "No se pedirá nada más hasta saberlo. Vuelve a comprobarlo en un momento.";
         text check_again: "Check again", "Volver a comprobar";
         text review_again: "Review again", "Revisar de nuevo";
         text resume: "Go on with the order", "Seguir con el pedido";
 
-        text done_title: "Your order is submitted", "Tu pedido está enviado";
+        text done_title: "Your order is submitted", "Tu pedido está hecho";
         text done_hint: "It is on its way to the printers.", "Va camino de la imprenta.";
+        text see_order: "See what was charged", "Ver lo cobrado";
         text charged: "Charged to your account", "Cobrado a tu cuenta";
         text total: "Total", "Total";
         text of_which_shipping: "of which shipping", "de los cuales, envío";

@@ -1,8 +1,76 @@
-//! Orders.
+//! Orders: what became of the print jobs.
 
 messages! {
-    /// Orders.
+    /// The list of orders, and one of them.
     pub(crate) struct Orders {
         text title: "Orders", "Pedidos";
+        text hint: "Everybody in your organization sees these orders.",
+            "Todas las personas de tu organización ven estos pedidos.";
+        text which: "Which orders", "Qué pedidos";
+        text submitted: "Submitted", "Tramitados";
+        text in_the_cart: "In the cart", "En el carrito";
+        text status_created: "Created", "Creado";
+        text status_submitted: "Submitted", "Tramitado";
+        with order(number): "Order {number}", "Pedido {number}";
+        with of_each(cards, copies): "{cards}, {copies} of each", "{cards}, {copies} de cada una";
+        with goes_to(place): "Ships to {place}", "Se envía a {place}";
+        text empty: "No orders yet.", "Todavía no hay pedidos.";
+        text empty_next: "An order shows up here once it has been submitted.", "Un pedido aparece aquí cuando se ha tramitado.";
+        text empty_cart: "No order is waiting.", "No hay ningún pedido pendiente.";
+        text empty_cart_next: "Cards that are in the cart show up here until they are checked out.",
+            "Las tarjetas del carrito aparecen aquí hasta que se tramita el pedido.";
+        text none_so_far: "None of these orders has turned up so far.", "Hasta ahora no ha aparecido ninguno de estos pedidos.";
+        text none_so_far_next: "There are more to look through.", "Quedan más por revisar.";
+
+        text back: "Back to the orders", "Volver a los pedidos";
+        text details: "Details", "Datos";
+        text status: "Status", "Estado";
+        text created_on: "Created", "Creado";
+        text submitted_on: "Submitted", "Tramitado";
+        text changed_on: "Last change", "Último cambio";
+        text copies: "Copies of each card", "Copias de cada tarjeta";
+        text address: "Address", "Dirección";
+        text no_address: "Not chosen yet", "Sin elegir";
+        with saved_address(number): "Saved address {number}", "Dirección guardada {number}";
+        text provider: "Shipping provider", "Transportista";
+        text no_provider: "Not chosen yet", "Sin elegir";
+        with provider_number(number): "Number {number}", "Número {number}";
+        text gone: "This order does not exist any more.", "Este pedido ya no existe.";
+        text gone_next: "Go back to the orders and choose another one.", "Vuelve a los pedidos y elige otro.";
+        text not_submitted: "This order has not been submitted.", "Este pedido no se ha tramitado.";
+        text not_submitted_next: "Its cards are in the cart. Check out there to order them.",
+            "Sus tarjetas están en el carrito. Tramita el pedido allí.";
+
+        text cards: "Cards", "Tarjetas";
+        text no_cards: "The server names no cards in this order.", "El servidor no indica ninguna tarjeta en este pedido.";
+        text not_printed: "Not printed yet", "Sin imprimir todavía";
+        with not_printed_of(count): "Not printed yet ({count} orders)", "Sin imprimir todavía ({count} pedidos)";
+        with printed(date): "Printed and sent on {date}", "Impresa y enviada el {date}";
+        text printed_once: "Printed and sent", "Impresa y enviada";
+        text one_earlier: "and once before", "y una vez antes";
+        with earlier(count): "and {count} times before", "y {count} veces antes";
+        text history_failed: "When it was printed could not be found out.", "No se pudo averiguar cuándo se imprimió.";
+
+        text charges: "Charges", "Cargos";
+        text item: "Item", "Concepto";
+        text amount: "Amount", "Importe";
+        with each(amount): "{amount} each", "{amount} cada uno";
+        text quantity: "Quantity", "Cantidad";
+        text price: "Price", "Precio";
+        text shipping: "Shipping", "Envío";
+        text total: "Total", "Total";
+        with all_lines(count): "Show all {count} lines", "Mostrar las {count} líneas";
+
+        text again: "Order again", "Pedir otra vez";
+        text again_starts: "Looking at the cart…", "Revisando el carrito…";
+        with again_goes(done, all): "{done} of {all} cards are in the cart…", "{done} de {all} tarjetas están en el carrito…";
+        text one_left_out: "One card could not be ordered again.", "Una tarjeta no se pudo volver a pedir.";
+        with left_out(count): "{count} cards could not be ordered again.", "{count} tarjetas no se pudieron volver a pedir.";
+        text left_out_next: "A card that has been deleted cannot be ordered. The others are in the cart.",
+            "Una tarjeta borrada no se puede pedir. Las demás están en el carrito.";
+        text all_left_out_next: "A card that has been deleted cannot be ordered.",
+            "Una tarjeta borrada no se puede pedir.";
+        with and_more(count): "and {count} more", "y {count} más";
+        text again_failed: "Not all cards are in the cart.", "No todas las tarjetas están en el carrito.";
     }
 }

@@ -13,6 +13,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 use super::image_bytes::sniff;
+use crate::api::cut;
 
 /// Padding is left off by some servers.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -50,7 +51,7 @@ impl BlobUrl {
     /// server sends, it is shown as pixels or not at all.
     pub fn image_from_base64(text: &str) -> Result<BlobUrl, ImageError> {
         let payload = match text.trim_start().strip_prefix("data:") {
-            Some(uri) => uri.split_once(";base64,").ok_or(ImageError::NotBase64)?.1,
+            Some(uri) => cut(uri, ";base64,").ok_or(ImageError::NotBase64)?.1,
             None => text,
         };
         // Some encoders break their lines (Ruby's `encode64` does).

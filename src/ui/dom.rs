@@ -4,6 +4,8 @@
 //! unmount it. Measured on this widget, that was two thirds of the WASM that every visitor downloads. Here an element is
 //! an element, whatever is in it, and every closure is boxed, so that a screen costs little more than its own words.
 //! Signals, effects, owners and contexts are Leptos' own, and [`El`] is a Leptos view like any other.
+//!
+//! What stands in the page before the WASM is there can be gone on with, see [`adopt`].
 
 mod view;
 
@@ -12,29 +14,63 @@ pub use view::{ElView, Mounted};
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node, Text};
 
 /// An element of the page, being built or already there.
 #[derive(Clone, Debug)]
 pub struct El(Element);
 
+thread_local! {
+    /// What stands in the page already and is still to be taken over.
+    static THERE: RefCell<Option<Array>> = const { RefCell::new(None) };
+}
+
+/// What is drawn from here on goes on with what stands in the page already: `nodes` are its elements and texts, in the
+/// order in which they will be made. Each is taken in place of a new one and left where it stands, with its focus, its
+/// caret and whatever the browser has put there; attributes, words and listeners become those that are drawn. None ends it.
+pub fn adopt(nodes: Option<Array>) {
+    THERE.set(nodes);
+}
+
+/// The next node to take over.
+#[inline(never)]
+fn there() -> Option<JsValue> {
+    let next = THERE.with_borrow(|there| Some(there.as_ref()?.shift()))?;
+    (!next.is_undefined()).then_some(next)
+}
+
 /// A new HTML element.
 pub fn el(tag: &str) -> El {
-    made(document().create_element(tag))
+    made(tag, false)
 }
 
 /// A new SVG element.
 pub fn svg(tag: &str) -> El {
-    made(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag))
+    made(tag, true)
 }
 
-fn made(element: Result<Element, wasm_bindgen::JsValue>) -> El {
+#[inline(never)]
+fn made(tag: &str, is_svg: bool) -> El {
+    let element = match there() {
+        Some(there) => Ok(there.unchecked_into()),
+        None if is_svg => document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag),
+        None => document().create_element(tag),
+    };
     // The names of elements are written down in this crate, and all of them are valid.
     El(element.unwrap_or_else(|_| wasm_bindgen::throw_str("no such element")))
+}
+
+#[inline(never)]
+fn text_node(text: &str) -> Text {
+    let Some(there) = there() else { return document().create_text_node(text) };
+    let there: Text = there.unchecked_into();
+    there.set_data(text);
+    there
 }
 
 impl From<Element> for El {
@@ -76,9 +112,11 @@ impl El {
         self.attr("class", class)
     }
 
-    /// Sets the text of an input, as if it had been typed.
+    /// Sets the text of an input, as if it had been typed. One that is there already is not touched.
     pub fn value(self, value: &str) -> El {
-        self.input().set_value(value);
+        if self.input().value() != value {
+            self.input().set_value(value);
+        }
         self
     }
 
@@ -116,7 +154,7 @@ impl El {
 
     /// Appends a text.
     pub fn text(self, text: &str) -> El {
-        append(&self.0, &document().create_text_node(text));
+        append(&self.0, &text_node(text));
         self
     }
 
@@ -191,8 +229,18 @@ fn set(element: &Element, name: &str, value: Option<&str>) {
 }
 
 fn append(parent: &Element, child: &Node) {
-    // Fails only for a node that contains its own parent.
-    let _ = parent.append_child(child);
+    insert(parent, child, None);
+}
+
+/// Puts `child` before `next`, or at the end. To be moved would take the focus away from one that stands there already.
+#[inline(never)]
+fn insert(parent: &Node, child: &Node, next: Option<&Node>) {
+    let stays = THERE.with_borrow(Option::is_some) && child.parent_node().is_some();
+    if !stays {
+        // Fails only for a node that contains its own parent, and where `next` is not in the parent: then there is no
+        // place for it.
+        let _ = parent.insert_before(child, next);
+    }
 }
 
 fn live_attr(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
@@ -207,7 +255,7 @@ fn live_attr(element: &Element, name: &'static str, value: Box<dyn Fn() -> Optio
 }
 
 fn live_text(parent: &Element, text: Box<dyn Fn() -> String>) {
-    let node = document().create_text_node("");
+    let node = text_node("");
     append(parent, &node);
     watch(Box::new(move || {
         let text = text();
@@ -225,7 +273,7 @@ struct Slot {
 
 impl Slot {
     fn new(parent: &Element) -> Rc<Slot> {
-        let end: Node = document().create_text_node("").into();
+        let end: Node = text_node("").into();
         append(parent, &end);
         Rc::new(Slot { end, now: RefCell::new(None) })
     }
@@ -235,8 +283,7 @@ impl Slot {
             before.remove();
         }
         if let (Some(El(element)), Some(parent)) = (&content, self.end.parent_node()) {
-            // The end stands in its parent for as long as the slot is there.
-            let _ = parent.insert_before(element, Some(&self.end));
+            insert(&parent, element, Some(&self.end));
         }
         self.now.replace(content.map(|content| content.0));
     }

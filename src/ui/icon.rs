@@ -32,6 +32,7 @@ pub(crate) const CART: Icon = Icon(
     "M2.5 3.5h2.25l2 9h8.5l1.75-6.5H5.3M8 16.75a.75.75 0 1 0 0-1.5.75.75 0 0 0 0 1.5zM14 16.75a.75.75 0 1 0 0-1.5.75.75 0 0 0 0 1.5z",
 );
 pub(crate) const REMOVE: Icon = Icon("M4.5 6h11M8 6V3.75h4V6M6 6l.75 10.25h6.5L14 6M8.75 8.75v5M11.25 8.75v5");
+pub(crate) const BACK: Icon = Icon("M12 4.5L6.5 10l5.5 5.5");
 pub(crate) const PLUS: Icon = Icon("M10 4.5v11M4.5 10h11");
 pub(crate) const MINUS: Icon = Icon("M4.5 10h11");
 

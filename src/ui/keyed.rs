@@ -2,11 +2,16 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use web_sys::Element;
 
 use super::dom::{El, watch};
+use super::var::Var;
+
+/// So many items are made before the browser is given a moment for other things.
+const AT_A_TIME: usize = 40;
 
 /// An item that is in the page.
 struct Item {
@@ -16,17 +21,29 @@ struct Item {
 }
 
 /// Keeps `list`'s children as `keys` says: makes an item with `item` for each key that is new, takes those away whose key
-/// has gone, and puts the others where they belong. A key stands in the list once.
+/// has gone, and puts the others where they belong (one that has changed places with another may lose the focus). A key
+/// stands in the list once.
 ///
-/// `list` has no other children.
-pub(crate) fn keyed(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64) -> El + 'static) -> El {
+/// `list` has no other children. A long list comes bit by bit, so that the page can be used meanwhile.
+pub fn keyed(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64) -> El + 'static) -> El {
     let (keys, item): (Box<dyn Fn() -> Vec<u64>>, Rc<dyn Fn(u64) -> El>) = (Box::new(keys), Rc::new(item));
     // Weakly: the effect below belongs to this owner, and the two would keep each other for ever.
     let here = Owner::current().unwrap_or_default().downgrade();
     let parent = list.element().clone();
     let now: RefCell<Vec<Item>> = RefCell::default();
+    let most = Var::new(AT_A_TIME);
     watch(Box::new(move || {
-        let keys = keys();
+        let mut keys = keys();
+        let shown = most.get();
+        if keys.len() > shown {
+            keys.truncate(shown);
+            let go_on = move || {
+                if !most.is_gone() {
+                    most.set(shown + AT_A_TIME);
+                }
+            };
+            set_timeout(go_on, Duration::ZERO);
+        }
         let mut before = now.take();
         // The focus is lost by what is taken out and put in again, so what stays is not touched: those that go, go first.
         before.retain(|item| {

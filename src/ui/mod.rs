@@ -9,7 +9,7 @@ pub mod dom;
 pub(crate) mod heading;
 pub(crate) mod icon;
 pub(crate) mod in_view;
-pub(crate) mod keyed;
+pub mod keyed;
 pub(crate) mod notice;
 pub(crate) mod one_click;
 pub(crate) mod staying;

@@ -1,6 +1,9 @@
 //! A labelled one-line field, with its mark, counter and error tied to the input.
 
 use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
 
 use super::button::blank;
 use super::dom::{El, el};
@@ -35,15 +38,22 @@ pub(crate) struct TextField<'a> {
     pub(crate) count: Option<Rc<dyn Fn() -> Option<String>>>,
 }
 
+/// How long it takes until it is said what is wrong with a field that was left. Whoever left it by pressing a button is to
+/// have released it by then: a line that comes up between the two would move the button away from under the finger.
+const LEAVING: Duration = Duration::from_millis(200);
+
 /// Draws the field.
 pub(crate) fn text_field(field: TextField<'_>) -> El {
     let TextField { input, left, error, count, kind, .. } = field;
     let error_id = [field.id, "-error"].concat();
     let count_id = [field.id, "-count"].concat();
-    let shown = Var::new(false);
+    let left: Rc<dyn Fn()> = left.into();
     let is_password = kind == "password";
 
-    let control = el("input")
+    let control = el("input");
+    // One that stood there before may be shown already.
+    let shown = Var::new(is_password && control.element().get_attribute("type").as_deref() == Some("text"));
+    let control = control
         .class("input")
         .attr("part", "input")
         .attr("id", field.id)
@@ -70,7 +80,18 @@ pub(crate) fn text_field(field: TextField<'_>) -> El {
         })
     };
     let typed = control.clone();
-    let control = control.on("input", move |_| input(typed.input().value())).on("blur", move |_| left());
+    let control = control.on("input", move |_| input(typed.input().value())).on("blur", move |_| {
+        let left = left.clone();
+        set_timeout(
+            move || {
+                // Taken out by what was clicked on: nobody is there to be told.
+                if !shown.is_gone() {
+                    left();
+                }
+            },
+            LEAVING,
+        );
+    });
 
     let mut row = el("div").child(control);
     if is_password {

@@ -41,6 +41,8 @@ impl App {
         self.config.set(Some(config));
         self.flaws.set(Vec::new());
         if other_organization {
+            self.give_up();
+            self.work.set(Work::Idle);
             // The cards there are not those here: what was typed is sent anew.
             self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_server));
             self.kept().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
@@ -69,6 +71,16 @@ impl App {
         }
     }
 
+    /// Takes over what was typed into the sign-in form before the widget was there.
+    pub fn set_credentials(self, email: String, password: String) {
+        self.credentials.set(Credentials { email, password });
+    }
+
+    /// Whether the sign-in form is what there is to be seen.
+    pub fn shows_sign_in(self) -> bool {
+        self.at.get_untracked() == At::SignIn && self.flaws.with_untracked(Vec::is_empty)
+    }
+
     /// The page has given or taken away a token.
     pub fn access_changed(self) {
         let signed_in = self.organization.get_untracked().is_some();
@@ -91,9 +103,7 @@ impl App {
     pub fn sign_out(self) {
         let was_in = self.organization.get_untracked().is_some();
         // What is under way is for whoever leaves: its answers are not for the next one to see.
-        if self.at.get_untracked() != At::SignIn {
-            self.abort_all();
-        }
+        self.give_up();
         self.session().forget();
         self.forget_desk();
         self.organization.set(None);
@@ -115,6 +125,13 @@ impl App {
         if self.organization.get_untracked().is_some() {
             self.moved.set(true);
             self.with_cards(|cards| (cards.first_screen)(self));
+        }
+    }
+
+    /// Gives up whatever is under way, but for a sign-in that stands in the form.
+    fn give_up(self) {
+        if self.at.get_untracked() != At::SignIn {
+            self.abort_all();
         }
     }
 

@@ -97,7 +97,10 @@ impl App {
                 // A card in work stays in sight, unless the page wants one from another template.
                 let wanted = self.config.with_untracked(|config| config.as_ref()?.template);
                 let now = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id));
-                if now.is_none() || (wanted.is_some() && wanted != now) {
+                // Who has gone to the desk meanwhile stays there.
+                let is_here = !matches!(self.at.get_untracked(), At::Desk(_));
+                let is_other = now.is_some() && wanted.is_some() && wanted != now;
+                if is_other || (now.is_none() && is_here) {
                     self.first_screen();
                 }
             }

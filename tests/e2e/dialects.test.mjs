@@ -19,7 +19,7 @@ const POINTS = (() => {
 const TEMPLATES = { card_data: BADGE, card_image: BADGE, images: BADGE, dimensions: BADGE, orientation: STUDENT };
 
 /** Print jobs and money, which this journey never asks for: once, together, to see that they do not matter. */
-const ELSEWHERE = ["balance", "job_cards", "job_status", "job_extras"];
+const ELSEWHERE = ["balance", "job_cards", "job_status", "job_extras", "status_filter"];
 
 const others = POINTS.filter(([key]) => !ELSEWHERE.includes(key))
   .flatMap(([key, [, ...values]]) => values.map((value) => [key, value]));

@@ -299,10 +299,12 @@ scenes("states of the set-up", () => {
     });
   }
 
-  scene("what is behind the sign-in form does not arrive", { network }, async ({ open, person, sandbox, events }) => {
+  scene("what is behind the sign-in form does not arrive", { network }, async ({ open, page, person, sandbox, events }) => {
     // Ahead of time, and once more when it is needed.
     await sandbox.fault("drop_before", { path: "instant-card-cards.wasm", times: 2 });
+    const ahead = page.waitForEvent("requestfailed");
     await open("host.html");
+    await ahead;
     await person.enterCredentials();
     await person.sees(person.alert("The next screen could not be loaded."));
     assert.deepEqual((await errors(events)).map((error) => error.code), ["load-network"]);

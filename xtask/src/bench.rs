@@ -1,8 +1,9 @@
-//! `cargo xtask bench`: time to a usable sign-in form, next to two peers; and from a photo's file to what is sent, next to four.
+//! `cargo xtask bench`: time to a usable sign-in form, next to two peers; what a person waits for in a cart of 500 cards; and
+//! from a photo's file to what is sent, next to four peers.
 
 use anyhow::Result;
 
-use crate::{exec, package, paths::Paths, portal, say, tools};
+use crate::{exec, package, paths::Paths, portal, sandbox, say, tools};
 
 /// Builds, then lets `tests/bench/` measure and print.
 pub(crate) fn run(paths: &Paths, runs: u32) -> Result<()> {
@@ -18,6 +19,18 @@ pub(crate) fn run(paths: &Paths, runs: u32) -> Result<()> {
             .env("CHROMIUM", &tools.chromium)
             .env("PACKAGE_DIR", paths.package())
             .env("BENCH_RUNS", runs.to_string()),
+        "read the message above",
+    )?;
+    say::doing("measuring a cart of 500 cards");
+    sandbox::build(paths)?;
+    exec::run(
+        "measuring a cart of 500 cards",
+        exec::command(paths, "node")
+            .arg("tests/bench/cart.mjs")
+            .env("CHROMIUM", &tools.chromium)
+            .env("SANDBOX_BIN", paths.sandbox())
+            .env("PORTAL_DIST", paths.dist())
+            .env("PACKAGE_DIR", paths.package()),
         "read the message above",
     )?;
     say::doing("measuring what is done with a photo");

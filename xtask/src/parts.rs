@@ -8,7 +8,12 @@ use std::{collections::BTreeMap, fmt::Write, fs, ops::Range};
 use anyhow::{Context, Result};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-use crate::{exec, optimize::LEVEL, paths::Paths, say, split};
+use crate::{
+    exec,
+    optimize::{FEATURES, LEVEL},
+    paths::Paths,
+    say, split,
+};
 
 /// How many crates and functions are listed.
 const LISTED: usize = 30;
@@ -28,7 +33,7 @@ pub(crate) fn list(paths: &Paths) -> Result<String> {
         let named = file.with_extension("named");
         exec::run(
             "wasm-opt with names",
-            exec::command(paths, "wasm-opt").args([LEVEL, "-g"]).arg(&file).arg("-o").arg(&named),
+            exec::command(paths, "wasm-opt").args([LEVEL, "-g"]).args(FEATURES).arg(&file).arg("-o").arg(&named),
             "`cargo xtask package` first",
         )?;
         let bytes = fs::read(&named).with_context(|| format!("reading {}", named.display()))?;

@@ -24,6 +24,8 @@ const ENTRY: &str = "src/element/instant-card.js";
 const GLUE: &str = "instant-card-glue";
 /// The name by which it is imported, and the file that loads the later WASM files.
 const CHUNKS: (&str, &str) = ("instant-card-chunks", "src/element/chunks.js");
+/// The name by which it imports the sign-in form that is there before Rust, and the file.
+const EARLY: (&str, &str) = ("instant-card-early", "src/element/early.js");
 /// The element's style sheet.
 const STYLE: &str = "style/all.css";
 /// Those of it that the first file needs, where the rest comes later.
@@ -83,7 +85,8 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
         let mut esbuild = exec::command(paths, "esbuild");
         esbuild
             .arg(paths.root.join(entry))
-            .args(["--bundle", "--legal-comments=none", "--log-level=warning", TARGETS])
+            // A module is UTF-8 whatever its host says, and so are the style sheets, which are read as text.
+            .args(["--bundle", "--charset=utf8", "--legal-comments=none", "--log-level=warning", TARGETS])
             .arg(format!("--outfile={}", out.display()))
             .args(more);
         if release {
@@ -129,6 +132,7 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
             alias(GLUE, &glue),
             alias(CSS, &css),
             alias(CHUNKS.0, &paths.root.join(CHUNKS.1)),
+            alias(EARLY.0, &paths.root.join(EARLY.1)),
         ],
     )?;
     for file in [&glue, &css] {

@@ -33,8 +33,7 @@ impl Mountable for Mounted {
     }
 
     fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
-        // Fails only when the marker is not in the parent, and then there is no place for it.
-        let _ = parent.insert_before(&self.0, marker);
+        super::insert(parent, &self.0, marker);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {

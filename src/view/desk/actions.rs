@@ -73,6 +73,11 @@ impl State {
 
     /// Wants so many copies of these cards, and goes to work on it. 0 takes a card out.
     pub(super) fn wish(self, wishes: &[Wish]) {
+        // What is put in anew needs no putting back.
+        let back = self.taken_out.get_untracked();
+        if back.is_some_and(|(card, _)| wishes.iter().any(|(wanted, copies)| *wanted == card && *copies > 0)) {
+            self.taken_out.set(None);
+        }
         self.wishes.update(|all| {
             all.retain(|known| !wishes.iter().any(|(card, _)| *card == known.card));
             all.extend(wishes.iter().map(|(card, copies)| Wished { card: *card, copies: *copies, failed: None }));
@@ -91,7 +96,6 @@ impl State {
     /// Puts back what was taken out last.
     pub(super) fn undo(self) {
         if let Some(wish) = self.taken_out.get_untracked() {
-            self.taken_out.set(None);
             self.wish(&[wish]);
         }
     }
@@ -108,6 +112,10 @@ impl State {
         self.app.spawn(Box::pin(async move {
             loop {
                 Fetch::new().sleep(SETTLING).await;
+                // A job that is being submitted is as it was reviewed: what is wanted now comes into another one.
+                if self.checkout.running.get_untracked() {
+                    continue;
+                }
                 let open = |wish: &&Wished| wish.failed.is_none();
                 let wishes: Vec<Wish> = self
                     .wishes
@@ -139,20 +147,20 @@ impl State {
 
     /// Brings the cart to where these wishes are met. Returns the cards for which that was not to be, and why.
     async fn fulfil(self, wishes: &[Wish]) -> Vec<(CardId, Error)> {
-        match self.reach(wishes).await {
-            Ok(()) => Vec::new(),
-            // One card that cannot be added keeps the others out: they are tried one by one.
-            Err(Error::Refused { .. } | Error::NotFound { .. }) if wishes.len() > 1 => {
-                let mut failed = Vec::new();
-                for wish in wishes {
-                    if let Err(error) = self.reach(&[*wish]).await {
-                        failed.push((wish.0, error));
-                    }
+        let mut failed = Vec::new();
+        let mut groups = vec![wishes];
+        while let Some(group) = groups.pop() {
+            match self.reach(group).await {
+                Ok(()) => {}
+                // One card that cannot be added keeps the others out: it is looked for by halves.
+                Err(error) if is_refusal(&error) && group.len() > 1 => {
+                    let (first, second) = group.split_at(group.len() / 2);
+                    groups.extend([second, first]);
                 }
-                failed
+                Err(error) => failed.extend(group.iter().map(|(card, _)| (*card, error.clone()))),
             }
-            Err(error) => wishes.iter().map(|(card, _)| (*card, error.clone())).collect(),
         }
+        failed
     }
 
     /// Takes one step after the other until there is none left; each is a turn of its own.

@@ -39,6 +39,7 @@ pub(super) fn screen(app: App) -> El {
         .class("desk")
         .attr("data-screen", "cart")
         .child(heading(words.title, words.hint, app.moved.get_untracked()))
+        .live(move || state.checkout.unseen.get().then(|| submitted(app)))
         .child(undo(state))
         .switch(shown, content)
         .child(search::add_a_card(state))
@@ -152,7 +153,8 @@ pub(super) fn trouble(state: State, all: Messages, card: CardId) -> Option<El> {
     let is_in = state.cart.with_untracked(|cart| matches!(cart, Load::Ready(cart) if cart.copies(card) > 0));
     let why = why(all, &error, is_in);
     let leave = button("button quiet", "leave-as-is", all.cart().leave, move || state.drop_wish(card));
-    Some(notice(why, Some(Rc::new(again))).child(leave))
+    let retry = button("button", "retry", all.common().retry, again);
+    Some(notice(why, None).child(el("div").class("buttons").child(retry).child(leave)))
 }
 
 /// A refusal in the words of the cart.
@@ -167,6 +169,14 @@ pub(super) fn why(all: Messages, error: &Error, is_in: bool) -> Worded {
             Worded { what: [words.not_changed, " ", &worded.what].concat(), ..worded }
         }
     }
+}
+
+/// An order was submitted while one looked at something else.
+fn submitted(app: App) -> El {
+    // Drawn later than the screen, where the language is known all the same.
+    let words = Messages::of(app.locale.get_untracked()).checkout();
+    let open = button("button", "see-order", words.see_order, move || app.go_to_desk(DeskPage::OrderDone));
+    el("div").class("notice").attr("role", "status").child(el("p").text(words.done_title)).child(open)
 }
 
 /// What was taken out last, and the way back.

@@ -1,12 +1,239 @@
-//! order.
+//! One order: its cards, what became of them, where it goes and what it cost.
 
-use super::super::app::App;
-use crate::api::PrintJobId;
+mod again;
+mod charges;
+mod printings;
+
+use std::rc::Rc;
+
+use super::super::app::{App, DeskPage, Load};
+use super::face::{named, thumbnail};
+use super::orders::{status, time};
+use super::state::State;
+use crate::api::{CardId, Error, JobStatus, PrintJob, PrintJobId};
+use crate::domain::address::{lines_of_one_off, one_off_of};
+use crate::domain::orders::last_change;
+use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
+use crate::ui::icon::{self, icon};
+use crate::ui::keyed::keyed;
+use crate::ui::notice::{Worded, loading, notice, worded};
+use crate::ui::var::Var;
+use crate::ui::when::Show;
 use crate::ui::words;
+use printings::Printings;
 
-pub(super) fn screen(app: App, _job: PrintJobId) -> El {
+/// So many cards are shown at first, and so many more each time.
+const CARDS: usize = 25;
+const MORE_CARDS: usize = 100;
+
+/// What is known of the order.
+#[derive(Clone)]
+enum Known {
+    /// Nothing yet.
+    Nothing,
+    /// As it was last heard of. The number is another one when it has changed.
+    Order(Rc<PrintJob>, u64),
+    /// The server has no such order.
+    Gone,
+}
+
+/// The order `id`.
+pub(super) fn screen(app: App, id: PrintJobId) -> El {
+    let state = app.desk();
+    let all = words();
+    let words = all.orders();
+    let known = state.orders.known(id).map_or(Known::Nothing, |job| Known::Order(Rc::new(job), 0));
+    let (known, failed) = (Var::new(known), Var::new(None::<Error>));
+    read(state, id, known, failed);
+    let back = blank("button quiet order-back", "back-to-orders", move || state.orders.back_from(app, id))
+        .child(icon(icon::BACK))
+        .child(el("span").text(words.back));
+    let shown = move || {
+        let failed = failed.with(Option::is_some);
+        known.with(|known| match known {
+            Known::Nothing if failed => 0,
+            Known::Nothing => 1,
+            Known::Gone => 2,
+            Known::Order(_, number) => 3 + number,
+        })
+    };
+    let content = move |shown| match (shown, known.get_untracked()) {
+        (1, _) => Some(skeleton()),
+        (2, _) => Some(notice(Worded::of(words.gone, words.gone_next), None)),
+        (_, Known::Order(job, _)) => Some(order(state, &job)),
+        _ => None,
+    };
+    let trouble = move || {
+        let error = failed.get()?;
+        Some(notice(worded(all, &error), Some(Rc::new(move || read(state, id, known, failed)))))
+    };
+    el("section")
+        .class("desk order-page")
+        .attr("data-screen", "order")
+        .child(el("div").child(back))
+        .child(heading(&words.order(&id.to_string()), "", app.moved.get_untracked()))
+        .live(trouble)
+        .switch(shown, content)
+}
+
+/// Asks the server for the order. What is known of it stays in sight meanwhile.
+fn read(state: State, id: PrintJobId, known: Var<Known>, failed: Var<Option<Error>>) {
+    failed.set(None);
+    state.app.spawn(Box::pin(async move {
+        let answer = match state.app.client() {
+            Ok((client, organization)) => client.print_job(organization, id).await,
+            Err(error) => Err(error),
+        };
+        // The screen was left in the meantime.
+        if known.is_gone() {
+            return;
+        }
+        match answer {
+            Ok(job) => {
+                let number = known.with_untracked(|known| match known {
+                    Known::Order(before, _) if **before == job => None,
+                    Known::Order(_, number) => Some(number + 1),
+                    _ => Some(0),
+                });
+                if let Some(number) = number {
+                    known.set(Known::Order(Rc::new(job), number));
+                }
+            }
+            Err(error) => {
+                state.app.tell_error(&error);
+                if let Error::NotFound { .. } = error {
+                    known.set(Known::Gone);
+                } else {
+                    failed.set(Some(error));
+                }
+            }
+        }
+    }));
+}
+
+fn skeleton() -> El {
+    let rows = (0..3).map(|_| el("li").class("row").child(el("div").class("thumbnail card-face skeleton")));
+    el("div").child(loading()).child(el("ul").class("rows").attr("aria-hidden", "true").children(rows))
+}
+
+fn order(state: State, job: &Rc<PrintJob>) -> El {
+    let next = if job.status.is_submitted() { again::again(state, job) } else { not_submitted(state.app) };
+    let charges = job.status.is_submitted().then(|| charges::charges(state, job.id));
+    let about = el("div").class("order-about").child(facts(state, job)).child(next).children(charges);
+    el("div").class("order-columns").child(about).child(cards(state, job))
+}
+
+/// It is still a part of the cart.
+fn not_submitted(app: App) -> El {
+    let all = words();
+    let words = all.orders();
+    el("div")
+        .class("notice")
+        .child(el("p").child(el("strong").text(words.not_submitted)))
+        .child(el("p").text(words.not_submitted_next))
+        .child(button("button", "open-cart", all.cart().open_cart, move || app.go_to_desk(DeskPage::Cart)))
+}
+
+/// What there is to say of the order, name by name.
+fn facts(state: State, job: &PrintJob) -> El {
+    let all = words();
+    let words = all.orders();
+    let app = state.app;
+    let fact = |name: &str, value: El| el("div").class("order-fact").child(el("dt").text(name)).child(value);
+    let plain = |text: &str| el("dd").text(text);
+    let moment = |text: &str| el("dd").child(time(app, text, Show::DayAndTime));
+    let mut facts = vec![fact(words.status, el("dd").child(status(all, job)))];
+    facts.extend(job.created_at.as_deref().map(|at| fact(words.created_on, moment(at))));
+    let is_new = job.status == JobStatus::Submitted;
+    if let Some(at) = last_change(job).filter(|at| is_new || job.created_at.as_deref() != Some(at)) {
+        facts.push(fact(if is_new { words.submitted_on } else { words.changed_on }, moment(at)));
+    }
+    facts.extend(job.number_of_copies.map(|copies| fact(words.copies, plain(&copies.to_string()))));
+    facts.push(fact(words.provider, provider(state, job)));
+    let lines = job.address.as_ref().map(|address| lines_of_one_off(&one_off_of(address))).unwrap_or_default();
+    let address = match (lines.is_empty(), job.address_id) {
+        (true, Some(id)) => plain(&words.saved_address(&id.to_string())),
+        (true, None) => plain(words.no_address),
+        (false, _) => el("dd").children(lines.iter().map(|line| el("div").text(line))),
+    };
+    facts.push(fact(words.address, address));
+    el("section").attr("aria-label", words.details).child(el("dl").class("order-facts").children(facts))
+}
+
+/// Who carries the order: by name, or by number where there is none.
+fn provider(state: State, job: &PrintJob) -> El {
     let words = words().orders();
-    el("section").class("desk").attr("data-screen", "order").child(heading(words.title, "", app.moved.get_untracked()))
+    let Some(id) = job.shipping_provider_id else { return el("dd").text(words.no_provider) };
+    let providers = state.orders.providers;
+    if !matches!(providers.get_untracked(), Some(Load::Ready(_) | Load::Busy)) {
+        providers.set(Some(Load::Busy));
+        state.app.spawn(Box::pin(async move {
+            let answer = match state.app.client() {
+                Ok((client, organization)) => client.shipping_providers(organization).await,
+                Err(error) => Err(error),
+            };
+            // That it fails is not told: the number stands in for the name.
+            providers.set(Some(answer.map_or_else(Load::Failed, |list| Load::Ready(list.into()))));
+        }));
+    }
+    let name = move || {
+        providers.with(|providers| match providers {
+            Some(Load::Busy) => String::new(),
+            Some(Load::Ready(list)) => {
+                let name = list.iter().find(|provider| provider.id == id).map(|provider| provider.name.as_str());
+                let name = name.filter(|name| !name.trim().is_empty());
+                name.map_or_else(|| words.provider_number(&id.to_string()), str::to_owned)
+            }
+            _ => words.provider_number(&id.to_string()),
+        })
+    };
+    el("dd").live_text(name)
+}
+
+/// The cards, each with what became of it.
+fn cards(state: State, job: &Rc<PrintJob>) -> El {
+    let all = words();
+    let words = all.orders();
+    let count = job.card_ids.len();
+    let title = el("h2").attr("id", "order-cards").text(words.cards);
+    let list = el("section").class("order-cards").attr("aria-labelledby", "order-cards").child(title);
+    if count == 0 {
+        return list.child(el("p").class("help").text(words.no_cards));
+    }
+    let shown = Var::new(CARDS);
+    let printings = Printings::new(state);
+    let focus = Var::new(None::<CardId>);
+    let ids = job.clone();
+    let keys = move || ids.card_ids.iter().take(shown.get()).map(|card| card.0).collect();
+    let row = move |card| {
+        let row = row(state, CardId(card), &printings);
+        // What was asked for is where one goes on.
+        if focus.get_untracked() == Some(CardId(card)) {
+            row.focus_soon();
+        }
+        row
+    };
+    let rows = keyed(el("ul").class("rows").attr("aria-labelledby", "order-cards"), keys, row);
+    let (is_more, ids) = (move || u64::from(shown.get() < count), job.clone());
+    let more = move |there| {
+        let ids = ids.clone();
+        (there == 1).then(|| {
+            button("button", "show-more", all.cart().more, move || {
+                focus.set(ids.card_ids.get(shown.get_untracked()).copied());
+                shown.set(shown.get_untracked() + MORE_CARDS);
+            })
+        })
+    };
+    list.child(rows).switch(is_more, more)
+}
+
+fn row(state: State, card: CardId, printings: &Rc<Printings>) -> El {
+    el("li")
+        .class("row")
+        .attr("tabindex", "-1")
+        .attr("data-card", &card.to_string())
+        .child(thumbnail(state, card))
+        .child(named(state, card).child(printings.of(card)))
 }

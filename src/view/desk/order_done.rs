@@ -23,13 +23,14 @@ pub(super) fn screen(app: App) -> El {
     let words = all.checkout();
     let lines = state.checkout.done.with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
     let lines = lines.unwrap_or_default();
+    state.checkout.unseen.set(false);
     let charges: Vec<Var<Charge>> = lines.iter().map(|_| Var::new(Load::Busy)).collect();
     fetch(state, &lines, charges.clone());
     let items = lines.iter().zip(&charges).map(|(line, charge)| item(app, all, line, *charge));
     let list = el("ul").class("charges").children(items.collect::<Vec<_>>());
     let total = (lines.len() > 1).then(|| total(all, charges));
     el("section")
-        .class("finished")
+        .class("finished order-done")
         .attr("data-screen", "order-done")
         .child(el("div").class("tick").child(icon(icon::TICK)))
         .child(heading(words.done_title, words.done_hint, app.moved.get_untracked()))
@@ -61,7 +62,9 @@ fn item(app: App, all: Messages, line: &Line, charge: Var<Charge>) -> El {
         Some(match charge.get() {
             Load::Ready(Some(details)) => charged(all, &details),
             Load::Ready(None) | Load::Failed(_) => el("span").class("help").text(words.charge_unknown),
-            Load::Busy => el("span").class("skeleton charge").attr("aria-label", all.common().loading),
+            Load::Busy => {
+                el("span").class("skeleton charge").attr("role", "status").attr("aria-label", all.common().loading)
+            }
         })
     };
     el("li").attr("data-job", &job.to_string()).child(open).live(amount)

@@ -9,6 +9,7 @@ use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 use super::super::app::{App, Load};
 use super::checkout::Checkout;
 use super::face::Seen;
+use super::orders::Orders;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
 use crate::domain::turns::{Turn, Turns};
@@ -27,6 +28,7 @@ pub(in crate::view) struct State {
     /// The cards that a search has found and that stand on the screen.
     pub(super) found: Var<Vec<CardId>>,
     pub(super) checkout: Checkout,
+    pub(super) orders: Orders,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
 }
 
@@ -80,6 +82,7 @@ impl State {
             taken_out: Var::new(None),
             found: Var::new(Vec::new()),
             checkout: Checkout::new(),
+            orders: Orders::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
         }
     }
@@ -116,6 +119,7 @@ impl State {
         self.taken_out.set(None);
         self.found.set(Vec::new());
         self.checkout.forget();
+        self.orders.forget();
     }
 
     /// The cart as it is known, empty while it is not.

@@ -392,7 +392,7 @@ fn explain(words: &Words, why: Failure) -> Worded {
 /// Each browser keeps its no somewhere else. A browser that lies about its name gets the way of the one it names.
 fn denied_next(words: &Words) -> &'static str {
     let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
-    let is = |name: &str| agent.contains(name);
+    let is = |name: &str| crate::api::has(&agent, name);
     if is("iPhone") || is("iPad") {
         words.denied_ios
     } else if is("Firefox") {

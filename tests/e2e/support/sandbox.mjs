@@ -76,6 +76,8 @@ export class Sandbox {
   balance(cents) { return this.#ask("PUT", "balance", { cents }); }
   expireTokens() { return this.#ask("POST", "expire_tokens"); }
   reset() { return this.#ask("POST", "reset"); }
+  /** Brings the account's balance to so many cents. */
+  balance(cents) { return this.#ask("PUT", "balance", { cents }); }
   state() { return this.#ask("GET", "state"); }
 
   /** The cards there are. */

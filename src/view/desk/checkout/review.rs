@@ -24,6 +24,9 @@ use crate::ui::var::Var;
 use crate::ui::when::{Show, now, when};
 use crate::ui::words;
 
+/// From so many cards on they scroll in a place of their own.
+const MANY: usize = 24;
+
 /// The step itself.
 pub(super) fn open(state: State) -> El {
     let all = words();
@@ -55,7 +58,8 @@ fn ready(state: State, all: Messages, review: &Review) -> El {
             .child(named(state, CardId(card)))
             .child(el("span").class("times").text(&words.times(&copies.to_string())))
     };
-    let cards = keyed(el("ul").class("review-cards").attr("aria-label", words.cards), move || keys.clone(), item);
+    let class = if keys.len() > MANY { "review-cards many" } else { "review-cards" };
+    let cards = keyed(el("ul").class(class).attr("aria-label", words.cards), move || keys.clone(), item);
 
     let lines = state.checkout.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.lines()));
     let provider = state.checkout.provider.with_untracked(|provider| provider.as_ref().map(name_of));

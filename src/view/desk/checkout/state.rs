@@ -106,9 +106,11 @@ pub(in crate::view) struct Checkout {
     /// The order on its way.
     pub(super) order: Var<Option<Submission>>,
     /// Whether its submission is being worked on.
-    pub(super) running: Var<bool>,
+    pub(in crate::view) running: Var<bool>,
     /// The order that was submitted last.
     pub(in crate::view) done: Var<Option<Done>>,
+    /// Whether it was submitted while one looked at something else.
+    pub(in crate::view) unseen: Var<bool>,
     hint: Var<Hint>,
 }
 
@@ -128,6 +130,7 @@ impl Checkout {
             order: Var::new(None),
             running: Var::new(false),
             done: Var::new(None),
+            unseen: Var::new(false),
             hint: Var::new(Hint::default()),
         }
     }
@@ -141,6 +144,7 @@ impl Checkout {
         self.chosen.set(None);
         self.provider.set(None);
         self.done.set(None);
+        self.unseen.set(false);
         self.hint.set(Hint::default());
     }
 

@@ -128,8 +128,11 @@ impl State {
             if checkout.order.with_untracked(|order| order.as_ref().is_some_and(Submission::is_complete)) {
                 checkout.done.set(Some(Done { lines }));
                 checkout.start_over();
+                self.taken_out.set(None);
                 if self.app.at.get_untracked() == At::Desk(DeskPage::Checkout) {
                     self.app.go(At::Desk(DeskPage::OrderDone));
+                } else {
+                    checkout.unseen.set(true);
                 }
             } else {
                 self.tell_stopped();

@@ -1,0 +1,113 @@
+//! What an order cost, line by line.
+
+use std::rc::Rc;
+
+use super::super::super::app::Load;
+use super::super::state::State;
+use crate::api::{ChargeDetails, PrintJobId};
+use crate::domain::charges::{Line, Name, lines, readable_amount};
+use crate::domain::money::Money;
+use crate::ui::button::button;
+use crate::ui::dom::{El, el};
+use crate::ui::notice::{loading, notice, worded};
+use crate::ui::var::Var;
+use crate::ui::words;
+
+/// So many lines are shown at first.
+const SHOWN: usize = 12;
+
+type Charges = Var<Load<Rc<ChargeDetails>>>;
+
+/// The charges of a submitted order.
+pub(super) fn charges(state: State, job: PrintJobId) -> El {
+    let all = words();
+    let charges: Charges = Var::new(Load::Busy);
+    read(state, job, charges);
+    let content = move || {
+        Some(match charges.get() {
+            Load::Busy => el("div").child(loading()).child(el("div").class("skeleton table")),
+            Load::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || read(state, job, charges)))),
+            Load::Ready(details) => table(&details),
+        })
+    };
+    el("section")
+        .class("order-charges")
+        .attr("aria-labelledby", "order-charges")
+        .child(el("h2").attr("id", "order-charges").text(all.orders().charges))
+        .live(content)
+}
+
+fn read(state: State, job: PrintJobId, charges: Charges) {
+    charges.set(Load::Busy);
+    state.app.spawn(Box::pin(async move {
+        let answer = match state.app.client() {
+            Ok((client, organization)) => client.charge_details(organization, job).await,
+            Err(error) => Err(error),
+        };
+        if charges.is_gone() {
+            return;
+        }
+        charges.set(match answer {
+            Ok(details) => Load::Ready(Rc::new(details)),
+            Err(error) => {
+                state.app.tell_error(&error);
+                Load::Failed(error)
+            }
+        });
+    }));
+}
+
+fn table(details: &ChargeDetails) -> El {
+    let words = words().orders();
+    let lines = lines(&details.items);
+    let (first, rest) = lines.split_at(lines.len().min(SHOWN));
+    let is_open = Var::new(rest.is_empty());
+    let column = |text: &str| el("th").attr("scope", "col").text(text);
+    let head = el("tr").child(column(words.item)).child(column(words.amount));
+    let sum = |name: &str, amount: &str| {
+        let name = el("th").attr("scope", "row").text(name);
+        el("tr").child(name).child(el("td").text(amount))
+    };
+    let shipping = details.shipping_cost.as_ref().map(|cost| sum(words.shipping, &readable_amount(cost)));
+    let total = details.job_total_cost.as_ref().map(|cost| sum(words.total, &readable_amount(cost)).class("sum"));
+    let rest_of_it = el("tbody").children(rest.iter().map(row)).hidden(move || !is_open.get());
+    let table = el("table")
+        .attr("aria-labelledby", "order-charges")
+        .child(el("thead").child(head))
+        .child(el("tbody").children(first.iter().map(row)))
+        .child(rest_of_it)
+        .child(el("tfoot").children(shipping).children(total));
+    let count = lines.len().to_string();
+    let open = move |closed| {
+        (closed == 1)
+            .then(|| button("button quiet", "show-all-lines", &words.all_lines(&count), move || is_open.set(true)))
+    };
+    el("div").child(table).switch(move || u64::from(!is_open.get()), open)
+}
+
+fn row(line: &Line) -> El {
+    let words = words().orders();
+    let what = line.what.as_deref().unwrap_or(words.item);
+    let what = match line.count {
+        1 => what.to_owned(),
+        count => [&count.to_string(), " × ", what].concat(),
+    };
+    let mut details: Vec<String> = line.details.iter().map(|(name, value)| detail(name, value)).collect();
+    let each = line.each.map(|each| each.to_string()).filter(|_| line.count > 1);
+    // Not where the price of a piece has said so.
+    details.extend(each.filter(|each| line.details.iter().all(|(_, said)| said != each)).map(|each| words.each(&each)));
+    let details = (!details.is_empty()).then(|| el("div").class("help").text(&details.join(", ")));
+    let amount = line.total.as_ref().map(Money::to_string).unwrap_or_default();
+    let name = el("th").attr("scope", "row").child(el("div").text(&what)).children(details);
+    el("tr").child(name).child(el("td").text(&amount))
+}
+
+fn detail(name: &Name, value: &str) -> String {
+    let words = words().orders();
+    let name = match name {
+        Name::Quantity => words.quantity,
+        Name::Price => words.price,
+        Name::Other(name) => name,
+    };
+    if name.is_empty() { value.to_owned() } else { [name, ": ", value].concat() }
+}
