@@ -153,6 +153,28 @@ scenes("ordering", () => {
     assert.equal(await copies(person, FIRST).inputValue(), "1");
   });
 
+  scene("the last answer of all is lost: what is there then is what is shown", { sandbox, network }, async (stage) => {
+    const { person, sandbox } = stage;
+    await reachesCart(stage);
+    await adds(stage, FIRST);
+    const lost = [rule("PATCH", "/print_jobs", "drop_before", { times: 2 }), rule("PATCH", "/print_jobs", "drop_after", { skip: 2 })];
+    await sandbox.faults({ rules: lost });
+    await copies(person, FIRST).fill("3");
+    await copies(person, FIRST).press("Enter");
+    await prints(stage, { [FIRST]: 3 });
+    assert.equal(await row(person, FIRST).locator(".notice").count(), 0);
+    // And when it cannot be looked up: it is read again before it is left as it was.
+    await sandbox.faults({ rules: [rule("PATCH", "/print_jobs", "drop_after"), rule("GET", "/print_jobs", "json_500", { skip: 1 })] });
+    await copies(person, FIRST).fill("4");
+    await copies(person, FIRST).press("Enter");
+    await within(row(person, FIRST), "leave-as-is").click();
+    await row(person, FIRST).locator(".notice").waitFor({ state: "detached" });
+    await person.sees(row(person, FIRST));
+    await saved(stage);
+    await prints(stage, { [FIRST]: 4 });
+    assert.equal(await copies(person, FIRST).inputValue(), "4");
+  });
+
   scene("a card that could not be added is told of, also after one has looked elsewhere", { sandbox, network }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage);

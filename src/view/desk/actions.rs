@@ -103,6 +103,10 @@ impl State {
     /// Lets a wish be that could not be met.
     pub(super) fn drop_wish(self, card: CardId) {
         self.wishes.update(|all| all.retain(|wish| wish.card != card));
+        // How it was is not known while an answer is missing.
+        if self.kept().unsure.get() {
+            self.load_cart();
+        }
     }
 
     fn work(self) {
@@ -112,7 +116,7 @@ impl State {
         self.app.spawn(Box::pin(async move {
             loop {
                 Fetch::new().sleep(SETTLING).await;
-                // A job that is being submitted is as it was reviewed: what is wanted now comes into another one.
+                // An order on its way is as it was reviewed: what is wanted of other cards comes after it.
                 if self.checkout.running.get_untracked() {
                     continue;
                 }
@@ -190,15 +194,18 @@ impl State {
             };
             tries += 1;
             let is_unknown = error.is_outcome_unknown();
-            if tries == TRIES || !(is_unknown || is_refusal(&error)) {
+            if !(is_unknown || is_refusal(&error)) {
                 return Err(error);
             }
             if is_unknown {
                 Fetch::new().sleep(SETTLING << tries).await;
             }
             // What is there now decides: the step may have been taken, or a job may have been submitted by somebody else.
-            let cart = self.read_cart_now().await?;
-            if !is_unknown && cart.steps(&wishes).first() == Some(&step) {
+            let left = self.read_cart_now().await?.steps(&wishes);
+            if left.is_empty() {
+                return Ok(());
+            }
+            if tries == TRIES || (!is_unknown && left.first() == Some(&step)) {
                 return Err(error);
             }
         }

@@ -72,8 +72,6 @@ export class Sandbox {
   heal() { return this.faults({ rules: [], latency_ms: 0, preview_delay_ms: 0, preview_unavailable_times: 0 }); }
 
   templates(list) { return this.#ask("PUT", "templates", list); }
-  /** Brings the balance to so many cents. */
-  balance(cents) { return this.#ask("PUT", "balance", { cents }); }
   expireTokens() { return this.#ask("POST", "expire_tokens"); }
   reset() { return this.#ask("POST", "reset"); }
   /** Brings the account's balance to so many cents. */
