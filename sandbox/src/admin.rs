@@ -147,6 +147,7 @@ fn state(world: &World) -> Value {
         "addresses": addresses.map(|address| address.to_json_alone()).collect::<Value>(),
         "contacts": world.contacts.values().map(|contact| contact.to_json_alone()).collect::<Value>(),
         "ledger": ledger.collect::<Value>(),
+        "audit": world.audit.to_json(),
         "faults": world.faults.to_json(),
         "dialect": world.dialect.to_json(),
         "requests": world.journal.to_json(),

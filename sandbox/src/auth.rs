@@ -57,6 +57,20 @@ fn notifications(low_balance: &str) -> Value {
     json!({ low_balance: true })
 }
 
+/// The token that a request brings.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let header = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The token that a request brings is good for nothing from now on.
+pub(crate) fn expire(world: &mut World, headers: &HeaderMap) {
+    if let Some(token) = bearer(headers) {
+        world.tokens.remove(token);
+    }
+}
+
 /// Whether a request may pass: every operation but signing in needs a token, and an organization that is not one's own
 /// does not exist.
 pub(crate) fn gate(world: &mut World, headers: &HeaderMap, path: &str) -> Result<(), ApiError> {
@@ -66,11 +80,7 @@ pub(crate) fn gate(world: &mut World, headers: &HeaderMap, path: &str) -> Result
     if operation == "authenticate" {
         return Ok(());
     }
-    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let token = match header.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-        _ => return Err(ApiError::unauthorized()),
-    };
+    let token = bearer(headers).ok_or_else(ApiError::unauthorized)?;
     let ttl = world.faults.token_ttl_seconds;
     let good = |issued: &Instant| ttl.is_none_or(|ttl| issued.elapsed().as_secs_f64() < ttl);
     if !world.tokens.get(token).is_some_and(good) {

@@ -55,7 +55,7 @@ pub(crate) async fn print(State(app): State<App>, Extension(params): Extension<P
     params.form_fields(&[], &[])?;
     let mut world = app.world();
     let mut job = find(&world, &path.1)?.clone();
-    if job.submitted {
+    if job.submitted && !world.faults.careless_print {
         return Err(already_submitted());
     }
     let texts = refusals(&world, &job);
@@ -70,6 +70,7 @@ pub(crate) async fn print(State(app): State<App>, Extension(params): Extension<P
         (provider_name(&job), shipping),
     ];
     world.ledger.book(-(cards + shipping), "Print Job", format!("Print job {}", job.id), items);
+    world.audit.charges.push((job.id, cards + shipping));
     job.submitted = true;
     job.charged = Some((cards, shipping));
     job.touch();

@@ -61,6 +61,10 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Misbehaviour")]
     pub preview_unavailable: u64,
 
+    /// Let a print job that was submitted already be submitted and charged again
+    #[arg(long, help_heading = "Misbehaviour")]
+    pub careless_print: bool,
+
     /// A fault for some requests; may be given more than once (see below)
     #[arg(long = "fault", value_name = "RULE", value_parser = Rule::from_text, help_heading = "Misbehaviour")]
     pub(crate) rules: Vec<Rule>,
@@ -83,7 +87,9 @@ impl Options {
             preview_unavailable_times: self.preview_unavailable,
             token_ttl_seconds: self.token_ttl,
             cors: !self.no_cors,
+            careless_print: self.careless_print,
             rules: self.rules.clone(),
+            random: None,
         }
     }
 
@@ -116,7 +122,8 @@ fn dialect(text: &str) -> Result<(&'static str, &'static str), String> {
 
 fn after_help() -> String {
     let mut text = String::from(
-        "Faults: --fault 'ACTION [method=GET] [path=PART] [times=N] [skip=N] [per_path] [no_cors]', or the same as JSON:
+        "Faults: --fault 'ACTION [method=GET] [path=PART] [times=N] [skip=N] [slow_ms=N] [per_path] [no_cors]', or the same as
+  JSON:
   {\"match\":{\"method\":\"GET\",\"path_contains\":\"/fields\"},\"times\":1,\"skip\":0,\"per_path\":false,\"action\":\"html_502\"}
   html_502, empty_503   what a gateway in front answers
   json_500              a worded server error
@@ -125,7 +132,10 @@ fn after_help() -> String {
   drop_after            the request is carried out, then the connection closes without an answer
   hang                  no answer, ever
   garbage_json          the request is carried out, and its answer cut off in the middle
+  expire                the token that the request brings is no longer good: 401
+  slow                  nothing goes wrong; with slow_ms it takes its time, half of it before the request is carried out
   {\"status\":418,\"body\":…}  (JSON only) any answer
+  A client that goes away does not stop what the server has begun.
   With per_path each method and path counts for itself: 'html_502 method=GET times=1 per_path' fails the first GET of
   every URL.
 
@@ -138,9 +148,12 @@ Dialects (the first value is the default):
     text.push_str(
         "
 While it runs (JSON; no sign-in; CORS always on):
-  GET  /__sandbox/state          everything it holds, and the log of requests
+  GET  /__sandbox/state          everything it holds, the log of requests, and an audit: {patches, lost_providers,
+                                 charges, faults, under_way} (updates of print jobs, those that left a job without
+                                 the shipping provider it had, every charge, faults struck by kind, requests under way)
   PUT  /__sandbox/faults         {latency_ms, preview_delay_ms, preview_unavailable_times, token_ttl_seconds, cors:
-                                 \"on\"|\"off\", rules: [RULE…], dialect: {KEY: VALUE}}; members not named stay as they
+                                 \"on\"|\"off\", careless_print, rules: [RULE…], dialect: {KEY: VALUE}, random: {seed,
+                                 share: 0…1, kinds: [ACTION…], path_contains, slow_ms}}; members not named stay as they
                                  are, \"replace\": true begins from the command line's
   PUT  /__sandbox/templates      [{id, name, orientation, two_sided, fields: [{token, label, type, dimensions}]}]
   PUT  /__sandbox/balance        {\"cents\": N}

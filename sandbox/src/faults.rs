@@ -1,5 +1,6 @@
 //! Misbehaviour on request: what a real network and a real gateway do now and then, at the moment a test wants it.
 
+use crate::random::Random;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -17,8 +18,12 @@ pub(crate) struct Faults {
     pub(crate) token_ttl_seconds: Option<f64>,
     /// Whether the API sends CORS headers.
     pub(crate) cors: bool,
+    /// Whether a print job that was submitted already can be submitted and charged again.
+    pub(crate) careless_print: bool,
     /// The first that fires decides.
     pub(crate) rules: Vec<Rule>,
+    /// What strikes where no rule does.
+    pub(crate) random: Option<Random>,
 }
 
 impl Default for Faults {
@@ -29,7 +34,9 @@ impl Default for Faults {
             preview_unavailable_times: 0,
             token_ttl_seconds: None,
             cors: true,
+            careless_print: false,
             rules: Vec::new(),
+            random: None,
         }
     }
 }
@@ -52,6 +59,9 @@ pub(crate) struct Rule {
     /// Whether the faulty answer still carries CORS headers; a gateway's error page often does not.
     #[serde(default = "yes")]
     pub(crate) cors: bool,
+    /// It takes so much longer: half of it before it is carried out, half of it after.
+    #[serde(default)]
+    pub(crate) slow_ms: u64,
     pub(crate) action: Action,
     /// How many matching requests were seen, by what is counted.
     #[serde(skip)]
@@ -109,6 +119,29 @@ pub(crate) enum Named {
     Hang,
     /// 200 with JSON that is cut off.
     GarbageJson,
+    /// The token that the request brings is no longer good: 401.
+    Expire,
+    /// Nothing goes wrong; `slow_ms` says how long it takes.
+    Slow,
+}
+
+impl Action {
+    /// What it is called in counts.
+    pub(crate) fn name(&self) -> &'static str {
+        let Action::Named(named) = self else { return "answer" };
+        match named {
+            Named::Html502 => "html_502",
+            Named::Empty503 => "empty_503",
+            Named::Json500 => "json_500",
+            Named::Error400List => "error_400_list",
+            Named::DropBefore => "drop_before",
+            Named::DropAfter => "drop_after",
+            Named::Hang => "hang",
+            Named::GarbageJson => "garbage_json",
+            Named::Expire => "expire",
+            Named::Slow => "slow",
+        }
+    }
 }
 
 impl Faults {
@@ -120,7 +153,7 @@ impl Faults {
                 struck = Some(rule.clone());
             }
         }
-        struck
+        struck.or_else(|| self.random.as_mut()?.strike(method, path))
     }
 
     /// Sets the members that `change` names and leaves the others.
@@ -145,6 +178,12 @@ impl Faults {
                         _ => value.as_bool().ok_or_else(wrong)?,
                     };
                 }
+                "careless_print" => self.careless_print = value.as_bool().ok_or_else(wrong)?,
+                "random" if value.is_null() => self.random = None,
+                "random" => {
+                    let random = Deserialize::deserialize(value).map_err(|error| format!("{}: {error}", wrong()))?;
+                    self.random = Some(random);
+                }
                 "rules" => {
                     self.rules = Deserialize::deserialize(value).map_err(|error| format!("{}: {error}", wrong()))?;
                 }
@@ -163,14 +202,22 @@ impl Faults {
             "preview_unavailable_times": self.preview_unavailable_times,
             "token_ttl_seconds": self.token_ttl_seconds,
             "cors": self.cors,
+            "careless_print": self.careless_print,
+            "random": self.random.is_some(),
             "rules": self.rules.iter().map(|rule| format!("{rule:?}")).collect::<Vec<_>>(),
         })
     }
 }
 
 impl Rule {
+    /// Every request, always.
+    pub(crate) fn of(action: Action, slow_ms: u64) -> Self {
+        let (matches, seen) = (Match::default(), HashMap::new());
+        Self { matches, times: None, skip: 0, per_path: false, cors: true, slow_ms, action, seen }
+    }
+
     /// Reads a rule of the command line: JSON, or `ACTION [method=GET] [path=/fields] [times=1] [skip=0] [per_path]
-    /// [no_cors]`.
+    /// [no_cors] [slow_ms=0]`.
     pub(crate) fn from_text(text: &str) -> Result<Self, String> {
         if text.trim_start().starts_with('{') {
             return serde_json::from_str(text).map_err(|error| error.to_string());
@@ -184,6 +231,7 @@ impl Rule {
                 Some(("method", method)) => rule["match"]["method"] = json!(method),
                 Some(("path", part)) => rule["match"]["path_contains"] = json!(part),
                 Some(("times", times)) => rule["times"] = json!(number(times)?),
+                Some(("slow_ms", slow)) => rule["slow_ms"] = json!(number(slow)?),
                 Some(("skip", skip)) => rule["skip"] = json!(number(skip)?),
                 None if word == "per_path" => rule["per_path"] = json!(true),
                 None if word == "no_cors" => rule["cors"] = json!(false),

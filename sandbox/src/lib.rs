@@ -7,6 +7,7 @@
 
 mod addresses;
 mod admin;
+mod audit;
 mod auth;
 mod card_data;
 mod cards;
@@ -26,6 +27,7 @@ mod organization;
 mod payment;
 mod picture;
 mod print_jobs;
+mod random;
 mod render;
 mod router;
 mod seed;

@@ -35,7 +35,9 @@ pub(crate) async fn create(State(app): State<App>, Extension(params): Extension<
 /// `PATCH print_jobs/{id}`: the shipping provider goes unless it is sent again.
 pub(crate) async fn update(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
     let fields = params.query_fields(&[], &job_form::names())?;
-    change(&app, &path.1, |world, job| job_form::apply(&fields, world, job))
+    let shown = change(&app, &path.1, |world, job| job_form::apply(&fields, world, job))?;
+    app.world().audit.patches += 1;
+    Ok(shown)
 }
 
 /// `POST print_jobs/{id}/add_cards`
@@ -55,7 +57,11 @@ fn change(app: &App, job: &str, how: impl FnOnce(&World, &mut Job) -> Result<(),
     if job.submitted {
         return Err(already_submitted());
     }
+    let provider = job.provider;
     how(&world, &mut job)?;
+    if let (Some(provider), None) = (provider, job.provider) {
+        world.audit.lost_providers.push((job.id, provider));
+    }
     let shown = show_job(&world, &job);
     world.jobs.insert(job.id, job);
     Ok(Answer(shown))

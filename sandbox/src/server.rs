@@ -108,7 +108,9 @@ async fn serve(stream: TcpStream, app: App, routes: Router) {
             if parts.method == Method::HEAD {
                 parts.method = Method::GET;
             }
-            respond(&app, routes, parts, body).await
+            // In a task of its own: a server goes on with what it has begun when the client goes away.
+            let work = tokio::spawn(async move { respond(&app, routes, parts, body).await });
+            work.await.unwrap_or(Err(Dropped))
         }
     });
     // A browser repeats a request by itself when a connection that it used before closes without an answer. One
@@ -166,14 +168,20 @@ async fn api(app: &App, routes: Router, parts: Parts, body: Bytes, path: &str) -
         let had_auth = parts.headers.contains_key(header::AUTHORIZATION);
         let number = world.journal.begin(method, path, had_auth, &params);
         let rule = world.faults.strike(method, path);
+        rule.iter().for_each(|rule| world.audit.struck(&rule.action));
+        world.audit.under_way += 1;
         (number, rule, world.faults.latency_ms, world.faults.cors)
     };
     let fault = rule.as_ref().map(|rule| format!("{:?}", rule.action));
-    if latency > 0 {
-        tokio::time::sleep(Duration::from_millis(latency)).await;
+    let half = Duration::from_millis(rule.as_ref().map_or(0, |rule| rule.slow_ms) / 2);
+    let wait = Duration::from_millis(latency) + half;
+    if !wait.is_zero() {
+        tokio::time::sleep(wait).await;
     }
     let done = |status: Option<StatusCode>| {
-        app.world().journal.done(number, status.map(|status| status.as_u16()), fault.clone());
+        let mut world = app.world();
+        world.journal.done(number, status.map(|status| status.as_u16()), fault.clone());
+        world.audit.under_way = world.audit.under_way.saturating_sub(1);
     };
 
     let struck = rule.as_ref().map_or(Before::Nothing, |rule| before(&rule.action));
@@ -187,8 +195,16 @@ async fn api(app: &App, routes: Router, parts: Parts, body: Bytes, path: &str) -
             std::future::pending().await
         }
         Before::Answer(response) => response,
-        Before::Nothing => answer(app, routes, parts, params, path).await,
+        Before::Nothing => {
+            if rule.as_ref().is_some_and(|rule| rule.action == Action::Named(Named::Expire)) {
+                auth::expire(&mut app.world(), &parts.headers);
+            }
+            answer(app, routes, parts, params, path).await
+        }
     };
+    if !half.is_zero() {
+        tokio::time::sleep(half).await;
+    }
     let response = match rule.as_ref().map(|rule| &rule.action) {
         Some(Action::Named(Named::DropAfter)) => {
             done(None);
@@ -241,7 +257,7 @@ fn before(action: &Action) -> Before {
         <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
     let html = [(header::CONTENT_TYPE, "text/html")];
     Before::Answer(match action {
-        Action::Named(Named::DropAfter | Named::GarbageJson) => return Before::Nothing,
+        Action::Named(Named::DropAfter | Named::GarbageJson | Named::Expire | Named::Slow) => return Before::Nothing,
         Action::Named(Named::DropBefore) => return Before::Drop,
         Action::Named(Named::Hang) => return Before::Hang,
         Action::Named(Named::Html502) => (StatusCode::BAD_GATEWAY, html, GATEWAY_PAGE).into_response(),

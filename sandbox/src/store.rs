@@ -1,5 +1,6 @@
 //! Everything that the sandbox remembers. It lives in memory, behind one lock, and a reset builds it anew.
 
+use crate::audit::Audit;
 use crate::clock::now_iso;
 use crate::dialect::Dialect;
 use crate::faults::Faults;
@@ -22,6 +23,7 @@ pub(crate) struct World {
     pub(crate) dialect: Dialect,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    pub(crate) audit: Audit,
     /// When each token was issued.
     pub(crate) tokens: HashMap<String, Instant>,
     pub(crate) templates: Vec<Template>,

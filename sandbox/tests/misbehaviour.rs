@@ -74,6 +74,92 @@ async fn tokens_run_out() {
 }
 
 #[tokio::test]
+async fn faults_strike_at_random_and_are_counted() {
+    let client = Client::signed_in(&[]).await;
+    let strike = json!({"seed": 5, "share": 0.5, "kinds": ["drop_before", "json_500"], "path_contains": "/balance"});
+    let statuses = async || {
+        client.faults(json!({"random": strike})).await;
+        let mut statuses = Vec::new();
+        for _ in 0..20 {
+            statuses.push(client.call(&get("/balance")).await.ok().map(|reply| reply.status));
+        }
+        statuses
+    };
+    let first = statuses().await;
+    for status in [None, Some(200), Some(500)] {
+        assert!(first.contains(&status), "{first:?}");
+    }
+    assert_eq!(statuses().await, first, "the same seed, the same luck");
+    client.ok(get("/contacts")).await;
+    let preflight = Call::new("OPTIONS", format!("{O}/balance"));
+    for _ in 0..20 {
+        assert_eq!(client.call(&preflight).await.unwrap().status, 204);
+    }
+    let audit = client.state().await["audit"].clone();
+    let count = |status| first.iter().filter(|seen| **seen == status).count() * 2;
+    assert_eq!(audit["faults"], json!({"drop_before": count(None), "json_500": count(Some(500))}));
+    assert_eq!(audit["under_way"], 0);
+    client.faults(json!({"random": null})).await;
+    for _ in 0..20 {
+        balance(&client).await;
+    }
+}
+
+#[tokio::test]
+async fn one_token_expires_and_slow_answers_come() {
+    let mut client = Client::signed_in(&[]).await;
+    client.faults(json!({"rules": [{"times": 1, "action": "expire"}]})).await;
+    assert_eq!(client.refused(401, get("/balance")).await, "Unauthorized");
+    client.refused(401, get("/balance")).await;
+    client.sign_in().await;
+    client.faults(json!({"rules": [{"slow_ms": 80, "action": "slow"}]})).await;
+    let before = Instant::now();
+    balance(&client).await;
+    assert!(before.elapsed() >= Duration::from_millis(80));
+}
+
+#[tokio::test]
+async fn what_was_begun_is_done_though_the_client_goes_away() {
+    let client = Client::signed_in(&[]).await;
+    client.faults(json!({"rules": [{"slow_ms": 200, "action": "slow"}]})).await;
+    let contact = post("/contacts").form(&[("contact[full_name]", "Ana"), ("contact[email]", "a@b.c")]);
+    assert!(tokio::time::timeout(Duration::from_millis(30), client.call(&contact)).await.is_err());
+    assert_eq!(client.state().await["audit"]["under_way"], 1);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let state = client.state().await;
+    assert_eq!(state["contacts"].as_array().unwrap().len(), 3);
+    assert_eq!(state["audit"]["under_way"], 0);
+}
+
+#[tokio::test]
+async fn the_audit_sees_lost_providers_and_second_charges() {
+    let client = Client::signed_in(&["--careless-print"]).await;
+    let card = client.card("5802", &[("FULL_NAME", "A")], true).await.to_string();
+    let job = client.job(&[("print_job[card_ids]", &format!("[{card}]"))]).await;
+    let path = format!("/print_jobs/{job}");
+    let patch = |query: &[(&str, &str)]| Call::new("PATCH", format!("{O}{path}")).query(query);
+    let provider = ("print_job[shipping_provider_id]", "13");
+    client.ok(patch(&[("print_job[number_of_copies]", "2")])).await;
+    client.ok(patch(&[("print_job[address_id]", "9301"), provider])).await;
+    client.ok(patch(&[provider])).await;
+    let audit = client.state().await["audit"].clone();
+    assert_eq!((&audit["patches"], &audit["lost_providers"]), (&json!(3), &json!([])), "it had none before");
+    client.ok(patch(&[("print_job[number_of_copies]", "1")])).await;
+    client.ok(patch(&[provider])).await;
+
+    for _ in 0..2 {
+        client.ok(post(&format!("{path}/print"))).await;
+    }
+    let state = client.state().await;
+    let charge = json!({"job": job, "cents": 550 + 1250});
+    assert_eq!(state["audit"]["lost_providers"], json!([{"job": job, "shipping_provider_id": 13}]));
+    assert_eq!(state["audit"]["charges"], json!([charge, charge]));
+    assert_eq!(state["balance_cents"], 25_000 - 2 * 1800);
+    client.faults(json!({"careless_print": false})).await;
+    assert_eq!(client.refused(400, post(&format!("{path}/print"))).await, "Print job was already submitted");
+}
+
+#[tokio::test]
 async fn the_log_tells_what_was_sent() {
     let client = Client::signed_in(&[]).await;
     client.card("5801", &[("FULL_NAME", "Ana"), ("PHOTO", &RED_PIXEL.repeat(20))], false).await;

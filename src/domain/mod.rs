@@ -21,3 +21,4 @@ pub mod statement;
 pub mod stroke;
 pub mod submission;
 pub mod top_up;
+pub mod turns;

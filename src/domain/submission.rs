@@ -190,7 +190,12 @@ impl Submission {
             (Phase::LookAfter(refusal), Heard::Job(read)) => match read.as_ref().map(|job| self.compare(job)) {
                 Ok(Compared::Submitted) => self.settle(Fate::Submitted),
                 Ok(Compared::Changed) => self.settle(Fate::Stopped(Why::Changed)),
-                _ => self.settle(Fate::Stopped(Why::Refused(refusal))),
+                // The server has not even listened: the job is as it was read before.
+                Err(_) if matches!(refusal, Error::Unauthorized { .. } | Error::SignInDismissed) => {
+                    self.settle(Fate::Stopped(Why::Refused(refusal)));
+                }
+                Ok(Compared::Open) => self.settle(Fate::Stopped(Why::Refused(refusal))),
+                Err(_) => self.settle(Fate::Stopped(Why::Unknown(refusal))),
             },
             (Phase::Apply, Heard::Job(Ok(job))) => match self.compare(&job) {
                 Compared::Submitted => self.settle(Fate::Submitted),

@@ -24,6 +24,7 @@ use super::part;
 use crate::api::CardId;
 use crate::domain::config::Mode;
 use crate::ui::dom::El;
+use crate::ui::one_click::once;
 
 /// What the files before call of this one.
 pub(super) struct Desk {
@@ -41,18 +42,18 @@ static DESK: Desk = Desk {
     arrive: |app| app.desk().arrive(),
     forget: |app| app.desk().forget(),
     draw: draw_page,
-    finished: cart::finished,
+    finished: |app, card| once(cart::finished(app, card)),
 };
 
 fn draw_page(app: App, page: DeskPage) -> El {
-    match page {
+    once(match page {
         DeskPage::Cart => cart::screen(app),
         DeskPage::Checkout => checkout::screen(app),
         DeskPage::OrderDone => order_done::screen(app),
         DeskPage::Orders => orders::screen(app),
         DeskPage::Order(job) => order::screen(app, job),
         DeskPage::Account => account::screen(app),
-    }
+    })
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]

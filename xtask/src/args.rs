@@ -23,6 +23,10 @@ cargo xtask <command>
               --no-build measure the build that is there
   bench     time to a usable sign-in form, next to two peers
               --runs N   runs per subject (15)
+  faults    people go through cart and checkout by chance while the server's answers get lost, and the ledger is audited
+              --runs N     how many (200)
+              --seed S     of the first; each further one has the next (1)
+              --at-once K  so many at a time (4)
   setup     only install what building needs
               --tests    also what testing needs
 
@@ -57,6 +61,8 @@ pub(crate) enum Command {
         /// Runs per subject.
         runs: u32,
     },
+    /// The randomized fault runs.
+    Faults(FaultsOptions),
     /// trunk's hook; people do not need it.
     FinishPortal,
 }
@@ -68,6 +74,17 @@ pub(crate) struct DemoOptions {
     pub(crate) port: u16,
     /// Stop after one look at the pages.
     pub(crate) check: bool,
+}
+
+/// Options of `faults`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct FaultsOptions {
+    /// How many runs.
+    pub(crate) runs: u32,
+    /// The first one's seed.
+    pub(crate) seed: u32,
+    /// How many at a time.
+    pub(crate) at_once: u32,
 }
 
 /// Options of `test`.
@@ -128,6 +145,7 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
             }
             Command::Bench { runs }
         }
+        "faults" => Command::Faults(faults_options(&mut parser)?),
         "finish-portal" => Command::FinishPortal,
         other => bail!("there is no command `{other}`"),
     };
@@ -145,6 +163,22 @@ fn demo_options(parser: &mut lexopt::Parser) -> Result<DemoOptions> {
             Long("check" | "once") => options.check = true,
             other => return Err(other.unexpected().into()),
         }
+    }
+    Ok(options)
+}
+
+fn faults_options(parser: &mut lexopt::Parser) -> Result<FaultsOptions> {
+    let mut options = FaultsOptions { runs: 200, seed: 1, at_once: 4 };
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("runs") => options.runs = parser.value()?.parse()?,
+            Long("seed") => options.seed = parser.value()?.parse()?,
+            Long("at-once") => options.at_once = parser.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if options.runs == 0 || options.at_once == 0 {
+        bail!("--runs and --at-once must be at least 1");
     }
     Ok(options)
 }
@@ -184,13 +218,15 @@ mod tests {
         assert_eq!(parsed("demo --check --port 9000").unwrap(), Command::Demo(DemoOptions { port: 9000, check: true }));
         assert_eq!(parsed("package --parts").unwrap(), Command::Package { parts: true, build: true });
         assert_eq!(parsed("bench --runs 3").unwrap(), Command::Bench { runs: 3 });
+        let expected = FaultsOptions { runs: 3, seed: 17, at_once: 4 };
+        assert_eq!(parsed("faults --runs 3 --seed 17").unwrap(), Command::Faults(expected));
         let expected = TestOptions { only: vec![Step::Native, Step::Wasm], ..Default::default() };
         assert_eq!(parsed("test --only native --only=wasm").unwrap(), Command::Test(expected));
     }
 
     #[test]
     fn mistakes_are_named() {
-        for line in ["tset", "demo --prot 1", "dev now", "test --only nothing", "bench --runs 0"] {
+        for line in ["tset", "demo --prot 1", "dev now", "test --only nothing", "bench --runs 0", "faults --runs 0"] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

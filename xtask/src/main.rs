@@ -7,6 +7,7 @@ mod bench;
 mod demo;
 mod dev;
 mod exec;
+mod faults;
 mod merge;
 mod names;
 mod optimize;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Dev => dev::run(&paths),
         Command::Package { parts, build } => package::run(&paths, parts, build),
         Command::Bench { runs } => bench::run(&paths, runs),
+        Command::Faults(options) => faults::run(&paths, &options),
         Command::FinishPortal => portal::finish(&paths),
     });
     match outcome {

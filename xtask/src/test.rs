@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     args::TestOptions,
-    exec, package,
+    exec, faults, package,
     paths::Paths,
     portal, sandbox, say, sizes,
     tools::{self, TestTools},
@@ -38,10 +38,12 @@ pub(crate) enum Step {
     Sandbox,
     /// The journeys end to end.
     EndToEnd,
+    /// A short round of the fault runs.
+    Faults,
 }
 
 /// All steps, in their order.
-pub(crate) const STEPS: [Step; 9] = [
+pub(crate) const STEPS: [Step; 10] = [
     Step::Format,
     Step::Clippy,
     Step::ClippyWasm,
@@ -51,6 +53,7 @@ pub(crate) const STEPS: [Step; 9] = [
     Step::Size,
     Step::Sandbox,
     Step::EndToEnd,
+    Step::Faults,
 ];
 
 impl Step {
@@ -66,6 +69,7 @@ impl Step {
             Self::Size => "size",
             Self::Sandbox => "sandbox",
             Self::EndToEnd => "e2e",
+            Self::Faults => "faults",
         }
     }
 
@@ -80,6 +84,7 @@ impl Step {
             Self::Size => "size budget",
             Self::Sandbox => "the sandbox's program",
             Self::EndToEnd => "journeys end to end",
+            Self::Faults => "a short round of `cargo xtask faults`",
         }
     }
 
@@ -87,7 +92,7 @@ impl Step {
     const fn needs(self) -> &'static [Self] {
         match self {
             Self::Size => &[Self::Portal],
-            Self::EndToEnd => &[Self::Portal, Self::Sandbox],
+            Self::EndToEnd | Self::Faults => &[Self::Portal, Self::Sandbox],
             _ => &[],
         }
     }
@@ -190,6 +195,10 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
         }
         Step::Sandbox => sandbox::build(paths),
         Step::EndToEnd => exec::run(step.what(), &mut end_to_end(paths, tools)?, remedy),
+        Step::Faults => {
+            let mut runs = faults::command(paths, tools, &faults::SHORT);
+            exec::run(step.what(), runs.arg("--steps=25"), "each failed run says how to repeat it alone")
+        }
     }
 }
 

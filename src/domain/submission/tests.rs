@@ -206,6 +206,32 @@ fn a_refusal_is_told_with_the_servers_words() {
 }
 
 #[test]
+fn a_refusal_is_no_proof_that_nothing_was_charged_while_the_job_cannot_be_read() {
+    let (mut order, mut server) = (order(1), Server::new(1, 9));
+    // Somebody else submits it after it was looked at, so that the server refuses to change it; and then nothing is heard.
+    let mut refusals = 0;
+    while let Some(ask) = order.ask() {
+        let answer = match ask {
+            Ask::Apply(id) => {
+                server.answer(Ask::Submit(id));
+                refusals += 1;
+                lost(ask, refused())
+            }
+            _ if refusals > 0 => lost(ask, Error::Unreachable),
+            _ => server.answer(ask),
+        };
+        order.hear(answer);
+    }
+    assert_eq!(order.stopped().unwrap().1, &Why::Unknown(refused()));
+    order.resume();
+    while let Some(ask) = order.ask() {
+        order.hear(server.answer(ask));
+    }
+    assert!(order.is_complete());
+    assert_eq!(server.charges.len(), 1);
+}
+
+#[test]
 fn a_job_whose_provider_the_server_did_not_keep_is_not_submitted() {
     let (mut order, mut server) = (order(1), Server::new(1, 9));
     while let Some(ask) = order.ask() {

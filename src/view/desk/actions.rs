@@ -4,7 +4,7 @@
 use super::super::app::{HostEvent, Load};
 use super::state::{State, Wished};
 use crate::api::{
-    CardId, Client, Error, Fetch, JobFilter, OrganizationId, Page, PrintJobChange, PrintJobUpdate, Transport,
+    CardId, Client, Error, Fetch, JobFilter, OrganizationId, Page, PrintJob, PrintJobChange, PrintJobUpdate, Transport,
 };
 use crate::domain::cart::{Cart, Step, Wish};
 
@@ -31,6 +31,12 @@ impl State {
 
     /// Asks the server for the cart.
     pub(super) async fn read_cart(self) -> Result<Cart, Error> {
+        let _turn = self.turn().await;
+        self.read_cart_now().await
+    }
+
+    /// The same for whoever has the turn.
+    pub(super) async fn read_cart_now(self) -> Result<Cart, Error> {
         let (client, organization) = self.app.client()?;
         let mut jobs = Vec::new();
         let mut number = 1;
@@ -44,6 +50,7 @@ impl State {
             number += 1;
         }
         let cart = Cart::of(&jobs);
+        self.kept().unsure.set(false);
         self.checkout.note(&jobs);
         self.has_cart(cart.clone());
         Ok(cart)
@@ -80,7 +87,8 @@ impl State {
 
     /// Takes a card out of the cart; it can be put back.
     pub(super) fn take_out(self, card: CardId) {
-        let copies = self.known_cart().map_or(0, |cart| cart.copies(card));
+        // As the screen shows it, also where that is still on its way.
+        let copies = self.copies(card);
         self.taken_out.set(Some((card, copies.max(1))));
         self.wish(&[(card, 0)]);
     }
@@ -95,6 +103,10 @@ impl State {
     /// Lets a wish be that could not be met.
     pub(super) fn drop_wish(self, card: CardId) {
         self.wishes.update(|all| all.retain(|wish| wish.card != card));
+        // How it was is not known while an answer is missing.
+        if self.kept().unsure.get() {
+            self.load_cart();
+        }
     }
 
     fn work(self) {
@@ -104,7 +116,7 @@ impl State {
         self.app.spawn(Box::pin(async move {
             loop {
                 Fetch::new().sleep(SETTLING).await;
-                // A job that is being submitted is as it was reviewed: what is wanted now comes into another one.
+                // An order on its way is as it was reviewed: what is wanted of other cards comes after it.
                 if self.checkout.running.get_untracked() {
                     continue;
                 }
@@ -155,37 +167,65 @@ impl State {
         failed
     }
 
-    /// Takes one step after the other until there is none left.
+    /// Takes one step after the other until there is none left; each is a turn of its own.
     async fn reach(self, wishes: &[Wish]) -> Result<(), Error> {
         let (client, organization) = self.app.client()?;
-        let mut cart = match self.known_cart() {
-            Some(cart) => cart,
-            None => self.read_cart().await?,
-        };
+        let kept = self.kept();
         let mut tries = 0;
         loop {
-            let Some(step) = cart.steps(wishes).into_iter().next() else { return Ok(()) };
+            let _turn = self.turn().await;
+            let mut cart = match self.known_cart() {
+                Some(cart) if !kept.unsure.get() => cart,
+                _ => self.read_cart_now().await?,
+            };
+            // What has been wished otherwise meanwhile, or has been submitted as it was, is not to be reached any more.
+            let wishes: Vec<Wish> = wishes.iter().copied().filter(|wish| self.is_wished(*wish)).collect();
+            let Some(step) = cart.steps(&wishes).into_iter().next() else { return Ok(()) };
+            kept.unsure.set(true);
             let error = match take(&client, organization, &mut cart, &step).await {
-                Ok(()) => {
+                Ok(submitted) => {
                     tries = 0;
-                    self.has_cart(cart.clone());
+                    kept.unsure.set(false);
+                    self.has_cart(cart);
+                    submitted.iter().for_each(|job| self.has_heard(job));
                     continue;
                 }
                 Err(error) => error,
             };
             tries += 1;
             let is_unknown = error.is_outcome_unknown();
-            if tries == TRIES || !(is_unknown || is_refusal(&error)) {
+            if !(is_unknown || is_refusal(&error)) {
                 return Err(error);
             }
             if is_unknown {
                 Fetch::new().sleep(SETTLING << tries).await;
             }
             // What is there now decides: the step may have been taken, or a job may have been submitted by somebody else.
-            cart = self.read_cart().await?;
-            if !is_unknown && cart.steps(wishes).first() == Some(&step) {
+            let left = self.read_cart_now().await?.steps(&wishes);
+            if left.is_empty() {
+                return Ok(());
+            }
+            if tries == TRIES || (!is_unknown && left.first() == Some(&step)) {
                 return Err(error);
             }
+        }
+    }
+
+    fn is_wished(self, (card, copies): Wish) -> bool {
+        let is_it = |wish: &Wished| wish.card == card && wish.copies == copies && wish.failed.is_none();
+        self.wishes.with_untracked(|all| all.iter().any(is_it))
+    }
+
+    /// Takes in what the server says of a job, whoever asked. A card that has been submitted is as it was then: what is
+    /// still wished of it comes too late.
+    pub(super) fn has_heard(self, job: &PrintJob) {
+        if let Some(mut cart) = self.known_cart() {
+            cart.learn(job);
+            self.has_cart(cart);
+        }
+        let is_late = |wish: &Wished| job.card_ids.contains(&wish.card);
+        if job.status.is_submitted() && self.wishes.with_untracked(|all| all.iter().any(is_late)) {
+            self.wishes.update(|all| all.retain(|wish| !is_late(wish)));
         }
     }
 }
@@ -194,8 +234,13 @@ fn is_refusal(error: &Error) -> bool {
     matches!(error, Error::Refused { .. } | Error::NotFound { .. } | Error::NotAcceptable { .. })
 }
 
-/// Takes one step, and notes in `cart` what the server says of it.
-async fn take(client: &Client, organization: OrganizationId, cart: &mut Cart, step: &Step) -> Result<(), Error> {
+/// Takes one step, and notes in `cart` what the server says of it. Returns the job when somebody has submitted it.
+async fn take(
+    client: &Client,
+    organization: OrganizationId,
+    cart: &mut Cart,
+    step: &Step,
+) -> Result<Option<PrintJob>, Error> {
     match step {
         Step::Create { copies, cards } => {
             let change = PrintJobChange {
@@ -210,7 +255,7 @@ async fn take(client: &Client, organization: OrganizationId, cart: &mut Cart, st
             let now = client.print_job(organization, *job).await?;
             cart.learn(&now);
             if now.status.is_submitted() {
-                return Ok(());
+                return Ok(Some(now));
             }
             let mut update = PrintJobUpdate::new(now.shipping_provider_id);
             update.number_of_copies = Some(*copies);
@@ -223,5 +268,5 @@ async fn take(client: &Client, organization: OrganizationId, cart: &mut Cart, st
             cart.removed(*job, *card);
         }
     }
-    Ok(())
+    Ok(None)
 }

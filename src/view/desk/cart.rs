@@ -109,8 +109,11 @@ fn listed(state: State) -> Vec<u64> {
             let place = cards.binary_search(&wish.card.0);
             match (place, wish.copies, &wish.failed) {
                 (Ok(place), 0, None) => drop(cards.remove(place)),
-                // One that could not be added is told where it was to be added.
                 (Err(place), 1.., None) => cards.insert(place, wish.card.0),
+                // One that could not be added is told where it was to be added, if that is still there.
+                (Err(place), 1.., Some(_)) if !state.found.with(|found| found.contains(&wish.card)) => {
+                    cards.insert(place, wish.card.0);
+                }
                 _ => {}
             }
         }

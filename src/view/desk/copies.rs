@@ -29,9 +29,14 @@ pub(super) fn stepper(state: State, card: CardId) -> El {
         .live_true("aria-invalid", move || wrong.get())
         .attr("aria-describedby", &error_id);
     let shown = control.clone();
-    // What is being typed stays until it is meant: a number of our own would take the caret away.
+    // What is being typed stays until it is meant, also when the server says meanwhile that the number before is saved.
+    let mut last = None;
     let show: Box<dyn FnMut()> = Box::new(move || {
-        let copies = state.copies(card).to_string();
+        let copies = state.copies(card);
+        if last.replace(copies) == Some(copies) {
+            return;
+        }
+        let copies = copies.to_string();
         if shown.input().value() != copies {
             shown.input().set_value(&copies);
         }

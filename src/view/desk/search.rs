@@ -9,7 +9,7 @@ use super::face::{named, thumbnail};
 use super::state::State;
 use crate::api::{CardId, Page};
 use crate::ui::button::{blank, button, submit};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, watch};
 use crate::ui::keyed::keyed;
 use crate::ui::notice::{notice, worded};
 use crate::ui::text_field::{TextField, text_field};
@@ -30,6 +30,12 @@ pub(super) fn add_a_card(state: State) -> El {
     let all = words();
     let words = all.cart();
     let (term, found) = (Var::new(String::new()), Var::new(None::<Load<Found>>));
+    // What could not be added is told beside the card that was found; elsewhere when that is no longer on the screen.
+    watch(Box::new(move || {
+        let shown =
+            found.with(|found| if let Some(Load::Ready(list)) = found { list.cards.clone() } else { Vec::new() });
+        state.found.set(shown);
+    }));
     let page_size = state.app.config.with_untracked(|config| config.as_ref().map_or(20, |config| config.page_size));
     let busy = move || found.with(|found| matches!(found, Some(Load::Busy)));
     // Of two searches under way the last one counts.

@@ -13,6 +13,7 @@ use super::face::Seen;
 use super::orders::Orders;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
+use crate::domain::turns::{Turn, Turns};
 use crate::ui::var::Var;
 
 /// The state of the desk. Copied freely: it is a handful of handles.
@@ -26,6 +27,8 @@ pub(in crate::view) struct State {
     /// What was taken out last, so that it can be put back.
     pub(super) taken_out: Var<Option<Wish>>,
     pub(super) account: AccountState,
+    /// The cards that a search has found and that stand on the screen.
+    pub(super) found: Var<Vec<CardId>>,
     pub(super) checkout: Checkout,
     pub(super) orders: Orders,
     kept: StoredValue<Rc<Kept>, LocalStorage>,
@@ -43,6 +46,9 @@ pub(super) struct Wished {
 pub(super) struct Kept {
     /// Whether somebody is at work on the wishes.
     pub(super) at_work: Cell<bool>,
+    /// Whether a step may have been taken of which the known cart does not know.
+    pub(super) unsure: Cell<bool>,
+    turns: Turns,
     pub(super) faces: RefCell<Vec<(CardId, Var<Seen>)>>,
     /// Cards that wait to be looked at, and how many are being looked at.
     pub(super) waiting: RefCell<VecDeque<CardId>>,
@@ -65,6 +71,8 @@ impl State {
     fn new(app: App) -> State {
         let kept = Kept {
             at_work: Cell::new(false),
+            unsure: Cell::new(false),
+            turns: Turns::default(),
             faces: RefCell::default(),
             waiting: RefCell::default(),
             looking: Cell::new(0),
@@ -75,6 +83,7 @@ impl State {
             wishes: Var::new(Vec::new()),
             taken_out: Var::new(None),
             account: AccountState::new(),
+            found: Var::new(Vec::new()),
             checkout: Checkout::new(),
             orders: Orders::new(),
             kept: StoredValue::new_local(Rc::new(kept)),
@@ -90,6 +99,13 @@ impl State {
         self.kept.try_get_value()
     }
 
+    /// Waits until nobody else reads or changes print jobs. An answer that says how they were before a change would
+    /// otherwise be taken for how they are after it, and an update would send again a shipping provider that is no
+    /// longer the one.
+    pub(super) async fn turn(self) -> Turn {
+        self.kept().turns.clone().next().await
+    }
+
     /// Somebody has signed in: how many cards are waiting for them?
     pub(super) fn arrive(self) {
         self.app.spawn(Box::pin(async move {
@@ -102,6 +118,7 @@ impl State {
     pub(super) fn forget(self) {
         let kept = self.kept();
         kept.at_work.set(false);
+        kept.unsure.set(false);
         kept.faces.take();
         kept.waiting.take();
         kept.looking.set(0);
@@ -109,6 +126,7 @@ impl State {
         self.wishes.set(Vec::new());
         self.taken_out.set(None);
         self.account.forget();
+        self.found.set(Vec::new());
         self.checkout.forget();
         self.orders.forget();
     }

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { chromium } from "playwright-core";
-import { CHROMIUM, FAILURES, PASSWORD } from "./env.mjs";
+import { start } from "./browser.mjs";
+import { FAILURES, PASSWORD } from "./env.mjs";
 import { Person } from "./journey.mjs";
 import { Sandbox } from "./sandbox.mjs";
 
@@ -13,27 +13,12 @@ import { Sandbox } from "./sandbox.mjs";
 const PATIENCE = 20_000;
 const TEST_LIMIT = 90_000;
 
-// Playwright's own list, and the address bar's popups: each window would start two more pages for them, which takes as
-// long as the test. (Of two such lists on a command line the last one counts.)
-const NOT_NEEDED = [
-  "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
-  "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
-  "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch",
-  "AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
-];
-
 const browsers = new Map();
 /** The browser with these further arguments, started when the first test needs it. */
 function launch(more) {
   const key = more.join(" ");
   if (!browsers.has(key)) {
-    browsers.set(key, chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`, ...more,
-      ],
-    }));
+    browsers.set(key, start(more));
   }
   return browsers.get(key);
 }
@@ -190,6 +175,9 @@ class Stage {
   }
 
   async clear() {
+    // A request that a test holds or answers may still be under way: it is nobody's any more.
+    await Promise.all(this.#pages.map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
+    await this.#context?.unrouteAll({ behavior: "ignoreErrors" });
     await this.#context?.close();
     await Promise.all(this.#sandboxes.map((sandbox) => sandbox.stop()));
   }

@@ -27,6 +27,7 @@ pub(super) fn screen(app: App) -> El {
     state.load_cart();
     state.load_addresses();
     state.load_providers();
+    state.renew_review();
     let words = words().checkout();
     // What there is to see: nothing yet, an empty cart, the steps, or the order on its way.
     let shown = move || match state.cart.get() {

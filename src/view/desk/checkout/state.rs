@@ -205,16 +205,20 @@ impl State {
         let Load::Ready(list) = checkout.addresses.get_untracked() else { return };
         let hint = checkout.hint.get_untracked();
         let known = list.iter().find(|address| Some(address.id) == hint.address);
+        // The list may come late: whoever has begun to give an address goes on with that.
+        let is_untouched = checkout.way.get_untracked() == Way::Saved
+            && checkout.form.with_untracked(|form| *form == AddressForm::default());
         let chosen = match (known, hint.one_off) {
             (Some(address), _) => Some(Chosen::Saved(address.clone())),
-            (None, Some(address)) => {
+            (None, Some(address)) if is_untouched => {
                 checkout.way.set(Way::OneOff);
                 fill(checkout, &address);
                 Some(Chosen::OneOff(address))
             }
+            (None, Some(_)) => None,
             (None, None) => list.iter().find(|address| address.primary).cloned().map(Chosen::Saved),
         };
-        if list.is_empty() && chosen.is_none() {
+        if list.is_empty() && chosen.is_none() && is_untouched {
             checkout.way.set(Way::New);
         }
         checkout.chosen.set(chosen);
@@ -263,6 +267,15 @@ impl State {
         self.checkout.review.set(Load::Busy);
         self.checkout.step.set(step);
         if step == Step::Review {
+            self.prepare();
+        }
+    }
+
+    /// The checkout is entered again: what was prepared before is not what is in the cart now.
+    pub(super) fn renew_review(self) {
+        let checkout = self.checkout;
+        if checkout.step.get_untracked() == Step::Review && checkout.order.with_untracked(Option::is_none) {
+            checkout.turn.update(|turn| *turn = turn.wrapping_add(1));
             self.prepare();
         }
     }

@@ -50,7 +50,8 @@ impl State {
     async fn prepare_jobs(self) -> Result<Review, Error> {
         let (client, organization) = self.app.client()?;
         let shipping = self.checkout.shipping().ok_or(Error::SignInDismissed)?;
-        let mut cart = self.read_cart().await?;
+        let _turn = self.turn().await;
+        let mut cart = self.read_cart_now().await?;
         let jobs: Vec<PrintJobId> = cart.jobs().iter().filter(|job| !job.cards.is_empty()).map(|job| job.id).collect();
         for job in jobs {
             match client.update_print_job(organization, job, &update(&shipping)).await {
@@ -110,10 +111,16 @@ impl State {
         self.app.spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the order.
             let staying = Staying::new();
+            // What is reviewed is what is submitted: changes of the cart wait.
+            let turn = self.turn().await;
             while let Some(ask) = checkout.order.with_untracked(|order| order.as_ref().and_then(Submission::ask)) {
                 let heard = self.put(ask).await;
+                if let Heard::Job(Ok(job)) = &heard {
+                    self.has_heard(job);
+                }
                 checkout.order.update(|order| order.iter_mut().for_each(|order| order.hear(heard.clone())));
             }
+            drop(turn);
             drop(staying);
             checkout.running.set(false);
             let lines = self.submitted_lines();

@@ -1,0 +1,24 @@
+// The browser that every test uses.
+
+import { chromium } from "playwright-core";
+import { CHROMIUM } from "./env.mjs";
+
+// Playwright's own list, and the address bar's popups: each window would start two more pages for them, which takes as
+// long as the test. (Of two such lists on a command line the last one counts.)
+const NOT_NEEDED = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch",
+  "AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+];
+
+/** A new browser, with these further arguments. */
+export function start(more = []) {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`, ...more,
+    ],
+  });
+}
