@@ -16,7 +16,7 @@ use super::dom::El;
 const CONTROLS: &str = "button, label, a";
 
 thread_local! {
-    /// What was hit last by a click that was not the second of two.
+    /// What was pressed last that was not the second of two.
     static FIRST: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn once(place: El) -> El {
         FIRST.with_borrow_mut(|first| {
             if times.unwrap_or(0.0) <= 1.0 {
                 *first = control;
-            } else if *first != control {
+            } else if *first != control && event.type_() == "click" {
                 event.stop_propagation();
                 event.prevent_default();
             }
@@ -37,7 +37,10 @@ pub(crate) fn once(place: El) -> El {
     });
     // The browser frees it together with the element.
     let heard = Closure::wrap(heard).into_js_value();
-    // On the way down, before the control hears of it. A function is all that it wants.
-    let _ = place.element().add_event_listener_with_callback_and_bool("click", heard.unchecked_ref(), true);
+    // Also when it is pressed: where something moves at that moment, there is no first click, and the second is the one.
+    for event in ["mousedown", "click"] {
+        // On the way down, before the control hears of it. A function is all that it wants.
+        let _ = place.element().add_event_listener_with_callback_and_bool(event, heard.unchecked_ref(), true);
+    }
     place
 }

@@ -39,10 +39,13 @@ export class Book {
   /** Where orders were to go, as reviewed: `{provider, address}`. */
   reviews = [];
   #seen = new Set();
+  /** What was taken out since all was settled, if only for a moment. */
+  #leaving = new Set();
 
   #wrong(text) { throw new Wrong(text); }
 
   wish(card, copies) {
+    if (copies === 0) this.#leaving.add(card);
     this.wishes.set(card, copies);
   }
 
@@ -51,7 +54,8 @@ export class Book {
     for (const card of cards) {
       const wished = this.wishes.get(card);
       if (wished === undefined && !this.cart.has(card)) continue;
-      this.open.set(card, wished !== 0 && this.cart.has(card) && this.open.get(card) !== false);
+      const stays = this.cart.has(card) && !this.#leaving.has(card) && this.open.get(card) !== false;
+      this.open.set(card, stays);
       this.wishes.delete(card);
     }
   }
@@ -103,6 +107,7 @@ export class Book {
     }
     this.cart = seen;
     this.wishes = later;
+    this.#leaving.clear();
     this.open.clear();
   }
 

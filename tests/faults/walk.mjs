@@ -283,6 +283,9 @@ export class Walk {
 
   async remove({ card, copies }) {
     const done = await this.click(`remove ${card}`, this.action("remove-from-cart", this.row(card)), 0.3);
+    // Where everything moves a click may hit nothing: they look whether the card is gone.
+    const seen = done && await this.look();
+    if (done && seen.cart?.rows.some((row) => row.card === card)) return this.log("  nothing came of it");
     this.removed = done ? { card, copies } : null;
     if (done) this.book.wish(card, 0);
     else this.mayBe(card);
@@ -292,6 +295,8 @@ export class Walk {
     const done = await this.click("put it back", this.action("undo"), 0.3);
     if (!this.removed) return;
     const { card, copies } = this.removed;
+    const seen = done && await this.look();
+    if (done && seen.cart?.undo) return this.log("  nothing came of it");
     if (done) this.book.wish(card, copies);
     else this.mayBe(card);
     this.removed = null;
