@@ -62,6 +62,8 @@ messages! {
         with job(number): "Print job {number}", "Trabajo de impresión {number}";
         text jobs_hint: "InstantCard prints each number of copies as a job of its own.",
             "InstantCard imprime cada número de copias como un trabajo aparte.";
+        text covered_apart: "Each print job is covered by itself. Together they may cost more than your balance: then those that it does not cover stay in the cart.",
+            "Cada trabajo está cubierto por separado. Juntos pueden costar más que tu saldo: en ese caso, los que no cubra se quedan en el carrito.";
         text covered: "Your balance covers it.", "Tu saldo lo cubre.";
         text not_covered: "Your balance does not cover it.", "Tu saldo no lo cubre.";
         text not_covered_title: "Your balance is too low for this order.", "Tu saldo no alcanza para este pedido.";

@@ -29,7 +29,7 @@ messages! {
         text city: "City", "Ciudad";
         text state: "State", "Estado";
         text state_help: "State code, for example PA", "Código del estado, por ejemplo PA";
-        text zip_code: "ZIP code", "Código postal";
+        text zip_code: "Zip code", "Código postal";
         text country: "Country", "País";
         with missing(label): "Fill in “{label}”.", "Completa «{label}».";
 

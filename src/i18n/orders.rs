@@ -32,7 +32,7 @@ messages! {
         text address: "Address", "Dirección";
         text no_address: "Not chosen yet", "Sin elegir";
         with saved_address(number): "Saved address {number}", "Dirección guardada {number}";
-        text provider: "Shipping provider", "Transportista";
+        text provider: "Shipping provider", "Proveedor de envío";
         text no_provider: "Not chosen yet", "Sin elegir";
         with provider_number(number): "Number {number}", "Número {number}";
         text gone: "This order does not exist any more.", "Este pedido ya no existe.";

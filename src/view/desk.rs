@@ -36,6 +36,8 @@ pub(super) struct Desk {
     draw: fn(App, DeskPage) -> El,
     /// What can be done with a card that has just been finalized.
     finished: fn(App, CardId) -> El,
+    /// Whether something is under way that may cost money; then one is led to where it can be seen.
+    holds: fn(App) -> bool,
 }
 
 static DESK: Desk = Desk {
@@ -43,6 +45,7 @@ static DESK: Desk = Desk {
     forget: |app| app.desk().forget(),
     draw: draw_page,
     finished: |app, card| once(cart::finished(app, card)),
+    holds: |app| app.desk().holds(),
 };
 
 fn draw_page(app: App, page: DeskPage) -> El {
@@ -96,6 +99,14 @@ impl App {
                     (desk.arrive)(self);
                 }
             }));
+        }
+    }
+
+    /// Signs out, but not from under an order or a payment whose answer is still to come.
+    pub(super) fn leave(self) {
+        let desk = self.kept().desk.get();
+        if !desk.is_some_and(|desk| (desk.holds)(self)) {
+            self.sign_out();
         }
     }
 

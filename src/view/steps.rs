@@ -43,7 +43,7 @@ fn bar(app: App) -> El {
         "button quiet",
         "sign-out",
         words.sign_out,
-        move || app.sign_out(),
+        move || app.leave(),
     ))
 }
 

@@ -191,6 +191,41 @@ scenes("the cart", () => {
     await shopper.row(a).waitFor({ state: "detached" });
   });
 
+  scene("a server that says yes and does otherwise: said, and not asked again and again", CARDS, async (stage) => {
+    const { page, person, sandbox } = stage;
+    const [a] = await finalized(sandbox);
+    const shopper = await withCart(stage, a);
+    await page.route(/print_jobs\/\d+\?/, async (route) => {
+      if (route.request().method() !== "PATCH") return route.continue();
+      const response = await route.fetch();
+      return route.fulfill({ response, json: { ...(await response.json()), number_of_copies: 1 } });
+    });
+    await shopper.row(a).getByRole("button", { name: /^More copies/ }).click();
+    await person.sees(shopper.row(a).getByText("This change did not reach the cart."));
+    assert.equal((await sandbox.requests(/^PATCH/)).length, 1);
+    await shopper.row(a).getByRole("button", { name: "Leave it as it was" }).click();
+    assert.equal(await shopper.copies(a).inputValue(), "1");
+  });
+
+  scene("more results are added below, where one is", { sandbox: ["--cards", "100"], network: true }, async (stage) => {
+    const { person, sandbox } = stage;
+    const shopper = await withCart(stage);
+    await shopper.searches("");
+    const results = shopper.cart.locator(".add-a-card [data-card]");
+    const more = shopper.cart.getByRole("button", { name: "Show more" });
+    await more.focus();
+    const first = await results.count();
+    await sandbox.fault("json_500", { method: "GET", path: "/cards", times: 1 });
+    await more.press("Enter");
+    await shopper.cart.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+    await results.nth(first).waitFor();
+    assert.equal(await results.count(), first * 2);
+    await more.focus();
+    await more.press("Enter");
+    await results.nth(first * 2).waitFor();
+    assert.ok(await person.hasFocus(more), "the focus stays");
+  });
+
   scene("another person signs in: nothing of the first one's is there", CARDS, async (stage) => {
     const { person, sandbox } = stage;
     const [a] = await finalized(sandbox);

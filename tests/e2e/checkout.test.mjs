@@ -114,6 +114,34 @@ scenes("the checkout", () => {
     await allSent(sandbox, 13, new RegExp(`Known\\(${saved.id}\\)`));
   });
 
+  scene("a new address while the saved ones could not be read: later all of them are there", { ...CARDS, network: true }, async (stage) => {
+    const { person, sandbox } = stage;
+    const [a] = await finalized(sandbox);
+    const shopper = await withCart(stage, { 1: [a] });
+    await sandbox.fault("json_500", { method: "GET", path: "/addresses", times: 1 });
+    await shopper.goesToReview({ address: NEW });
+    await shopper.checkout.getByRole("button", { name: "Change: Delivery address" }).click();
+    for (const name of ["Head office", "Warehouse", "Branch"]) await person.sees(shopper.step("address").getByRole("radio", { name: new RegExp(name) }));
+    assert.ok(await shopper.step("address").getByRole("radio", { name: /Branch/ }).isChecked());
+  });
+
+  scene("one does not sign out from under an order that is being submitted", CARDS, async (stage) => {
+    const { person, sandbox } = stage;
+    const [a, b] = await finalized(sandbox);
+    const shopper = await withCart(stage, { 1: [a], 2: [b] });
+    await shopper.goesToReview();
+    await sandbox.faults({ latency_ms: 300 });
+    await shopper.submitButton.click();
+    await person.sees(shopper.checkout.getByText("Your order is being submitted. Keep this page open."));
+    await shopper.places.getByRole("button", { name: "Orders" }).click();
+    await person.button("Sign out").click();
+    await person.sees(shopper.checkout);
+    await shopper.isDone();
+    await person.button("Sign out").click();
+    await person.sees(person.screen("sign-in"));
+    assert.equal((await debits(sandbox)).length, 2);
+  });
+
   scene("a new address whose answer got lost is saved once", { ...CARDS, network: true }, async (stage) => {
     const { sandbox } = stage;
     const [a] = await finalized(sandbox);
@@ -331,13 +359,16 @@ scenes("the checkout", () => {
       for (const [name, text] of Object.entries(fields)) await review.locator(`[name="${name}"]`).fill(text);
       await review.locator('[data-action="add-funds"]').click();
     };
+    await pays({ ...TEST_CARD, amount: "5" });
+    await person.sees(review.getByText("$5.00 was added to the account."), review.getByText("Your balance is too low for this order."));
+    await review.locator('[data-action="add-more-funds"]').click();
     await pays({ ...TEST_CARD, number: DECLINED, amount: "40" });
     await person.sees(review.getByText("Your card was declined.", { exact: true }));
     assert.equal(await review.locator('[name="number"]').inputValue(), "");
     assert.equal(await review.locator('[name="billing_city"]').inputValue(), TEST_CARD.billing_city);
     const { number, expiry, cvc } = TEST_CARD;
     await pays({ number, expiry, cvc });
-    await person.sees(review.getByText("$60.00", { exact: true }));
+    await person.sees(review.getByText("$65.00", { exact: true }));
     await shopper.submits();
 
     const costs = [2 * PRICE + UPS, 3 * PRICE + UPS];

@@ -171,7 +171,7 @@ impl State {
     async fn reach(self, wishes: &[Wish]) -> Result<(), Error> {
         let (client, organization) = self.app.client()?;
         let kept = self.kept();
-        let mut tries = 0;
+        let (mut tries, mut before) = (0, None);
         loop {
             let _turn = self.turn().await;
             let mut cart = match self.known_cart() {
@@ -181,10 +181,15 @@ impl State {
             // What has been wished otherwise meanwhile, or has been submitted as it was, is not to be reached any more.
             let wishes: Vec<Wish> = wishes.iter().copied().filter(|wish| self.is_wished(*wish)).collect();
             let Some(step) = cart.steps(&wishes).into_iter().next() else { return Ok(()) };
+            // The server has taken this very step, and says that things are as they were: it will not be otherwise.
+            if before.as_ref() == Some(&step) {
+                return Err(Error::Undecodable { operation: "print_jobs", field: "number_of_copies".to_owned() });
+            }
             kept.unsure.set(true);
             let error = match take(&client, organization, &mut cart, &step).await {
                 Ok(submitted) => {
                     tries = 0;
+                    before = Some(step);
                     kept.unsure.set(false);
                     self.has_cart(cart);
                     submitted.iter().for_each(|job| self.has_heard(job));

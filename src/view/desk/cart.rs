@@ -77,7 +77,9 @@ fn full(state: State) -> El {
     let list = keyed(list, move || listed(state), move |card| row(state, CardId(card)));
     let app = state.app;
     let summary = el("p").class("summary").attr("role", "status").live_text(move || {
-        state.cart.with(|cart| if let Load::Ready(cart) = cart { summary_of(all, cart) } else { String::new() })
+        let cards = listed(state);
+        let copies = cards.iter().map(|card| u64::from(state.copies(CardId(*card)))).sum();
+        summed_up(all, cards.len(), copies)
     });
     let checkout = button("button primary", "checkout", words.checkout, move || app.go_to_desk(DeskPage::Checkout));
     el("div").child(list).child(el("div").class("total").child(summary).child(checkout))
@@ -85,12 +87,16 @@ fn full(state: State) -> El {
 
 /// How much there is, in words.
 pub(super) fn summary_of(words: Messages, cart: &Cart) -> String {
+    summed_up(words, cart.len(), cart.total_copies())
+}
+
+fn summed_up(words: Messages, cards: usize, copies: u64) -> String {
     let words = words.cart();
-    let cards = match cart.len() {
+    let cards = match cards {
         1 => words.one_card.to_string(),
         count => words.cards(&count.to_string()),
     };
-    let copies = match cart.total_copies() {
+    let copies = match copies {
         1 => words.one_copy.to_string(),
         count => words.copies(&count.to_string()),
     };

@@ -7,7 +7,7 @@ use super::super::app::Load;
 use super::cart::trouble;
 use super::face::{named, thumbnail};
 use super::state::State;
-use crate::api::{CardId, Page};
+use crate::api::{CardId, Error, Page};
 use crate::ui::button::{blank, button, submit};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::keyed::keyed;
@@ -29,21 +29,25 @@ struct Found {
 pub(super) fn add_a_card(state: State) -> El {
     let all = words();
     let words = all.cart();
-    let (term, found) = (Var::new(String::new()), Var::new(None::<Load<Found>>));
+    let (term, found) = (Var::new(String::new()), Var::new(None::<Found>));
+    // The page that is asked for: on its way, or why it did not come. What was found before stays in sight.
+    let (busy, failed) = (Var::new(false), Var::new(None::<(Error, Found)>));
     // What could not be added is told beside the card that was found; elsewhere when that is no longer on the screen.
     watch(Box::new(move || {
-        let shown =
-            found.with(|found| if let Some(Load::Ready(list)) = found { list.cards.clone() } else { Vec::new() });
+        let shown = found.with(|found| found.as_ref().map(|found| found.cards.clone()).unwrap_or_default());
         state.found.set(shown);
     }));
     let page_size = state.app.config.with_untracked(|config| config.as_ref().map_or(20, |config| config.page_size));
-    let busy = move || found.with(|found| matches!(found, Some(Load::Busy)));
     // Of two searches under way the last one counts.
     let turn = Rc::new(Cell::new(0_u32));
     let look: Rc<dyn Fn(Found)> = Rc::new(move |so_far: Found| {
         turn.set(turn.get().wrapping_add(1));
         let (now, turn) = (turn.get(), turn.clone());
-        found.set(Some(Load::Busy));
+        busy.set(true);
+        failed.set(None);
+        if so_far.page == 0 {
+            found.set(None);
+        }
         state.app.spawn(Box::pin(async move {
             let page = Page { number: so_far.page + 1, size: page_size };
             let answer = match state.app.client() {
@@ -54,20 +58,21 @@ pub(super) fn add_a_card(state: State) -> El {
             if found.is_gone() || turn.get() != now {
                 return;
             }
-            found.set(Some(match answer {
+            busy.set(false);
+            match answer {
                 Ok(list) => {
                     list.items.iter().for_each(|card| state.has_seen(card));
                     let mut next = Found { page: page.number, more: list.more, ..so_far };
                     let new = list.items.iter().map(|card| card.id).filter(|card| !next.cards.contains(card));
                     let new: Vec<CardId> = new.collect();
                     next.cards.extend(new);
-                    Load::Ready(next)
+                    found.set(Some(next));
                 }
                 Err(error) => {
                     state.app.tell_error(&error);
-                    Load::Failed(error)
+                    failed.set(Some((error, so_far)));
                 }
-            }));
+            }
         }));
     });
     let first = {
@@ -89,8 +94,7 @@ pub(super) fn add_a_card(state: State) -> El {
         error: Rc::new(|| None),
         count: None,
     });
-    let text = move || if busy() { words.searching } else { words.search };
-    let again = first.clone();
+    let text = move || if busy.get() { words.searching } else { words.search };
     let form = el("form")
         .class("search")
         .attr("role", "search")
@@ -100,36 +104,45 @@ pub(super) fn add_a_card(state: State) -> El {
             first();
         })
         .child(field)
-        .child(submit("search-cards", text, busy).class("button"));
-    let results = move || match found.get() {
-        None => None,
-        Some(Load::Busy) => Some(el("div").class("search-wait").child(el("div").class("skeleton input"))),
-        Some(Load::Failed(error)) => {
-            let again = again.clone();
-            Some(notice(worded(all, &error), Some(Rc::new(again))))
-        }
-        Some(Load::Ready(list)) if list.cards.is_empty() => {
-            let text = if list.term.is_empty() { words.no_cards.to_string() } else { words.found_none(&list.term) };
-            Some(el("p").class("help").text(&text))
-        }
-        Some(Load::Ready(list)) => {
-            let more = list.more.then(|| {
-                let (look, list) = (look.clone(), list.clone());
-                button("button", "show-more", words.more, move || look(list.clone()))
-            });
-            let cards = list.cards.clone();
-            let rows = el("ul").class("rows").attr("aria-label", words.results);
-            let rows =
-                keyed(rows, move || cards.iter().map(|card| card.0).collect(), move |card| result(state, CardId(card)));
-            Some(el("div").child(rows).children(more))
+        .child(submit("search-cards", text, move || busy.get()).class("button"));
+    let cards = move || -> Vec<u64> {
+        found.with(|found| {
+            found.as_ref().map(|found| found.cards.iter().map(|card| card.0).collect()).unwrap_or_default()
+        })
+    };
+    let rows = el("ul").class("rows").attr("aria-label", words.results);
+    let rows = keyed(rows, cards, move |card| result(state, CardId(card))).hidden(move || cards().is_empty());
+    let nothing = move || {
+        let list = found.get().filter(|list| list.cards.is_empty() && !busy.get())?;
+        let text = if list.term.is_empty() { words.no_cards.to_string() } else { words.found_none(&list.term) };
+        Some(el("p").class("help").text(&text))
+    };
+    let waiting = move || busy.get().then(|| el("div").class("search-wait").child(el("div").class("skeleton input")));
+    let trouble = {
+        let look = look.clone();
+        move || {
+            let (error, so_far) = failed.get()?;
+            let look = look.clone();
+            Some(notice(worded(all, &error), Some(Rc::new(move || look(so_far.clone())))))
         }
     };
+    let more = button("button", "show-more", words.more, move || {
+        if let Some(list) = found.get_untracked().filter(|_| !busy.get_untracked()) {
+            look(list);
+        }
+    });
+    let more = more
+        .live_true("aria-disabled", move || busy.get())
+        .hidden(move || !found.with(|found| found.as_ref().is_some_and(|found| found.more)));
     el("section")
         .class("add-a-card")
         .attr("aria-labelledby", "add-a-card")
         .child(el("h2").attr("id", "add-a-card").text(words.search_title))
         .child(form)
-        .child(el("div").attr("role", "status").live(results))
+        .child(rows)
+        .child(el("div").attr("role", "status").live(nothing).live(waiting))
+        .live(trouble)
+        .child(more)
 }
 
 /// A card that was found, and the way into the cart.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
-use super::super::app::{App, Load};
+use super::super::app::{App, DeskPage, Load};
 use super::account::AccountState;
 use super::checkout::Checkout;
 use super::face::Seen;
@@ -112,6 +112,17 @@ impl State {
             // Told when one opens the cart.
             let _ = self.read_cart().await;
         }));
+    }
+
+    /// Whether an order or a payment is under way. Then its screen comes up.
+    pub(super) fn holds(self) -> bool {
+        let page = match (self.checkout.running.get_untracked(), self.account.funds.is_under_way()) {
+            (true, _) => DeskPage::Checkout,
+            (_, true) => DeskPage::Account,
+            _ => return false,
+        };
+        self.app.go_to_desk(page);
+        true
     }
 
     /// Nothing of what is known here is for the next person.

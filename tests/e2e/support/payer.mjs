@@ -17,7 +17,7 @@ const LABELS = {
     amount: "Amount in US dollars", number: "Card number", expiry: "Expires (MM/YY)", cvc: "Security code",
     full_name: "Name on the card", billing_address1: "Street and number",
     billing_address2: "Apartment, floor, suite (optional)", billing_city: "City", billing_state: "State",
-    billing_zip_code: "ZIP code", billing_country: "Country",
+    billing_zip_code: "Zip code", billing_country: "Country",
   },
   es: {
     amount: "Importe en dólares estadounidenses", number: "Número de tarjeta", expiry: "Caduca (MM/AA)",

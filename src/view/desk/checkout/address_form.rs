@@ -114,13 +114,14 @@ pub(super) fn form(state: State, saved: bool) -> El {
             return;
         }
         busy.set(true);
+        let was_lost = failed.with_untracked(|failed| failed.as_ref().is_some_and(Error::is_outcome_unknown));
         failed.set(None);
         state.app.spawn(Box::pin(async move {
-            let answer = save(state).await;
+            let answer = save(state, was_lost).await;
             match answer {
                 Ok(address) => {
                     let is_here = !busy.is_gone();
-                    has_saved(state, address);
+                    has_saved(state, address, is_here);
                     if is_here {
                         state.open_step(Step::Address.next());
                     }
@@ -155,10 +156,15 @@ pub(super) fn form(state: State, saved: bool) -> El {
         .child(el("div").class("actions").child(submit("continue", text, move || busy.get())))
 }
 
-/// Saves what stands in the form. When the answer is lost, the addresses are looked through for it.
-async fn save(state: State) -> Result<Address, Error> {
+/// Saves what stands in the form. When the answer is lost, the addresses are looked through for it; also before it is tried
+/// again.
+async fn save(state: State, was_lost: bool) -> Result<Address, Error> {
     let (client, organization) = state.app.client()?;
     let form = state.checkout.form.get_untracked();
+    let is_it = |address: &Address| form.is_saved_as(address) && !is_known(state, address);
+    if was_lost && let Some(address) = client.addresses(organization, None).await?.items.into_iter().find(is_it) {
+        return Ok(address);
+    }
     let error = match client.create_address(organization, &form.to_save()).await {
         Ok(address) => return Ok(address),
         Err(error) => error,
@@ -166,25 +172,30 @@ async fn save(state: State) -> Result<Address, Error> {
     if !error.is_outcome_unknown() {
         return Err(error);
     }
-    let known = |address: &Address| {
-        state.checkout.addresses.with_untracked(|list| match list {
-            Load::Ready(list) => list.iter().any(|known| known.id == address.id),
-            _ => false,
-        })
-    };
     let list = client.addresses(organization, None).await.map_err(|_| error.clone())?;
-    list.items.into_iter().find(|address| form.is_saved_as(address) && !known(address)).ok_or(error)
+    list.items.into_iter().find(is_it).ok_or(error)
 }
 
-/// A new address is there: it is chosen, and among the saved ones from now on.
-fn has_saved(state: State, address: Address) {
+fn is_known(state: State, address: &Address) -> bool {
+    state.checkout.addresses.with_untracked(|list| match list {
+        Load::Ready(list) => list.iter().any(|known| known.id == address.id),
+        _ => false,
+    })
+}
+
+/// A new address is there: it is among the saved ones from now on, and chosen if the person is still there.
+fn has_saved(state: State, address: Address, is_here: bool) {
     let checkout = state.checkout;
-    let mut list = match checkout.addresses.get_untracked() {
-        Load::Ready(list) => list.to_vec(),
-        _ => Vec::new(),
-    };
-    list.push(address.clone());
-    checkout.addresses.set(Load::Ready(list.into()));
+    if let Load::Ready(list) = checkout.addresses.get_untracked() {
+        let all = list.iter().cloned().chain([address.clone()]);
+        checkout.addresses.set(Load::Ready(all.collect()));
+    } else {
+        // The others are not known, so the new one alone would pass for all there are.
+        state.load_addresses();
+    }
+    if !is_here {
+        return;
+    }
     checkout.form.set(Default::default());
     checkout.way.set(Way::Saved);
     checkout.chosen.set(Some(Chosen::Saved(address)));

@@ -49,7 +49,7 @@ pub(super) fn screen(app: App) -> El {
         .class("desk checkout")
         .attr("data-screen", "checkout")
         .child(back)
-        .child(heading(words.title, words.hint, app.moved.get_untracked()))
+        .child(heading(words.title, "", app.moved.get_untracked()))
         .switch(shown, content)
 }
 
@@ -107,6 +107,7 @@ fn steps(state: State) -> El {
         };
     el("div")
         .class("checkout-steps")
+        .child(el("p").class("help").text(words.hint))
         .child(step(Step::Address, words.step_address, "address", address::open, address::said))
         .child(step(Step::Shipping, words.step_shipping, "shipping", shipping::open, shipping::said))
         .child(step(Step::Copies, words.step_copies, "copies", copies::open, copies::said))

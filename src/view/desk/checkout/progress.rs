@@ -70,7 +70,9 @@ fn stop(state: State, all: Messages) -> Option<El> {
             Worded { what: [words.stopped_refused, " ", &worded.what].concat(), ..worded }
         }
     };
-    let mut box_ = el("div").class("notice danger").attr("role", "alert").attr("part", "notice");
+    // The button that was pressed is gone: whoever goes on by keyboard goes on from here.
+    let mut box_ = el("div").class("notice danger").attr("role", "alert").attr("part", "notice").attr("tabindex", "-1");
+    box_.focus_soon();
     box_ = box_.child(el("p").child(el("strong").text(&told.what))).child(el("p").text(&told.next));
     if !told.said.is_empty() {
         let list = el("ul").children(told.said.iter().map(|said| el("li").text(said)));
@@ -84,7 +86,8 @@ fn stop(state: State, all: Messages) -> Option<El> {
         _ => ("retry", all.common().retry),
     };
     let is_changed = why == Why::Changed;
-    let go = button("button primary", action, text, move || {
+    let kind = if why == Why::NotCovered { "button" } else { "button primary" };
+    let go = button(kind, action, text, move || {
         if is_changed {
             state.review_again();
         } else {

@@ -40,7 +40,11 @@ pub(super) fn open(state: State) -> El {
             Load::Ready(review) => ready(state, all, &review),
         })
     };
-    el("div").live(content)
+    // The form outlives the review that asks for it, so that one reads in it what became of a payment.
+    let add = move |short| (short == 1).then(|| funds::form(state, Rc::new(move || state.prepare())));
+    el("div")
+        .live(content)
+        .child(el("div").class("too-little").switch(move || u64::from(state.checkout.short.get()), add))
 }
 
 fn ready(state: State, all: Messages, review: &Review) -> El {
@@ -81,10 +85,7 @@ fn ready(state: State, all: Messages, review: &Review) -> El {
     let too_little = (!is_covered).then(|| {
         let title = el("p").child(el("strong").text(words.not_covered_title));
         let told = el("div").class("notice danger").attr("role", "alert").attr("part", "notice");
-        el("div")
-            .class("too-little")
-            .child(told.child(title).child(el("p").text(words.not_covered_next)))
-            .child(funds::form(state, Rc::new(move || state.prepare())))
+        told.child(title).child(el("p").text(words.not_covered_next))
     });
     let busy = move || state.checkout.running.get();
     let submit = blank("button primary", "submit-order", move || {
@@ -122,7 +123,9 @@ fn covers(all: Messages, review: &Review) -> El {
         let name = [&words.job(&job.id.to_string()), ": ", &cards, " ", &copies, ". "].concat();
         el("li").text(&name).child(told(*covered))
     });
-    el("div").child(el("ul").class("jobs").children(items)).child(el("p").class("help").text(words.jobs_hint))
+    let apart = review.covered.iter().all(|covered| *covered).then(|| el("p").class("help").text(words.covered_apart));
+    let hint = el("p").class("help").text(words.jobs_hint);
+    el("div").child(el("ul").class("jobs").children(items)).children(apart).child(hint)
 }
 
 /// When it ships: the time that is left until the vendor's cut-off, by the person's own clock.

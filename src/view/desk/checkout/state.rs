@@ -103,6 +103,10 @@ pub(in crate::view) struct Checkout {
     pub(super) chosen: Var<Option<Chosen>>,
     pub(super) provider: Var<Option<ShippingProvider>>,
     pub(super) review: Var<Load<Review>>,
+    /// Whether the balance has been found too low since the review was opened.
+    pub(super) short: Var<bool>,
+    /// The furthest step that was opened.
+    reached: Var<Step>,
     /// The order on its way.
     pub(super) order: Var<Option<Submission>>,
     /// Whether its submission is being worked on.
@@ -127,6 +131,8 @@ impl Checkout {
             chosen: Var::new(None),
             provider: Var::new(None),
             review: Var::new(Load::Busy),
+            short: Var::new(false),
+            reached: Var::new(Step::Address),
             order: Var::new(None),
             running: Var::new(false),
             done: Var::new(None),
@@ -153,8 +159,10 @@ impl Checkout {
         self.order.set(None);
         self.running.set(false);
         self.review.set(Load::Busy);
+        self.short.set(false);
         self.way.set(Way::Saved);
         self.step.set(Step::Address);
+        self.reached.set(Step::Address);
     }
 
     /// Notes where the cart's jobs go so far.
@@ -251,11 +259,12 @@ impl State {
 
     /// Whether a step has what it is for. Follows.
     pub(super) fn is_chosen(self, step: Step) -> bool {
-        let before = |other: Step| self.checkout.step.get() > other;
+        // Going back to a step does not undo those behind it.
+        let was_passed = self.checkout.reached.get() > step;
         match step {
-            Step::Address => before(step) && self.checkout.chosen.with(Option::is_some),
-            Step::Shipping => before(step) && self.checkout.provider.with(Option::is_some),
-            Step::Copies => before(step),
+            Step::Address => was_passed && self.checkout.chosen.with(Option::is_some),
+            Step::Shipping => was_passed && self.checkout.provider.with(Option::is_some),
+            Step::Copies => was_passed,
             Step::Review => false,
         }
     }
@@ -265,7 +274,11 @@ impl State {
         self.checkout.turn.update(|turn| *turn = turn.wrapping_add(1));
         self.checkout.moved.set(true);
         self.checkout.review.set(Load::Busy);
+        self.checkout.short.set(false);
         self.checkout.step.set(step);
+        if step > self.checkout.reached.get_untracked() {
+            self.checkout.reached.set(step);
+        }
         if step == Step::Review {
             self.prepare();
         }

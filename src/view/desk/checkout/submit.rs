@@ -38,7 +38,12 @@ impl State {
                 return;
             }
             checkout.review.set(match review {
-                Ok(review) => Load::Ready(review),
+                Ok(review) => {
+                    if review.covered.contains(&false) {
+                        checkout.short.set(true);
+                    }
+                    Load::Ready(review)
+                }
                 Err(error) => {
                     self.app.tell_error(&error);
                     Load::Failed(error)

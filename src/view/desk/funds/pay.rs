@@ -43,6 +43,11 @@ impl FundsState {
     }
 
     /// The form goes, and with it what it said of the last payment, if that is over.
+    /// Whether a payment is under way.
+    pub(in crate::view::desk) fn is_under_way(self) -> bool {
+        self.payment.with_untracked(|payment| payment.as_ref().is_some_and(TopUp::is_busy))
+    }
+
     pub(super) fn has_been_seen(self) {
         let is_over = |payment: &Option<TopUp>| {
             payment.as_ref().is_some_and(|payment| match payment.fate() {
