@@ -46,12 +46,13 @@ async function run(seed, browser) {
   // A balance that is too low for most orders, now and then.
   const balance = dice.chance(0.25) ? dice.number(0, 3000) : 500_000;
   const sandbox = await Sandbox.start("--cards", "12", "--balance", String(balance), "--preview-unavailable", "1000000", "--careless-print");
-  const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce" });
   const wrong = [];
   const told = [];
+  let context;
   let page;
   const outcome = { seed, actions: 0, faults: {}, sendings: 0, charges: 0, patches: 0, cards: 0 };
   try {
+    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce" });
     context.setDefaultTimeout(20_000);
     await context.exposeFunction("tell", (type, detail) => { told.push({ type, detail }); });
     await context.addInitScript(() => {
@@ -144,7 +145,7 @@ async function run(seed, browser) {
         `again: cargo xtask faults --seed ${seed} --runs 1`].join("\n"),
     });
   } finally {
-    await context.close().catch(() => {});
+    await context?.close().catch(() => {});
     await sandbox.stop();
   }
   const count = (pattern) => lines.filter((line) => pattern.test(line)).length;
@@ -156,20 +157,37 @@ async function run(seed, browser) {
 }
 
 const began = Date.now();
-const browser = await start();
+let browser = start();
 const outcomes = [];
 let next = 0;
+let ended = 0;
+
+/** One run. When the browser itself has ended meanwhile, that says nothing of the product: once more, in a new one. */
+async function once(seed) {
+  for (let attempt = 1; ; attempt += 1) {
+    const mine = browser;
+    const running = await mine;
+    const outcome = await run(seed, running);
+    if (outcome.passed || running.isConnected() || attempt === 3) return outcome;
+    console.log(`the browser has ended: seed ${seed} once more`);
+    if (browser === mine) {
+      ended += 1;
+      browser = start();
+    }
+  }
+}
+
 await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, async () => {
   while (next < runs) {
     const seed = first + next;
     next += 1;
-    const outcome = await run(seed, browser);
+    const outcome = await once(seed);
     outcomes.push(outcome);
     if (!outcome.passed) console.log(`\nFAILED ${outcome.text}\n`);
     else console.log(`ok seed ${seed}: ${outcome.actions} actions, ${sum(Object.values(outcome.faults))} faults, ${outcome.charges} charges, ${outcome.seconds.toFixed(1)} s`);
   }
 }));
-await browser.close();
+await (await browser).close();
 
 function sum(list) { return list.reduce((sum, number) => sum + number, 0); }
 const total = (of) => sum(outcomes.map(of));
@@ -184,6 +202,7 @@ submissions   ${total(({ sendings }) => sendings)} times sent on their way or on
 charges       ${total(({ charges }) => charges)}
 updates       ${total(({ patches }) => patches)} of print jobs
 time          ${((Date.now() - began) / 1000).toFixed(0)} s, ${atOnce} at once`);
+if (ended) console.log(`the browser ended by itself ${ended} times; what ran in it was run again`);
 if (failed.length) console.log(`failed seeds  ${failed.map(({ seed }) => seed).sort((a, b) => a - b).join(" ")}`);
 console.log(`${outcomes.length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length ? 1 : 0;
