@@ -101,6 +101,30 @@ scenes("the cart", () => {
     assert.equal(await shopper.copies(b).inputValue(), "4");
   });
 
+  scene("taken out and put back while others are still on their way, one of which is refused", { ...CARDS, network: true }, async (stage) => {
+    const { sandbox } = stage;
+    const draft = (await sandbox.cards()).find((card) => !card.finalized).id;
+    const [a, b, c, d] = await finalized(sandbox);
+    const shopper = await withCart(stage, a);
+    const posts = async (number) => {
+      while ((await sandbox.requests(/^POST \S+\/print_jobs/)).length < number) await new Promise((done) => { setTimeout(done, 50); });
+    };
+    const before = (await sandbox.requests(/^POST \S+\/print_jobs/)).length;
+    await sandbox.faults({ latency_ms: 2000 });
+    const adds = (card) => shopper.found(card).getByRole("button", { name: /^Add/ }).click();
+    await adds(b);
+    await posts(before + 1);
+    // While that one is on its way these become one request, which the draft spoils; then they are added by halves.
+    for (const card of [c, draft, d]) await adds(card);
+    await posts(before + 2);
+    await shopper.row(c).getByRole("button", { name: /^Remove/ }).click();
+    await posts(before + 3);
+    await shopper.cart.getByRole("button", { name: "Put it back" }).click();
+    await sandbox.faults({ latency_ms: 0 });
+    for (const card of [b, c, d]) await shopper.settled(card);
+    assert.deepEqual(await jobs(sandbox), { 1: [a, b, c, d] });
+  });
+
   scene("a draft and a card that is gone are refused kindly", { ...CARDS, network: true }, async (stage) => {
     const { person, sandbox } = stage;
     const draft = (await sandbox.cards()).find((card) => !card.finalized).id;

@@ -128,10 +128,14 @@ impl State {
                     break;
                 }
                 let failed = self.fulfil(&wishes).await;
+                let cart = self.known_cart();
                 self.wishes.update(|all| {
-                    // A wish that was changed meanwhile is another one.
+                    // A wish that was changed meanwhile is another one, also where it was changed back: what counts is
+                    // whether the cart is so now.
                     all.retain(|wish| {
-                        !wishes.contains(&(wish.card, wish.copies)) || failed.iter().any(|(card, _)| *card == wish.card)
+                        let is_so = cart.as_ref().is_none_or(|cart| cart.copies(wish.card) == wish.copies);
+                        let is_met = wishes.contains(&(wish.card, wish.copies)) && is_so;
+                        !is_met || failed.iter().any(|(card, _)| *card == wish.card)
                     });
                     for (card, error) in &failed {
                         if let Some(wish) = all.iter_mut().find(|wish| wish.card == *card)
