@@ -5,9 +5,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use instant_card::reactive::Var;
 use instant_card::ui::dom::{El, ElView, Mounted, adopt, el};
 use instant_card::ui::keyed::keyed;
-use instant_card::ui::var::Var;
 use js_sys::Array;
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;

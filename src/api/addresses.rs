@@ -6,8 +6,8 @@ use super::error::Error;
 use super::form::Params;
 use super::ids::{AddressId, ContactId, OrganizationId};
 use super::request::{Operation, Page, Paged, READ, Request, WRITE};
-use super::transport::Method::{Delete, Get, Patch, Post};
 use super::wire;
+use crate::world::Method::{Delete, Get, Patch, Post};
 
 /// A saved address; what the server leaves out is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use super::client::{Call, Client};
 use super::ids::{OrganizationId, TemplateId};
 use super::request::{Operation, READ, Request};
-use super::transport::Method::Get;
 use super::wire;
+use crate::world::Method::Get;
 
 /// A card's design.
 #[derive(Clone, Debug, PartialEq, Eq)]

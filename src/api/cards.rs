@@ -6,8 +6,8 @@ use super::error::Error;
 use super::form::Params;
 use super::ids::{CardId, OrganizationId, TemplateId};
 use super::request::{Operation, Page, Paged, READ, Request, SLOW, WRITE};
-use super::transport::Method::{Delete, Get, Patch, Post};
 use super::wire;
+use crate::world::Method::{Delete, Get, Patch, Post};
 
 /// A card. Nothing in it tells a draft from a finalized card.
 #[derive(Clone, Debug, PartialEq, Eq)]

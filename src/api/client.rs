@@ -7,12 +7,12 @@ use std::task::{Context, Poll};
 
 use futures_util::future::{Either, LocalBoxFuture, select};
 
-use super::auth::Token;
 use super::endpoint::Endpoint;
 use super::error::{Error, scrub, words_in};
 use super::json::{Flaw, Json, Node, parse};
 use super::request::Request;
-use super::transport::{Method, Transport, WireRequest, WireResponse};
+use crate::world::Token;
+use crate::world::{Method, Transport, WireRequest, WireResponse};
 
 /// Where the client gets its token, and whom it tells that one was refused. The session's side of the door.
 pub trait Credentials {

@@ -10,11 +10,11 @@ use std::task::{Context, Poll, Waker};
 use futures_util::future::{LocalBoxFuture, pending, ready};
 use futures_util::task::noop_waker;
 
-use super::auth::Token;
 use super::client::{Client, Credentials};
 use super::endpoint::Endpoint;
 use super::error::Error;
-use super::transport::{Method, Transport, TransportFailure, WireRequest, WireResponse};
+use crate::world::Token;
+use crate::world::{Method, Transport, TransportFailure, WireRequest, WireResponse};
 
 /// What happens to a request.
 pub(crate) enum Step {

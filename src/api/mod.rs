@@ -21,7 +21,6 @@ mod print_jobs;
 mod profile;
 mod renewal;
 mod request;
-mod transport;
 mod wire;
 
 #[cfg(test)]
@@ -30,7 +29,7 @@ pub(crate) mod fake;
 mod tests;
 
 pub use addresses::{Address, AddressContact, AddressUpdate, NewAddress};
-pub use auth::Token;
+
 pub use card_templates::{Dimensions, Field, FieldKind, Template};
 pub use cards::{Card, CardValue, FieldValue, ImageValue, Orientation, Preview, PrintRecord};
 pub use client::{Call, Client, Credentials};
@@ -47,4 +46,3 @@ pub use print_jobs::{
 pub use profile::{Profile, ProfileOrganization};
 pub use renewal::Renewal;
 pub use request::{Page, Paged};
-pub use transport::{Fetch, Method, Transport, TransportFailure, WireRequest, WireResponse};

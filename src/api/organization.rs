@@ -6,8 +6,8 @@ use super::client::{Call, Client};
 use super::form::Params;
 use super::ids::{OrganizationId, ShippingProviderId};
 use super::request::{Operation, READ, Request, SLOW};
-use super::transport::Method::{Get, Post};
 use super::wire;
+use crate::world::Method::{Get, Post};
 
 /// An organization.
 #[derive(Clone, Debug, PartialEq, Eq)]

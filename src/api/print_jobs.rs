@@ -6,8 +6,8 @@ use super::form::Params;
 use super::ids::{AddressId, CardId, OrganizationId, PrintJobId, ShippingProviderId};
 use super::organization::Amount;
 use super::request::{Operation, Page, Paged, READ, Request, SLOW, WRITE};
-use super::transport::Method::{Delete, Get, Patch, Post};
 use super::wire;
+use crate::world::Method::{Delete, Get, Patch, Post};
 
 /// A print job.
 #[derive(Clone, Debug, PartialEq, Eq)]

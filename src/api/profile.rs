@@ -3,8 +3,8 @@
 use super::client::{Call, Client};
 use super::ids::OrganizationId;
 use super::request::{Operation, READ, Request};
-use super::transport::Method::Get;
 use super::wire;
+use crate::world::Method::Get;
 
 /// The signed-in user.
 #[derive(Clone, Debug, PartialEq, Eq)]

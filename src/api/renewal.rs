@@ -11,9 +11,9 @@ use std::task::{Context, Poll, Waker};
 
 use futures_util::future::LocalBoxFuture;
 
-use super::auth::Token;
 use super::client::Credentials;
 use super::error::Error;
+use crate::world::Token;
 
 /// Where a new token comes from. May stay pending for as long as a person types; [`Renewal::set`] and
 /// [`Renewal::dismiss`] end it from outside.

@@ -2,7 +2,7 @@
 
 use super::form::{Params, number};
 use super::ids::OrganizationId;
-use super::transport::Method;
+use crate::world::Method;
 
 /// One of the API's operations. Each stands as a constant beside the function that performs it.
 pub(super) struct Operation {

@@ -11,7 +11,8 @@ use futures_util::future::{LocalBoxFuture, pending};
 use leptos::prelude::{Notify, Track};
 use leptos::reactive::signal::ArcTrigger;
 
-use crate::api::{Client, Credentials, Endpoint, Error, Renewal, Token, Transport};
+use crate::api::{Client, Credentials, Endpoint, Error, Renewal};
+use crate::world::{Token, Transport};
 
 /// Where a page gets its users' tokens from: `None` when it has none to give.
 pub type Provider = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;

@@ -7,7 +7,7 @@ use web_sys::HtmlImageElement;
 
 use super::dom::{El, el};
 use super::icon::{self, icon};
-use super::var::Var;
+use crate::reactive::Var;
 
 /// A side of the card as the server drew it. It does not always say how the card stands; then the picture does.
 pub(crate) fn drawn(url: &str, alt: &str, portrait: Option<bool>) -> El {

@@ -11,11 +11,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::dom::{El, el, watch};
-use super::var::Var;
 use super::words;
 use crate::domain::crop::{Bounds, Corner, Crop};
 use crate::domain::edit::{Edit, Editing};
 use crate::media::photo::Picture;
+use crate::reactive::Var;
 
 /// The longest side of the canvas: sharp on a display of two pixels to the point, at the size the stage has at most.
 const DISPLAY_SIDE: u32 = 1400;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::dom::{El, watch};
-use super::var::Var;
+use crate::reactive::Var;
 
 /// So many items are made before the browser is given a moment for other things.
 const AT_A_TIME: usize = 40;

@@ -12,9 +12,7 @@ pub(crate) mod in_view;
 pub mod keyed;
 pub(crate) mod notice;
 pub(crate) mod one_click;
-pub(crate) mod staying;
 pub(crate) mod text_field;
-pub mod var;
 pub(crate) mod when;
 
 use std::rc::Rc;

@@ -20,9 +20,9 @@ use crate::domain::edit::Editing;
 use crate::i18n::{Locale, Messages};
 use crate::media::blob_url::BlobUrl;
 use crate::media::photo::Picture;
+use crate::reactive::Var;
 use crate::session::{Provider, Session};
 use crate::ui::notice::{code, worded};
-use crate::ui::var::Var;
 
 /// What happens inside, for the page to know.
 #[derive(Clone, Debug, PartialEq)]

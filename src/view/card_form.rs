@@ -15,13 +15,13 @@ use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::{COUNT_FROM, Role, TEXT_LIMIT, autocomplete, is_required};
 use crate::i18n::Messages;
 use crate::media::blob_url::BlobUrl;
+use crate::reactive::Var;
 use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::heading::heading;
 use crate::ui::notice::{loading, notice, worded};
 use crate::ui::text_field::{TextField, error_line, mark, text_field};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// The form screen; its fields may still be on their way.

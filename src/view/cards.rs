@@ -10,7 +10,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::app::App;
 use super::steps;
-use crate::api::Fetch;
+use crate::browser::Fetch;
 use crate::ui::dom::El;
 use crate::ui::notice::Worded;
 

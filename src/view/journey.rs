@@ -8,7 +8,7 @@ use crate::domain::crop::Ratio;
 use crate::domain::draft::{Draft, Pending, Problem, Value};
 use crate::media::blob_url::BlobUrl;
 use crate::media::photo::{Jpeg, Picture};
-use crate::ui::var::Var;
+use crate::reactive::Var;
 
 /// How many pictures are kept so that they can be adjusted again: 75 MB each, at most. Older ones can be chosen again.
 const MAX_SHOTS: usize = 4;

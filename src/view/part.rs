@@ -5,9 +5,9 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 
 use super::app::App;
+use crate::reactive::Var;
 use crate::ui::dom::{El, el};
 use crate::ui::notice::{Worded, loading, notice};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// What `there` draws, once it does; until then it is fetched with `fetch`, which says whether that went well. `name` is

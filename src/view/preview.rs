@@ -9,13 +9,13 @@ use super::app::{App, Faces, Shown, Work};
 use super::templates::name_of;
 use crate::domain::config::Mode;
 use crate::i18n::Messages;
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::card_face::drawn;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::notice::{Worded, notice, worded};
-use crate::ui::var::Var;
 use crate::ui::{Act, words};
 
 /// The preview screen.

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::app::App;
+use crate::reactive::Var;
 use crate::ui::button::{button, submit};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::notice::{Worded, notice};
 use crate::ui::text_field::{TextField, text_field};
-use crate::ui::var::Var;
 use crate::ui::{Act, words};
 
 /// The sign-in screen.

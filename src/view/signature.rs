@@ -14,11 +14,11 @@ use crate::domain::crop::Ratio;
 use crate::domain::stroke::{Extent, Ink, PAD, Piece, fit, largest, signature_size};
 use crate::media::camera::Listener;
 use crate::media::photo::{self, Jpeg, Picture};
+use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::text_field::{TextField, text_field};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// Dark, and not quite black: what a pen writes.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use instant_card::domain::crop::{Crop, Ratio};
 use instant_card::domain::edit::{Edit, Editing};
 use instant_card::media::photo::{self, Jpeg, Picture};
-use instant_card::ui::var::Var;
+use instant_card::reactive::Var;
 use instant_card::view::photo::{Screen, photo_screen};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;

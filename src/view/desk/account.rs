@@ -12,12 +12,12 @@ use crate::api::{Amount, Call, Client, Error, Organization, OrganizationId, Tran
 use crate::domain::money::Money;
 use crate::domain::statement::Period;
 use crate::i18n::Messages;
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::notice::{Worded, notice, worded};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// What is known of the account.

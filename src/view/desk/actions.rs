@@ -3,10 +3,10 @@
 
 use super::super::app::{HostEvent, Load};
 use super::state::{State, Wished};
-use crate::api::{
-    CardId, Client, Error, Fetch, JobFilter, OrganizationId, Page, PrintJob, PrintJobChange, PrintJobUpdate, Transport,
-};
+use crate::api::{CardId, Client, Error, JobFilter, OrganizationId, Page, PrintJob, PrintJobChange, PrintJobUpdate};
+use crate::browser::Fetch;
 use crate::domain::cart::{Cart, Step, Wish};
+use crate::world::Transport as _;
 
 /// How many jobs are asked for at a time.
 const JOBS: u32 = 100;

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use super::state::State;
 use crate::api::CardId;
 use crate::domain::cart::MOST_COPIES;
+use crate::reactive::Var;
 use crate::ui::button::blank;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::icon::{Icon, MINUS, PLUS, icon};
 use crate::ui::text_field::error_line;
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// The number of copies of `card`.

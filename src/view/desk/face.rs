@@ -7,11 +7,11 @@ use super::state::State;
 use crate::api::{Card, CardId, Orientation};
 use crate::domain::card_name::name_of;
 use crate::media::blob_url::BlobUrl;
+use crate::reactive::Var;
 use crate::ui::card_face::drawn;
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{self, icon};
 use crate::ui::in_view::once_seen;
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// So many are fetched at a time: each is drawn by the server, which takes it a while.

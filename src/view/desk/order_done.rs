@@ -6,11 +6,11 @@ use crate::api::ChargeDetails;
 use crate::domain::money::Money;
 use crate::domain::submission::Line;
 use crate::i18n::Messages;
+use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// What one job cost, once it is known.

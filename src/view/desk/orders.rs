@@ -8,13 +8,13 @@ use super::state::State;
 use crate::api::{CardId, Error, JobFilter, JobStatus, Page, PrintJob, PrintJobId, ShippingProvider};
 use crate::domain::orders::{Listed, last_change, place};
 use crate::i18n::Messages;
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
 use crate::ui::notice::{loading, notice, worded};
-use crate::ui::var::Var;
 use crate::ui::when::{Show, when_said};
 use crate::ui::words;
 

@@ -8,12 +8,12 @@ use super::cart::trouble;
 use super::face::{named, thumbnail};
 use super::state::State;
 use crate::api::{CardId, Error, Page};
+use crate::reactive::Var;
 use crate::ui::button::{blank, button, submit};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::keyed::keyed;
 use crate::ui::notice::{notice, worded};
 use crate::ui::text_field::{TextField, text_field};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// What was found so far.

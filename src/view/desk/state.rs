@@ -14,7 +14,7 @@ use super::orders::Orders;
 use crate::api::{CardId, Error};
 use crate::domain::cart::{Cart, Wish};
 use crate::domain::turns::{Turn, Turns};
-use crate::ui::var::Var;
+use crate::reactive::Var;
 
 /// The state of the desk. Copied freely: it is a handful of handles.
 #[derive(Clone, Copy)]

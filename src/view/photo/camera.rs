@@ -18,12 +18,12 @@ use crate::domain::face::{Hint, hint};
 use crate::i18n::camera::Camera as Words;
 use crate::media::camera::{self, Camera, Choice, Listener};
 use crate::media::photo::Picture;
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{CAMERA, TORCH, TURN, icon};
 use crate::ui::notice::{Worded, notice};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// Seconds that one can have counted down.

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::picker::Open;
 use crate::media::photo::Picture;
+use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
-use crate::ui::var::Var;
 
 /// The button that chooses a file, and what belongs somewhere else on the screen: its input, and what is wrong with the
 /// file. `capture` is the input's attribute of that name.

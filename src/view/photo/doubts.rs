@@ -10,9 +10,9 @@ use crate::domain::crop::Ratio;
 use crate::domain::edit::Editing;
 use crate::domain::quality::{self, Doubt, LOOK_SIDE};
 use crate::media::photo::{Picture, find_faces};
+use crate::reactive::Var;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::icon::{WARNING, icon};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// How long the hand must rest before the pixels are looked at: nobody reads while they drag.

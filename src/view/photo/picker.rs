@@ -9,10 +9,10 @@ use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList};
 
 use crate::domain::crop::Ratio;
 use crate::media::photo::Picture;
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{PERSON, icon};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// Opens a file of which nothing is known yet; `Err` says in words what is wrong with it.

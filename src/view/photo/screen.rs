@@ -12,11 +12,11 @@ use super::words::explain;
 use crate::domain::crop::{MAX_LONG_SIDE, Ratio, output_size};
 use crate::domain::edit::Editing;
 use crate::media::photo::{self, Jpeg, Picture};
+use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::crop_frame::crop_frame;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// Crops `picture` for the field with this label and ratio.

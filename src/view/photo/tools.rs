@@ -3,10 +3,10 @@
 use web_sys::KeyboardEvent;
 
 use crate::domain::edit::{Editing, MAX_TILT, MAX_TONE};
+use crate::reactive::Var;
 use crate::ui::button::blank;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::icon::{EYE, FLIP, Icon, LEFT, RIGHT, UNDO, icon};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// The buttons and sliders under the picture. `original` is set while the picture is to be seen as it came.

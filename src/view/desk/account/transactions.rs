@@ -12,12 +12,12 @@ use crate::domain::statement::{Period, csv};
 use crate::i18n::Locale;
 use crate::i18n::account::Account;
 use crate::media::download::download;
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::keyed::keyed;
 use crate::ui::notice::loading;
 use crate::ui::text_field::error_line;
-use crate::ui::var::Var;
 use crate::ui::when::{Show, now, offset_minutes, when_said};
 use crate::ui::words;
 

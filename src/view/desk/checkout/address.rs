@@ -12,11 +12,11 @@ use super::state::{Chosen, Step, Way};
 use crate::api::Address;
 use crate::domain::address::{lines_of, matches};
 use crate::i18n::Messages;
+use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
 use crate::ui::notice::{loading, notice, worded};
 use crate::ui::text_field::{TextField, error_line, text_field};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// So many addresses are shown at most; more are found by searching.

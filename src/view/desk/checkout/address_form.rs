@@ -8,11 +8,11 @@ use super::state::{Chosen, Step, Way};
 use crate::api::{Address, Error};
 use crate::domain::address::{Flaw, Part};
 use crate::i18n::checkout::Checkout as Words;
+use crate::reactive::Var;
 use crate::ui::button::submit;
 use crate::ui::dom::{El, el};
 use crate::ui::notice::{notice, worded};
 use crate::ui::text_field::{TextField, text_field};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 fn label(words: &'static Words, part: Part) -> &'static str {

@@ -11,11 +11,11 @@ use super::go_on;
 use super::state::Step;
 use crate::api::CardId;
 use crate::domain::cart::{MOST_COPIES, Wish};
+use crate::reactive::Var;
 use crate::ui::button::submit;
 use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
 use crate::ui::text_field::{TextField, text_field};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// How much it is, once the step is done.

@@ -16,11 +16,11 @@ use super::state::Review;
 use crate::api::CardId;
 use crate::domain::cutoff::{CutOff, cut_off, hours_and_minutes};
 use crate::i18n::{Locale, Messages};
+use crate::reactive::Var;
 use crate::ui::button::blank;
 use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
 use crate::ui::notice::{loading, notice, worded};
-use crate::ui::var::Var;
 use crate::ui::when::{Show, now, when};
 use crate::ui::words;
 

@@ -7,11 +7,11 @@ use super::super::state::State;
 use super::go_on;
 use super::state::Step;
 use crate::api::ShippingProvider;
+use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
 use crate::ui::notice::{Worded, loading, notice, worded};
 use crate::ui::text_field::error_line;
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// The provider in short, once the step is done.

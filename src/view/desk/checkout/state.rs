@@ -11,7 +11,7 @@ use crate::domain::address::{AddressForm, one_off_of};
 use crate::domain::cart::Cart;
 use crate::domain::money::Money;
 use crate::domain::submission::{Line, Shipping, Submission};
-use crate::ui::var::Var;
+use crate::reactive::Var;
 
 /// The four steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

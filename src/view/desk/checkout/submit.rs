@@ -3,10 +3,13 @@
 use super::super::super::app::{At, DeskPage, Load};
 use super::super::state::State;
 use super::state::{Done, Review, Step};
-use crate::api::{Error, Fetch, PrintJobId, PrintJobUpdate, Transport};
+use crate::api::{Error, PrintJobId, PrintJobUpdate};
+use crate::browser::BeforeUnload;
+use crate::browser::Fetch;
 use crate::domain::money::Money;
 use crate::domain::submission::{Ask, Heard, Line, Shipping, Submission, Why};
-use crate::ui::staying::Staying;
+use crate::world::LeaveGuard as _;
+use crate::world::Transport as _;
 
 /// How often it is looked whether the cart is as it is wanted, in milliseconds.
 const SETTLING: u32 = 100;
@@ -115,7 +118,7 @@ impl State {
         let before = self.submitted_lines().len();
         self.app.spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the order.
-            let staying = Staying::new();
+            let staying = BeforeUnload.hold();
             // What is reviewed is what is submitted: changes of the cart wait.
             let turn = self.turn().await;
             while let Some(ask) = checkout.order.with_untracked(|order| order.as_ref().and_then(Submission::ask)) {

@@ -18,9 +18,9 @@ use crate::domain::instant::Day;
 use crate::domain::money::Money;
 use crate::domain::payment_card::{self, CvcFlaw, ExpiryFlaw, NumberFlaw};
 use crate::i18n::funds::Funds;
+use crate::reactive::Var;
 use crate::ui::dom::El;
 use crate::ui::text_field::{TextField, text_field_with};
-use crate::ui::var::Var;
 use crate::ui::when::{now, offset_minutes};
 use crate::ui::words;
 

@@ -3,12 +3,15 @@
 use super::super::super::app::HostEvent;
 use super::super::state::State;
 use super::fields::Typed;
-use crate::api::{Client, Error, Fetch, OrganizationId, Payment, Transport};
+use crate::api::{Client, Error, OrganizationId, Payment};
+use crate::browser::BeforeUnload;
+use crate::browser::Fetch;
 use crate::domain::money::Money;
 use crate::domain::top_up::{Ask, Fate, Heard, TopUp, Why};
 use crate::i18n::Messages;
-use crate::ui::staying::Staying;
-use crate::ui::var::Var;
+use crate::reactive::Var;
+use crate::world::LeaveGuard as _;
+use crate::world::Transport as _;
 
 /// Of adding funds, what survives a screen.
 #[derive(Clone, Copy)]
@@ -102,7 +105,7 @@ impl State {
         let access = self.app.client();
         self.app.spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the payment.
-            let staying = Staying::new();
+            let staying = BeforeUnload.hold();
             while let Some(ask) = funds.payment.with_untracked(|last| last.as_ref().and_then(TopUp::ask)) {
                 let heard = match &access {
                     Ok((client, organization)) => ask_server(client, *organization, ask, &mut payment).await,

@@ -7,10 +7,10 @@ use super::super::state::State;
 use crate::api::{CardId, Error, PrintJob};
 use crate::domain::cart::Wish;
 use crate::i18n::Messages;
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::notice::{Worded, notice, worded};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// So many cards that are left out are named.

@@ -7,10 +7,10 @@ use super::super::state::State;
 use crate::api::{ChargeDetails, PrintJobId};
 use crate::domain::charges::{Line, Name, lines, readable_amount};
 use crate::domain::money::Money;
+use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::notice::{loading, notice, worded};
-use crate::ui::var::Var;
 use crate::ui::words;
 
 /// So many lines are shown at first.

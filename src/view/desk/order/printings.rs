@@ -8,11 +8,11 @@ use super::super::super::app::Load;
 use super::super::state::State;
 use crate::api::{CardId, Error, PrintRecord};
 use crate::domain::orders::newest_first;
+use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::in_view::once_seen;
 use crate::ui::notice::worded;
-use crate::ui::var::Var;
 use crate::ui::when::{Show, when_said};
 use crate::ui::words;
 

@@ -1,16 +1,29 @@
 //! Asking before the page is left, while something is under way that must not be left alone.
 
+use std::any::Any;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use crate::world::LeaveGuard;
+
+/// The browser's question whether the page may be left.
+#[derive(Debug)]
+pub struct BeforeUnload;
+
+impl LeaveGuard for BeforeUnload {
+    fn hold(&self) -> Box<dyn Any> {
+        Box::new(Staying::new())
+    }
+}
+
 /// For as long as it lives, the browser asks whether the page may be left.
-pub(crate) struct Staying(Closure<dyn FnMut(web_sys::Event)>);
+struct Staying(Closure<dyn FnMut(web_sys::Event)>);
 
 const EVENT: &str = "beforeunload";
 
 impl Staying {
-    /// From now on.
-    pub(crate) fn new() -> Staying {
+    fn new() -> Staying {
         let ask: Box<dyn FnMut(web_sys::Event)> = Box::new(|event| event.prevent_default());
         let ask = Closure::wrap(ask);
         if let Some(window) = web_sys::window() {

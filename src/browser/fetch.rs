@@ -1,6 +1,4 @@
-//! The way bytes take: what the client asks of it, and the browser's.
-
-use std::fmt;
+//! The browser's `fetch` and timers, as the client's way to its server.
 
 use futures_util::future::LocalBoxFuture;
 use gloo_net::http::RequestBuilder;
@@ -10,72 +8,7 @@ use web_sys::{
     AbortController, FormData, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
 };
 
-use super::auth::Token;
-
-/// The HTTP methods that the API uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Reads; the only one that is ever repeated on its own.
-    Get,
-    /// Creates, or acts.
-    Post,
-    /// Changes.
-    Patch,
-    /// Deletes.
-    Delete,
-}
-
-/// A request as it is sent.
-#[derive(PartialEq, Eq)]
-pub struct WireRequest {
-    /// The method.
-    pub method: Method,
-    /// The absolute URL.
-    pub url: String,
-    /// The token for the header `Authorization: bearer TOKEN`.
-    pub bearer: Option<Token>,
-    /// The body, sent as `multipart/form-data`.
-    pub form: Option<Vec<(&'static str, String)>>,
-}
-
-/// Without the form's values, which may be a password, a payment card or somebody's photo.
-impl fmt::Debug for WireRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Option<Vec<&str>> = self.form.as_ref().map(|form| form.iter().map(|(name, _)| *name).collect());
-        f.debug_struct("WireRequest")
-            .field("method", &self.method)
-            .field("url", &self.url)
-            .field("bearer", &self.bearer)
-            .field("form", &names)
-            .finish()
-    }
-}
-
-/// An answer, whatever its status.
-#[derive(Clone, PartialEq, Eq)]
-pub struct WireResponse {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body as text.
-    pub body: String,
-}
-
-/// No answer came. A browser does not tell a page why: no network, no such host, or a CORS refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TransportFailure;
-
-/// What the client needs of the world outside: the network, time and chance.
-pub trait Transport {
-    /// Sends a request and reads its answer to the end. Dropping the future cancels the call; the future keeps nothing
-    /// of `request`.
-    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
-
-    /// Is ready after so many milliseconds.
-    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()>;
-
-    /// Any number, for spreading retries.
-    fn random(&self) -> u32;
-}
+use crate::world::{Method, Transport, TransportFailure, WireRequest, WireResponse};
 
 /// The browser's `fetch` and timers.
 #[derive(Clone, Copy, Debug, Default)]

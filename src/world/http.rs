@@ -1,0 +1,104 @@
+//! The way of the client to its server: requests as they are sent, answers as they come.
+
+use std::fmt;
+
+use futures_util::future::LocalBoxFuture;
+
+/// What a session shows the server to be let in. It expires, after a time that the vendor does not name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A token as the server or the host page gave it.
+    pub fn new(token: impl Into<String>) -> Token {
+        Token(token.into())
+    }
+
+    /// The token itself, for the header and for session storage.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a header can carry it. A browser throws on one that cannot.
+    pub fn is_sendable(&self) -> bool {
+        !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+}
+
+impl From<String> for Token {
+    fn from(token: String) -> Token {
+        Token(token)
+    }
+}
+
+/// Says that there is one, not which.
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// The HTTP methods that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; the only one that is ever repeated on its own.
+    Get,
+    /// Creates, or acts.
+    Post,
+    /// Changes.
+    Patch,
+    /// Deletes.
+    Delete,
+}
+
+/// A request as it is sent.
+#[derive(PartialEq, Eq)]
+pub struct WireRequest {
+    /// The method.
+    pub method: Method,
+    /// The absolute URL.
+    pub url: String,
+    /// The token for the header `Authorization: bearer TOKEN`.
+    pub bearer: Option<Token>,
+    /// The body, sent as `multipart/form-data`.
+    pub form: Option<Vec<(&'static str, String)>>,
+}
+
+/// Without the form's values, which may be a password, a payment card or somebody's photo.
+impl fmt::Debug for WireRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Option<Vec<&str>> = self.form.as_ref().map(|form| form.iter().map(|(name, _)| *name).collect());
+        f.debug_struct("WireRequest")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("bearer", &self.bearer)
+            .field("form", &names)
+            .finish()
+    }
+}
+
+/// An answer, whatever its status.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WireResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+/// No answer came. A browser does not tell a page why: no network, no such host, or a CORS refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TransportFailure;
+
+/// What the client needs of the world outside: the network, time and chance.
+pub trait Transport {
+    /// Sends a request and reads its answer to the end. Dropping the future cancels the call; the future keeps nothing
+    /// of `request`.
+    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
+
+    /// Is ready after so many milliseconds.
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()>;
+
+    /// Any number, for spreading retries.
+    fn random(&self) -> u32;
+}

@@ -1,0 +1,10 @@
+//! What flows need of the world around them, as traits: [`crate::browser`] has them from the browser, a simulator makes
+//! them up. Nothing here does anything.
+
+mod http;
+mod page;
+mod pictures;
+
+pub use http::{Method, Token, Transport, TransportFailure, WireRequest, WireResponse};
+pub use page::{LeaveGuard, Spawner};
+pub use pictures::{Picture, PictureUrl, Pictures};
