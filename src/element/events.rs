@@ -8,7 +8,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use crate::view::HostEvent;
+use crate::flow::HostEvent;
 
 /// A function that dispatches each event on `host`.
 pub(super) fn to(host: HtmlElement) -> Rc<dyn Fn(HostEvent)> {

@@ -17,9 +17,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, ShadowRoot};
 
+use crate::browser::Tasks;
+use crate::flow::App;
+use crate::flow::app::Loader;
 use crate::session::{Provider, Session};
 use crate::ui::dom::adopt;
-use crate::view::App;
+use crate::view;
 
 /// One mounted element. Dropping it (`free()` in JavaScript) unmounts the screens and forgets everything.
 #[wasm_bindgen]
@@ -54,7 +57,8 @@ impl Widget {
         let mounted = leptos::mount::mount_to(root.unchecked_into::<HtmlElement>(), {
             let (host, made) = (host.clone(), made.clone());
             move || {
-                let app = App::new(Session::new(), events::to(host.clone()));
+                let loader = Loader { cards: view::load_cards, desk: view::load_desk };
+                let app = App::new(Session::new(), Rc::new(Tasks), loader, events::to(host.clone()));
                 for name in ["token", "tokenProvider", "prefill", "strings"] {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }
@@ -65,7 +69,7 @@ impl Widget {
                     adopt(Some(early));
                 }
                 made.replace(Some((app, Owner::current().unwrap_or_default())));
-                crate::view::root(app)
+                view::root(app)
             }
         });
         adopt(None);

@@ -1,1 +1,40 @@
-//! What a person can do, and the state that it changes.
+//! What a person can do, and the state that it changes: no screen in here, and no browser.
+//!
+//! Each part of the product has a flow: the handle of its state, whose methods are what a person can do. A flow knows those
+//! below it and what all of them share, the [`Context`]. The screens draw a flow's state and call it. What flows need of the
+//! world they get as [`crate::world`]'s traits, so that they run the same in a browser and in a simulator.
+//!
+//! The first file of the WASM has [`access`] only; what is behind it is reached by the tables in [`app`].
+
+pub mod access;
+pub mod account;
+pub mod app;
+pub mod arrival;
+pub mod card;
+pub mod cart;
+pub mod checkout;
+mod context;
+pub mod desk;
+pub mod faces;
+pub mod funds;
+mod host;
+pub mod orders;
+mod photos;
+mod reading;
+mod remote;
+mod screen;
+mod templates;
+mod wording;
+
+pub use app::App;
+pub use card::CardFlow;
+pub use context::Context;
+pub use desk::Desk;
+pub use host::HostEvent;
+pub use photos::{Photos, Shot, Signing};
+pub use reading::Reading;
+pub use remote::Remote;
+pub use screen::{DeskPage, Screen};
+pub use templates::Templates;
+pub(crate) use wording::worded;
+pub use wording::{Worded, code};

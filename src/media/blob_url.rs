@@ -14,6 +14,7 @@ use web_sys::{Blob, BlobPropertyBag, Url};
 
 use super::image_bytes::sniff;
 use crate::api::cut;
+use crate::world::{PictureUrl, Pictures};
 
 /// Padding is left off by some servers.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -79,6 +80,22 @@ impl BlobUrl {
     /// The picture's bytes, for example to crop it anew with [`super::photo::open`].
     pub fn blob(&self) -> &Blob {
         &self.0.blob
+    }
+}
+
+impl PictureUrl for BlobUrl {
+    fn url(&self) -> &str {
+        self.url()
+    }
+}
+
+/// Shows what a server sends as pictures by object URLs.
+#[derive(Clone, Copy, Debug)]
+pub struct BlobUrls;
+
+impl Pictures for BlobUrls {
+    fn show(&self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
+        Some(Rc::new(BlobUrl::image_from_base64(base64).ok()?))
     }
 }
 

@@ -101,6 +101,8 @@ impl Drop for Pixels {
     }
 }
 
+impl crate::world::Picture for Picture {}
+
 impl Picture {
     fn bitmap(&self) -> &ImageBitmap {
         &self.0.bitmap

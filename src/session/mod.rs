@@ -78,6 +78,11 @@ impl Session {
         self.0.transport.get_or_init(|| transport);
     }
 
+    /// The way to the server, once there is one.
+    pub fn transport(&self) -> Option<Rc<dyn Transport>> {
+        self.0.transport.get().cloned()
+    }
+
     /// Whether calls are waiting for a person to sign in again.
     pub fn asking(&self) -> Rc<Asking> {
         self.0.ways.asking.clone()

@@ -7,7 +7,8 @@ use futures_util::future::{join, join3};
 
 use super::{Provider, Session};
 use crate::api::fake::{Fake, Step};
-use crate::api::{Endpoint, Error, OrganizationId, WireRequest};
+use crate::api::{Endpoint, Error, OrganizationId};
+use crate::world::WireRequest;
 
 const O: OrganizationId = OrganizationId(7);
 

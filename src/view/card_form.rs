@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::app::{App, At, Load, Shown, Work};
 use super::photo::{Picker, photo_picker};
 use super::photo_step::ratio_of;
 use super::preview::{front_of, template_name};
@@ -13,6 +12,8 @@ use crate::api::Field;
 use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::{COUNT_FROM, Role, TEXT_LIMIT, autocomplete, is_required};
+use crate::flow::card::{PreviewState, SaveState};
+use crate::flow::{CardFlow, Remote, Screen, worded};
 use crate::i18n::Messages;
 use crate::media::blob_url::BlobUrl;
 use crate::reactive::Var;
@@ -20,27 +21,27 @@ use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::heading::heading;
-use crate::ui::notice::{loading, notice, worded};
+use crate::ui::notice::{loading, notice};
 use crate::ui::text_field::{TextField, error_line, mark, text_field};
 use crate::ui::words;
 
 /// The form screen; its fields may still be on their way.
-pub(super) fn screen(app: App) -> El {
-    let focus = app.moved.get_untracked();
+pub(super) fn screen(card: CardFlow) -> El {
+    let focus = card.cx.moved.get_untracked();
     // Only another template makes another form; what is typed into this one does not.
-    let made_for = move || app.fields.get().map_or(0, |(template, _)| template.0 + 1);
+    let made_for = move || card.fields.get().map_or(0, |(template, _)| template.0 + 1);
     el("section")
         .attr("data-screen", "card-form")
         .child(heading(words().card().details_title, "", focus))
-        .switch(made_for, move |number| Some(if number == 0 { waiting(app) } else { form(app) }))
+        .switch(made_for, move |number| Some(if number == 0 { waiting(card) } else { form(card) }))
 }
 
 /// The fields are on their way, or did not come.
-fn waiting(app: App) -> El {
+fn waiting(card: CardFlow) -> El {
     let all = words();
-    let content = move || match app.opening.get() {
-        Some((template, Load::Failed(error))) => {
-            Some(notice(worded(all, &error), Some(Rc::new(move || app.open(template.clone())))))
+    let content = move || match card.opening.get() {
+        Some((template, Remote::Failed(error))) => {
+            Some(notice(worded(all, &error), Some(Rc::new(move || card.open(template.clone())))))
         }
         _ => {
             let lines = (0..4).map(|_| el("div").class("field").child(el("div").class("skeleton input")));
@@ -50,18 +51,18 @@ fn waiting(app: App) -> El {
     el("div").live(content)
 }
 
-fn form(app: App) -> El {
+fn form(card: CardFlow) -> El {
     let all = words();
     let words = all.card();
-    let fields = app.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields)).unwrap_or_default();
+    let fields = card.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields)).unwrap_or_default();
     let hint = match (fields.is_empty(), fields.iter().any(is_required)) {
         (true, _) => words.no_fields,
         (false, true) => words.required_hint,
         (false, false) => "",
     };
     let controls = fields.iter().enumerate().map(|(index, field)| match Role::of(field) {
-        Role::Text => text(app, all, index, field),
-        _ => picture(app, all, index, field),
+        Role::Text => text(card, all, index, field),
+        _ => picture(card, all, index, field),
     });
     let controls: Vec<El> = controls.collect();
 
@@ -69,8 +70,8 @@ fn form(app: App) -> El {
     let go_on: Rc<dyn Fn(bool)> = {
         let summary = summary.clone();
         Rc::new(move |leave_empty| {
-            if app.check(leave_empty) {
-                app.show_preview();
+            if card.check(leave_empty) {
+                card.show_preview();
             } else {
                 // It names what is missing, and links there.
                 summary.focus_soon();
@@ -79,20 +80,20 @@ fn form(app: App) -> El {
     };
     let summary = {
         let (go_on, controls) = (go_on.clone(), controls.clone());
-        summary.live(move || problems(app, all, &controls, &go_on))
+        summary.live(move || problems(card, all, &controls, &go_on))
     };
 
-    let busy = move || app.work.with(|work| matches!(work, Work::Busy));
+    let busy = move || card.save_state.with(|state| matches!(state, SaveState::Saving));
     let text = move || if busy() { words.saving } else { words.show_preview };
     // A stranger's draft would be out of reach for them once it is left.
-    let save = (app.mode() == Mode::Portal).then(|| {
-        button("button", "save-draft", words.save_draft, move || app.save_draft()).live_true("aria-disabled", busy)
+    let save = (card.cx.mode() == Mode::Portal).then(|| {
+        button("button", "save-draft", words.save_draft, move || card.save_draft()).live_true("aria-disabled", busy)
     });
     let actions = el("div").class("actions").child(submit("show-preview", text, busy)).children(save);
-    let outcome = move || match app.work.get() {
-        Work::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || app.show_preview())))),
-        Work::Saved => Some(el("span").class("status").text(words.draft_saved)),
-        Work::Idle | Work::Busy => None,
+    let outcome = move || match card.save_state.get() {
+        SaveState::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || card.show_preview())))),
+        SaveState::Saved => Some(el("span").class("status").text(words.draft_saved)),
+        SaveState::Idle | SaveState::Saving => None,
     };
     let form = el("form")
         .attr("novalidate", "")
@@ -105,7 +106,7 @@ fn form(app: App) -> El {
         .children(controls)
         .child(actions)
         .child(el("div").attr("role", "status").live(outcome));
-    el("div").class("columns").child(form).child(beside(app, all, &fields))
+    el("div").class("columns").child(form).child(beside(card, all, &fields))
 }
 
 /// The id of the control of field number `index`.
@@ -122,11 +123,11 @@ fn say(words: Messages, field: &Field, problem: Problem) -> String {
 }
 
 /// What stops the card from being sent, on top of the form, each with a link to its field.
-fn problems(app: App, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bool)>) -> Option<El> {
-    if !app.tried.get() {
+fn problems(card: CardFlow, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bool)>) -> Option<El> {
+    if !card.tried.get() {
         return None;
     }
-    let (fields, problems) = app.draft.with(|draft| draft.as_ref().map(|draft| (draft.fields(), draft.problems())))?;
+    let (fields, problems) = card.draft.with(|draft| draft.as_ref().map(|draft| (draft.fields(), draft.problems())))?;
     if problems.is_empty() {
         return None;
     }
@@ -151,34 +152,34 @@ fn problems(app: App, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bool)>) 
 }
 
 /// What is wrong with field number `index`, once it may be said.
-fn error_of(app: App, all: Messages, index: usize, field: &Field) -> Rc<dyn Fn() -> Option<String>> {
+fn error_of(card: CardFlow, all: Messages, index: usize, field: &Field) -> Rc<dyn Fn() -> Option<String>> {
     let field = field.clone();
     Rc::new(move || {
-        let tried = app.tried.get();
-        let may_say = tried || app.touched.with(|touched| touched.contains(&index));
-        let problem = app.draft.with(|draft| draft.as_ref().and_then(|draft| draft.problem(index)))?;
+        let tried = card.tried.get();
+        let may_say = tried || card.touched.with(|touched| touched.contains(&index));
+        let problem = card.draft.with(|draft| draft.as_ref().and_then(|draft| draft.problem(index)))?;
         // That something is missing is said when it is sent for, not to somebody who only passes by.
         (may_say && (problem != Problem::Missing || tried)).then(|| say(all, &field, problem))
     })
 }
 
-fn text(app: App, all: Messages, index: usize, field: &Field) -> El {
-    let length = move || app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.text(index).chars().count()));
-    let value = app.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.text(index))).unwrap_or_default();
+fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
+    let length = move || card.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.text(index).chars().count()));
+    let value = card.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.text(index))).unwrap_or_default();
     text_field(TextField {
         id: &id_of(index),
         label: &field.label,
         required: is_required(field),
         kind: "text",
         // A member's own card, in their own browser; elsewhere the browser's owner is somebody else.
-        autocomplete: if app.mode() == Mode::Request { autocomplete(&field.label) } else { "off" },
+        autocomplete: if card.cx.mode() == Mode::Request { autocomplete(&field.label) } else { "off" },
         enter: "next",
         name: None,
         token: Some(&field.token),
         value: &value,
-        input: Box::new(move |text| app.typed(index, &text)),
-        left: Box::new(move || app.left(index)),
-        error: error_of(app, all, index, field),
+        input: Box::new(move |text| card.typed(index, &text)),
+        left: Box::new(move || card.left(index)),
+        error: error_of(card, all, index, field),
         count: Some(Rc::new(move || {
             let length = length();
             (length >= COUNT_FROM).then(|| all.card().count(&length.to_string(), &TEXT_LIMIT.to_string()))
@@ -187,11 +188,11 @@ fn text(app: App, all: Messages, index: usize, field: &Field) -> El {
 }
 
 /// An object URL of the picture in field number `index`.
-fn picture_url(app: App, index: usize) -> Var<Option<String>> {
+fn picture_url(card: CardFlow, index: usize) -> Var<Option<String>> {
     let url = Var::new(None);
     let held = RefCell::new((Value::Empty, None::<BlobUrl>));
     watch(Box::new(move || {
-        let value = app.draft.with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
+        let value = card.draft.with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
         // Decoding a photo at each letter typed elsewhere would be felt.
         if held.borrow().0 == value {
             return;
@@ -207,12 +208,12 @@ fn picture_url(app: App, index: usize) -> Var<Option<String>> {
     url
 }
 
-fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
+fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
     let (ratio, role) = (ratio_of(field), Role::of(field));
     let (is_photo, is_signature) = (role == Role::Photo, role == Role::Signature);
     let (label_id, error_id) = ([&id_of(index), "-label"].concat(), [&id_of(index), "-error"].concat());
-    let error = error_of(app, all, index, field);
-    let url = picture_url(app, index);
+    let error = error_of(card, all, index, field);
+    let url = picture_url(card, index);
     let label = el("span").class("label").attr("id", &label_id).text(&field.label);
     let picker = photo_picker(Picker {
         token: &field.token,
@@ -225,12 +226,12 @@ fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
         },
         shown: Rc::new(move || url.get()),
         ratio,
-        adjustable: Box::new(move || app.shot(index).is_some()),
-        open: studio::opener(app, all),
-        on_picture: Rc::new(move |picture| app.chose_picture(index, picture, ratio, false)),
-        on_camera: is_photo.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Camera(index))) }),
-        on_sign: is_signature.then(|| -> Box<dyn Fn()> { Box::new(move || app.go(At::Signature(index))) }),
-        on_adjust: Box::new(move || app.go(At::Photo(index))),
+        adjustable: Box::new(move || card.shot(index).is_some()),
+        open: studio::opener(card, all),
+        on_picture: Rc::new(move |picture| studio::chose(card, index, picture, ratio, false)),
+        on_camera: is_photo.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx.go(Screen::Camera(index))) }),
+        on_sign: is_signature.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx.go(Screen::Signature(index))) }),
+        on_adjust: Box::new(move || card.cx.go(Screen::Photo(index))),
     });
     el("div")
         .class("field")
@@ -241,21 +242,21 @@ fn picture(app: App, all: Messages, index: usize, field: &Field) -> El {
 }
 
 /// The card beside the form: the last preview, or a sketch until there is one.
-fn beside(app: App, all: Messages, fields: &Arc<[Field]>) -> El {
+fn beside(card: CardFlow, all: Messages, fields: &Arc<[Field]>) -> El {
     let roles: Vec<Role> = fields.iter().map(Role::of).collect();
-    let is_drawn = move || app.shown.with(|shown| u64::from(matches!(shown, Shown::Ready(_))));
+    let is_drawn = move || card.preview.with(|preview| u64::from(matches!(preview, PreviewState::Ready(_))));
     let face = move |_| {
-        let name = template_name(app, all);
-        if let Shown::Ready(faces) = app.shown.get_untracked() {
-            let is_stale = move || app.draft.with(|draft| draft.as_ref().is_some_and(Draft::is_changed));
+        let name = template_name(card, all);
+        if let PreviewState::Ready(faces) = card.preview.get_untracked() {
+            let is_stale = move || card.draft.with(|draft| draft.as_ref().is_some_and(Draft::is_changed));
             let caption = el("p").class("caption").text(all.card().stale).hidden(move || !is_stale());
             return Some(el("div").child(front_of(&faces, all, &name)).child(caption));
         }
-        let photo = roles.iter().position(|role| *role == Role::Photo).map(|index| picture_url(app, index));
+        let photo = roles.iter().position(|role| *role == Role::Photo).map(|index| picture_url(card, index));
         let texts = roles.iter().enumerate().filter(|(_, role)| **role == Role::Text).take(4);
         let lines = texts.map(|(index, _)| -> Box<dyn Fn() -> String> {
             Box::new(move || {
-                app.draft.with(|draft| draft.as_ref().map_or("".into(), |draft| draft.text(index))).to_string()
+                card.draft.with(|draft| draft.as_ref().map_or("".into(), |draft| draft.text(index))).to_string()
             })
         });
         let sketch = sketch(&name, photo, lines.collect());

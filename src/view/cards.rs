@@ -4,63 +4,60 @@
 //! being filled in. The build makes the cut at [`fetch`]: what can be reached from here only is in the second file. So
 //! nothing of the first may name a function of [`Cards`] but through the value that [`fetch`] gives.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use futures_util::future::LocalBoxFuture;
-
-use super::app::App;
 use super::steps;
 use crate::browser::Fetch;
+use crate::flow::App;
+use crate::flow::app::{CardDeeds, Fetched, NotFetched};
+use crate::flow::arrival::CARD_DEEDS;
+use crate::media::blob_url::BlobUrls;
 use crate::ui::dom::El;
-use crate::ui::notice::Worded;
 
 /// What the first file calls of the second.
 pub(super) struct Cards {
-    /// Gives the session its way to the server.
+    /// What is done there.
+    deeds: &'static CardDeeds,
+    /// Gives the session its way to the server, and the widget its pictures.
     connect: fn(App),
-    /// Signs in with what stands in the form. `Err` is what to show in it.
-    pub(super) sign_in: fn(App) -> LocalBoxFuture<'static, Result<(), Worded>>,
     /// Draws whichever screen there is, with the bar and the step line over it.
     pub(super) screens: fn(App) -> El,
-    /// Goes on after signing in.
-    pub(super) enter: fn(App),
-    /// To the template screen, or to the form where there is nothing to choose.
-    pub(super) first_screen: fn(App),
-    /// Fills what the page knows into the card in work.
-    pub(super) prefill: fn(App, &[(String, String)]),
 }
 
 static CARDS: Cards = Cards {
-    connect: |app| app.session().connect(Rc::new(Fetch::new())),
-    sign_in: App::sign_in_with_form,
+    deeds: &CARD_DEEDS,
+    connect: |app| {
+        app.cx.session().connect(Rc::new(Fetch::new()));
+        app.cx.set_pictures(Rc::new(BlobUrls));
+    },
     screens: steps::screens,
-    enter: App::arrive,
-    first_screen: App::first_screen,
-    prefill: App::prefill_draft,
 };
 
-/// The second file could not be fetched. Asking again tries again.
-#[derive(Debug)]
-pub(super) struct NotFetched;
+thread_local! {
+    /// What was fetched, for all widgets of the page.
+    static THERE: Cell<Option<&'static Cards>> = const { Cell::new(None) };
+}
+
+/// What is behind the form, once it was fetched.
+pub(super) fn there() -> Option<&'static Cards> {
+    THERE.get()
+}
+
+/// Fetches what is behind the form, and makes it ready for this widget.
+pub fn load(app: App) -> Fetched<CardDeeds> {
+    Box::pin(async move {
+        let cards = fetch().await?;
+        THERE.set(Some(cards));
+        (cards.connect)(app);
+        Ok(cards.deeds)
+    })
+}
 
 #[cfg(all(feature = "split", target_family = "wasm"))]
 impl From<wasm_split_helpers::SplitLoaderError> for NotFetched {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> NotFetched {
         NotFetched
-    }
-}
-
-impl App {
-    /// What is behind the form: there already, or fetched now.
-    pub(super) async fn cards(self) -> Result<&'static Cards, NotFetched> {
-        let kept = self.kept();
-        if let Some(cards) = kept.cards.get() {
-            return Ok(cards);
-        }
-        let cards = fetch().await?;
-        kept.cards.set(Some(cards));
-        (cards.connect)(self);
-        Ok(cards)
     }
 }
 

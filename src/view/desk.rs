@@ -4,7 +4,6 @@
 //! nowhere else. Only [`Desk`] is known on this side of it.
 
 mod account;
-mod actions;
 mod cart;
 mod checkout;
 mod copies;
@@ -14,38 +13,36 @@ mod order;
 mod order_done;
 mod orders;
 mod search;
-mod state;
 
-pub(super) use state::State;
+use std::cell::Cell;
+use std::rc::Rc;
 
-use super::app::{App, At, DeskPage};
-use super::cards::NotFetched;
 use super::part;
 use crate::api::CardId;
-use crate::domain::config::Mode;
+use crate::browser::BeforeUnload;
+use crate::flow::app::{DeskDeeds, Fetched, NotFetched};
+use crate::flow::desk::DESK_DEEDS;
+use crate::flow::{App, DeskPage};
 use crate::ui::dom::El;
 use crate::ui::one_click::once;
 
 /// What the files before call of this one.
-pub(super) struct Desk {
-    /// Reads the cart, quietly: somebody has signed in.
-    arrive: fn(App),
-    /// Forgets everything: somebody has signed out.
-    pub(super) forget: fn(App),
+struct Desk {
+    /// What is done there.
+    deeds: &'static DeskDeeds,
+    /// Gives the widget a way to keep the page from being left without a word.
+    connect: fn(App),
     /// Draws a screen.
     draw: fn(App, DeskPage) -> El,
     /// What can be done with a card that has just been finalized.
     finished: fn(App, CardId) -> El,
-    /// Whether something is under way that may cost money; then one is led to where it can be seen.
-    holds: fn(App) -> bool,
 }
 
 static DESK: Desk = Desk {
-    arrive: |app| app.desk().arrive(),
-    forget: |app| app.desk().forget(),
+    deeds: &DESK_DEEDS,
+    connect: |app| app.cx.set_leave_guard(Rc::new(BeforeUnload)),
     draw: draw_page,
     finished: |app, card| once(cart::finished(app, card)),
-    holds: |app| app.desk().holds(),
 };
 
 fn draw_page(app: App, page: DeskPage) -> El {
@@ -73,48 +70,19 @@ async fn fetch() -> Result<&'static Desk, NotFetched> {
     Ok(&DESK)
 }
 
-impl App {
-    /// The desk: there already, or fetched now.
-    async fn fetch_desk(self) -> Result<&'static Desk, NotFetched> {
-        let kept = self.kept();
-        if let Some(desk) = kept.desk.get() {
-            return Ok(desk);
-        }
+thread_local! {
+    /// What was fetched, for all widgets of the page.
+    static THERE: Cell<Option<&'static Desk>> = const { Cell::new(None) };
+}
+
+/// Fetches the desk, and makes it ready for this widget.
+pub fn load(app: App) -> Fetched<DeskDeeds> {
+    Box::pin(async move {
         let desk = fetch().await?;
-        kept.desk.set(Some(desk));
-        Ok(desk)
-    }
-
-    /// Whether there is a cart here, and what comes of it: for staff only.
-    pub(super) fn has_desk(self) -> bool {
-        self.mode() == Mode::Portal
-    }
-
-    /// Somebody has signed in: the desk is fetched while they look at the templates, and with it how many cards wait in
-    /// the cart. That it fails is told when one goes there.
-    pub(super) fn arrive_at_desk(self) {
-        if self.has_desk() {
-            self.spawn(Box::pin(async move {
-                if let Ok(desk) = self.fetch_desk().await {
-                    (desk.arrive)(self);
-                }
-            }));
-        }
-    }
-
-    /// Signs out, but not from under an order or a payment whose answer is still to come.
-    pub(super) fn leave(self) {
-        let desk = self.kept().desk.get();
-        if !desk.is_some_and(|desk| (desk.holds)(self)) {
-            self.sign_out();
-        }
-    }
-
-    /// Goes to a screen of the desk.
-    pub(super) fn go_to_desk(self, page: DeskPage) {
-        self.stop_preview();
-        self.go(At::Desk(page));
-    }
+        THERE.set(Some(desk));
+        (desk.connect)(app);
+        Ok(desk.deeds)
+    })
 }
 
 /// A screen of the desk, drawn once the desk is there.
@@ -136,6 +104,7 @@ pub(super) fn finished(app: App, card: CardId) -> El {
 }
 
 fn drawn(app: App, name: &'static str, draw: impl Fn(&'static Desk) -> El + 'static) -> El {
-    let there = move || app.kept().desk.get().map(&draw);
-    part::screen(app, name, Box::new(there), move || Box::pin(async move { app.fetch_desk().await.is_ok() }))
+    // Another widget of the page may have fetched it: what is done there is this one's only once it was asked for here.
+    let there = move || THERE.get().filter(|_| app.desk_is_there()).map(&draw);
+    part::screen(app.cx, name, Box::new(there), move || Box::pin(async move { app.desk_deeds().await.is_ok() }))
 }

@@ -1,9 +1,10 @@
 //! The card is ready: what it is called at the server, and what one can do next.
 
-use super::app::{App, Shown};
 use super::desk;
 use super::preview::{front_of, template_name};
 use crate::domain::draft::Draft;
+use crate::flow::App;
+use crate::flow::card::PreviewState;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
@@ -14,14 +15,14 @@ use crate::ui::words;
 pub(super) fn screen(app: App) -> El {
     let all = words();
     let words = all.card();
-    let (title, hint) = if app.ends_as_draft() {
+    let (title, hint) = if app.card.ends_as_draft() {
         (words.draft_done_title, words.draft_done_hint)
     } else {
         (words.done_title, words.done_hint)
     };
-    let card = app.draft.with_untracked(|draft| draft.as_ref().and_then(Draft::card));
-    let face = app.shown.with_untracked(|shown| match shown {
-        Shown::Ready(faces) => Some(front_of(faces, all, &template_name(app, all))),
+    let card = app.card.draft.with_untracked(|draft| draft.as_ref().and_then(Draft::card));
+    let face = app.card.preview.with_untracked(|preview| match preview {
+        PreviewState::Ready(faces) => Some(front_of(faces, all, &template_name(app.card, all))),
         _ => None,
     });
     let number = card.map(|card| el("p").class("help").text(&words.card_number(&card.to_string())));
@@ -29,7 +30,7 @@ pub(super) fn screen(app: App) -> El {
         .class("finished")
         .attr("data-screen", "done")
         .child(el("div").class("tick").child(icon(icon::TICK)))
-        .child(heading(title, hint, app.moved.get_untracked()))
+        .child(heading(title, hint, app.cx.moved.get_untracked()))
         .children(face)
         .children(number)
         .children(card.filter(|_| app.has_desk()).map(|card| desk::finished(app, card)))
@@ -37,6 +38,6 @@ pub(super) fn screen(app: App) -> El {
             if app.has_desk() { "button" } else { "button primary" },
             "new-card",
             words.new_card,
-            move || app.new_card(),
+            move || app.templates.new_card(),
         ))
 }

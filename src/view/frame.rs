@@ -4,28 +4,29 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::app::{App, At};
-use super::sign_in;
+use super::{cards, sign_in};
+use crate::flow::{App, Screen, Worded};
 use crate::i18n::{Locale, Messages};
+use crate::reactive::Var;
 use crate::ui::dom::{El, ElView, el};
-use crate::ui::notice::{Worded, loading, notice};
+use crate::ui::notice::{loading, notice};
 use crate::ui::words;
 
-/// The whole widget. Drawn again when the language changes; nothing is lost by it, since [`App`] has the state.
+/// The whole widget. Drawn again when the language changes; nothing is lost by it, since the flows have the state.
 pub fn root(app: App) -> impl IntoView {
     let drawn = move |number: u64| {
         let locale = Locale::ALL.get(number as usize).copied().unwrap_or_default();
         provide_context(Messages::of(locale));
         Some(widget(app).attr("lang", locale.tag()))
     };
-    let number = move || Locale::ALL.iter().position(|locale| *locale == app.locale.get()).unwrap_or(0) as u64;
+    let number = move || Locale::ALL.iter().position(|locale| *locale == app.cx.locale.get()).unwrap_or(0) as u64;
     ElView::from(el("div").class("root").switch(number, drawn))
 }
 
 fn widget(app: App) -> El {
-    let asking = app.session().asking();
+    let asking = app.cx.session().asking();
     let usable = move || u64::from(app.flaws.with(Vec::is_empty));
-    let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app) });
+    let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app.flaws) });
     let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
     el("div")
         .class("widget")
@@ -35,23 +36,23 @@ fn widget(app: App) -> El {
 }
 
 fn screens(app: App) -> El {
-    el("div").switch(move || app.at.get().number().min(At::Templates.number()), move |_| Some(screen(app)))
+    el("div").switch(move || app.cx.screen.get().number().min(Screen::Templates.number()), move |_| Some(screen(app)))
 }
 
 fn screen(app: App) -> El {
-    match (app.at.get_untracked(), app.kept().cards.get()) {
-        (At::SignIn, _) => sign_in::screen(app),
-        (At::NoAccess, _) => no_access(app),
-        (At::NotStarted, _) => not_started(app),
-        (At::Starting, _) | (_, None) => el("div").child(loading()).child(el("div").class("skeleton starting")),
+    match (app.cx.screen.get_untracked(), cards::there()) {
+        (Screen::SignIn, _) => sign_in::screen(app),
+        (Screen::NoAccess, _) => no_access(app),
+        (Screen::NotStarted, _) => not_started(app),
+        (Screen::Starting, _) | (_, None) => el("div").child(loading()).child(el("div").class("skeleton starting")),
         (_, Some(cards)) => (cards.screens)(app),
     }
 }
 
 /// The attributes cannot be used: says which, and what would do.
-fn flaws(app: App) -> El {
+fn flaws(flaws: Var<Vec<String>>) -> El {
     let words = words().setup();
-    let list = move || Some(el("ul").children(app.flaws.get().iter().map(|flaw| el("li").text(flaw))));
+    let list = move || Some(el("ul").children(flaws.get().iter().map(|flaw| el("li").text(flaw))));
     el("div")
         .class("notice danger")
         .attr("role", "alert")

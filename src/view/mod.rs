@@ -1,15 +1,11 @@
-//! The screens: what a person sees, drawn from [`App`]'s state. A screen knows the domain and the session, and asks
-//! [`journey`] to do things; none of them builds a URL or reads an answer.
+//! The screens: what a person sees, drawn from the state of [`crate::flow`]. A screen knows the domain and the flow that it
+//! draws, and asks that flow to do things; none of them builds a URL or reads an answer.
 
-mod access;
-mod app;
-mod arrival;
 mod card_form;
 mod cards;
 mod desk;
 mod done;
 mod frame;
-mod journey;
 mod part;
 pub mod photo;
 mod photo_step;
@@ -20,5 +16,6 @@ mod steps;
 mod studio;
 mod templates;
 
-pub use app::{App, HostEvent};
+pub use cards::load as load_cards;
+pub use desk::load as load_desk;
 pub use frame::root;

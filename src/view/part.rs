@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 
-use super::app::App;
+use crate::flow::{Context, Worded};
 use crate::reactive::Var;
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{Worded, loading, notice};
+use crate::ui::notice::{loading, notice};
 use crate::ui::words;
 
 /// What `there` draws, once it does; until then it is fetched with `fetch`, which says whether that went well. `name` is
 /// the hook of the screen in whose place one waits.
 pub(super) fn screen(
-    app: App,
+    cx: Context,
     name: &'static str,
     there: Box<dyn Fn() -> Option<El>>,
     fetch: impl Fn() -> LocalBoxFuture<'static, bool> + 'static,
@@ -28,7 +28,7 @@ pub(super) fn screen(
     let fetch = move || {
         failed.set(false);
         let fetched = fetch();
-        app.spawn(Box::pin(async move {
+        cx.spawn(Box::pin(async move {
             let there = fetched.await;
             // The screen was left in the meantime.
             if turn.is_gone() {

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::app::{App, Faces, Shown, Work};
 use super::templates::name_of;
 use crate::domain::config::Mode;
+use crate::flow::card::{Faces, PreviewState, SaveState};
+use crate::flow::{CardFlow, Worded, worded};
 use crate::i18n::Messages;
 use crate::reactive::Var;
 use crate::ui::button::{blank, button};
@@ -15,64 +16,64 @@ use crate::ui::card_face::drawn;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
-use crate::ui::notice::{Worded, notice, worded};
+use crate::ui::notice::notice;
 use crate::ui::{Act, words};
 
 /// The preview screen.
-pub(super) fn screen(app: App) -> El {
+pub(super) fn screen(card: CardFlow) -> El {
     let all = words();
     let words = all.card();
-    let failure = move || match app.work.get() {
-        Work::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || app.finalize())))),
+    let failure = move || match card.save_state.get() {
+        SaveState::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || card.finalize())))),
         _ => None,
     };
     let actions = el("div")
         .class("actions")
-        .switch(move || u64::from(may_finish(app)), move |may| (may == 1).then(|| finish(app)))
-        .child(button("button", "edit", words.edit, move || app.edit()));
+        .switch(move || u64::from(may_finish(card)), move |may| (may == 1).then(|| finish(card)))
+        .child(button("button", "edit", words.edit, move || card.edit()));
     el("section")
         .class("preview")
         .attr("data-screen", "preview")
-        .child(heading(words.preview_title, words.preview_hint, app.moved.get_untracked()))
-        .child(el("div").live(move || Some(content(app))))
+        .child(heading(words.preview_title, words.preview_hint, card.cx.moved.get_untracked()))
+        .child(el("div").live(move || Some(content(card))))
         .live(failure)
         .child(actions)
 }
 
 /// Staff know what they do when the server cannot draw; a stranger sees the card before it is final.
-fn may_finish(app: App) -> bool {
-    app.shown.with(|shown| match shown {
-        Shown::Ready(_) => true,
-        Shown::Unavailable => app.mode() == Mode::Portal,
+fn may_finish(card: CardFlow) -> bool {
+    card.preview.with(|preview| match preview {
+        PreviewState::Ready(_) => true,
+        PreviewState::Unavailable => card.cx.mode() == Mode::Portal,
         _ => false,
     })
 }
 
-fn finish(app: App) -> El {
+fn finish(card: CardFlow) -> El {
     let words = words().card();
-    let name = if app.ends_as_draft() { words.save_draft } else { words.finalize };
-    let busy = move || app.work.with(|work| matches!(work, Work::Busy));
-    blank("button primary", "finalize", move || app.finalize())
+    let name = if card.ends_as_draft() { words.save_draft } else { words.finalize };
+    let busy = move || card.save_state.with(|state| matches!(state, SaveState::Saving));
+    blank("button primary", "finalize", move || card.finalize())
         .live_true("aria-disabled", busy)
         .live_text(move || if busy() { words.finalizing } else { name }.to_string())
 }
 
-fn content(app: App) -> El {
+fn content(card: CardFlow) -> El {
     let all = words();
     let words = all.card();
-    let again: Option<Act> = Some(Rc::new(move || app.render()));
-    match app.shown.get() {
-        Shown::Nothing | Shown::Rendering => rendering(app),
-        Shown::Ready(faces) => sides(&faces, all, &template_name(app, all)),
-        Shown::Unavailable => notice(Worded::of(words.unavailable, words.unavailable_next), again),
-        Shown::NoPicture => notice(Worded::of(words.bad_picture, words.unavailable_next), again),
-        Shown::Stopped => notice(Worded::of(words.stopped, ""), again),
-        Shown::Failed(error) => notice(worded(all, &error), again),
+    let again: Option<Act> = Some(Rc::new(move || card.render()));
+    match card.preview.get() {
+        PreviewState::Nothing | PreviewState::Rendering => rendering(card),
+        PreviewState::Ready(faces) => sides(&faces, all, &template_name(card, all)),
+        PreviewState::Unavailable => notice(Worded::of(words.unavailable, words.unavailable_next), again),
+        PreviewState::NoPicture => notice(Worded::of(words.bad_picture, words.unavailable_next), again),
+        PreviewState::Stopped => notice(Worded::of(words.stopped, ""), again),
+        PreviewState::Failed(error) => notice(worded(all, &error), again),
     }
 }
 
 /// The server is drawing: how long it has been, and the way out.
-fn rendering(app: App) -> El {
+fn rendering(card: CardFlow) -> El {
     let words = words().card();
     let seconds = Var::new(0_u32);
     let tick = set_interval_with_handle(move || seconds.update(|seconds| *seconds += 1), Duration::from_secs(1));
@@ -90,7 +91,7 @@ fn rendering(app: App) -> El {
         .child(el("div").class("card-face skeleton"))
         .child(el("p").attr("role", "status").text(words.rendering))
         .child(elapsed)
-        .child(button("button", "stop-preview", words.stop_preview, move || app.stop_preview()))
+        .child(button("button", "stop-preview", words.stop_preview, move || card.stop_preview()))
 }
 
 /// Both sides with their names; in a narrow place, one that turns over.
@@ -120,8 +121,8 @@ pub(super) fn front_of(faces: &Faces, words: Messages, name: &str) -> El {
 }
 
 /// The name of the template of the card in work.
-pub(super) fn template_name(app: App, words: Messages) -> String {
-    app.draft.with_untracked(|draft| {
+pub(super) fn template_name(card: CardFlow, words: Messages) -> String {
+    card.draft.with_untracked(|draft| {
         draft.as_ref().map(|draft| name_of(words, &draft.template).to_string()).unwrap_or_default()
     })
 }

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::app::App;
+use crate::flow::{App, Worded};
 use crate::reactive::Var;
 use crate::ui::button::{button, submit};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
-use crate::ui::notice::{Worded, notice};
+use crate::ui::notice::notice;
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::{Act, words};
 
@@ -17,14 +17,14 @@ pub(super) fn screen(app: App) -> El {
     el("section")
         .class("narrow")
         .attr("data-screen", "sign-in")
-        .child(heading(words.title, words.hint, app.moved.get_untracked()))
+        .child(heading(words.title, words.hint, app.cx.moved.get_untracked()))
         .child(form(app, "sign-in", None))
 }
 
 /// The same form over whatever screen there is, whose calls wait for it.
 pub(super) fn dialog(app: App) -> El {
     let words = words().sign_in();
-    let dismiss: Act = Rc::new(move || app.session().dismiss());
+    let dismiss: Act = Rc::new(move || app.cx.session().dismiss());
     let head = el("div")
         .class("head")
         .child(el("h2").attr("id", "sign-in-again").text(words.again_title))
@@ -118,7 +118,7 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         }
         busy.set(true);
         failed.set(None);
-        app.spawn(Box::pin(async move {
+        app.cx.spawn(Box::pin(async move {
             let answer = app.sign_in().await;
             // The form is no longer there, since it has signed in.
             if busy.is_gone() {

@@ -1,6 +1,6 @@
 //! The screen on which one signs.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect};
@@ -11,7 +11,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
 use super::photo::Open;
 use super::photo::choose::file_instead;
 use crate::domain::crop::Ratio;
-use crate::domain::stroke::{Extent, Ink, PAD, Piece, fit, largest, signature_size};
+use crate::domain::stroke::{Extent, PAD, Piece, fit, largest, signature_size};
+use crate::flow::Signing;
 use crate::media::camera::Listener;
 use crate::media::photo::{self, Jpeg, Picture};
 use crate::reactive::Var;
@@ -29,13 +30,6 @@ const SCRIPT: &str = "\"Snell Roundhand\", \"Segoe Script\", \"Bradley Hand\", \
 
 /// Pixels of the face that a typed name is measured in.
 const MEASURED: f64 = 100.0;
-
-/// A signature in work: it outlives the screen when that is drawn again.
-#[derive(Default)]
-pub(super) struct Signing {
-    ink: RefCell<Ink>,
-    typed: RefCell<String>,
-}
 
 /// Signs for the field with this label and ratio.
 pub(super) struct SignatureScreen<'a> {
@@ -72,7 +66,7 @@ impl Pad {
 
     fn redraw(self) {
         let Some(signing) = self.signing.try_with_untracked(Rc::clone) else { return };
-        self.has_ink.set(!signing.is_empty());
+        self.has_ink.set(!is_empty(&signing));
         let canvas = self.canvas.get_untracked();
         let rect = canvas.get_bounding_client_rect();
         let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
@@ -81,7 +75,7 @@ impl Pad {
         // Setting its size empties it.
         canvas.set_width(size.0);
         canvas.set_height(size.1);
-        signing.draw(&context, size, false);
+        draw(&signing, &context, size, false);
     }
 
     /// Where a pointer is, in the pad's units, and what it says of itself.
@@ -102,35 +96,34 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
-impl Signing {
-    fn is_empty(&self) -> bool {
-        self.ink.borrow().is_empty() && self.typed.borrow().trim().is_empty()
-    }
+/// Whether nothing was drawn, and nothing typed.
+fn is_empty(signing: &Signing) -> bool {
+    signing.ink.borrow().is_empty() && signing.typed.borrow().trim().is_empty()
+}
 
-    /// Draws it on `context` of `size` pixels: as it stands on the pad, or trimmed, as it is sent. A typed name is always
-    /// as large as it will go.
-    fn draw(&self, context: &CanvasRenderingContext2d, size: (u32, u32), trimmed: bool) {
-        let typed = self.typed.borrow();
-        if !typed.trim().is_empty() {
-            return write(context, typed.trim(), size);
-        }
-        let ink = self.ink.borrow();
-        let Some(extent) = ink.extent() else { return };
-        let unit = f64::from(size.0) / PAD;
-        let (scale, x, y) = if trimmed {
-            let fitted = fit(extent, size, largest(size.0));
-            (fitted.scale, fitted.x, fitted.y)
-        } else {
-            (unit, 0.0, 0.0)
-        };
-        // What cannot be set leaves the ink where it was drawn.
-        let _ = context.set_transform(scale, 0.0, 0.0, scale, x, y);
-        context.set_stroke_style_str(INK);
-        context.set_line_cap("round");
-        context.set_line_join("round");
-        for piece in ink.pieces() {
-            trace(context, piece);
-        }
+/// Draws a signature on `context` of `size` pixels: as it stands on the pad, or trimmed, as it is sent. A typed name is always
+/// as large as it will go.
+fn draw(signing: &Signing, context: &CanvasRenderingContext2d, size: (u32, u32), trimmed: bool) {
+    let typed = signing.typed.borrow();
+    if !typed.trim().is_empty() {
+        return write(context, typed.trim(), size);
+    }
+    let ink = signing.ink.borrow();
+    let Some(extent) = ink.extent() else { return };
+    let unit = f64::from(size.0) / PAD;
+    let (scale, x, y) = if trimmed {
+        let fitted = fit(extent, size, largest(size.0));
+        (fitted.scale, fitted.x, fitted.y)
+    } else {
+        (unit, 0.0, 0.0)
+    };
+    // What cannot be set leaves the ink where it was drawn.
+    let _ = context.set_transform(scale, 0.0, 0.0, scale, x, y);
+    context.set_stroke_style_str(INK);
+    context.set_line_cap("round");
+    context.set_line_join("round");
+    for piece in ink.pieces() {
+        trace(context, piece);
     }
 }
 
@@ -230,7 +223,7 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
     let busy = Rc::new(Cell::new(false));
     let hand_in = move || {
         let Some(signing) = pad.signing.try_with_untracked(Rc::clone) else { return };
-        if signing.is_empty() {
+        if is_empty(&signing) {
             return error.set(Some(words.empty));
         }
         if busy.replace(true) {
@@ -239,7 +232,7 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
         let busy = busy.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let size = signature_size((field.width, field.height));
-            let made = photo::encode_drawing(size, |context| signing.draw(context, size, true)).await;
+            let made = photo::encode_drawing(size, |context| draw(&signing, context, size, true)).await;
             busy.set(false);
             match made {
                 Ok(jpeg) => {

@@ -1,10 +1,8 @@
 //! Everything after the sign-in form: the bar, the step line, and the screen between them.
 
-use super::app::{App, At, DeskPage};
 use super::{card_form, desk, done, preview, studio, templates};
 use crate::domain::config::Mode;
-use crate::domain::draft::Draft;
-use crate::domain::field::Role;
+use crate::flow::{App, DeskPage, Screen};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{self, icon};
@@ -12,7 +10,7 @@ use crate::ui::words;
 
 /// The bar, the step line, and whichever screen there is.
 pub(super) fn screens(app: App) -> El {
-    let (number, screen) = (move || app.at.get().number(), move |_| screen(app));
+    let (number, screen) = (move || app.cx.screen.get().number(), move |_| screen(app));
     el("div")
         .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
         .live(move || steps(app))
@@ -20,17 +18,17 @@ pub(super) fn screens(app: App) -> El {
 }
 
 fn screen(app: App) -> Option<El> {
-    Some(match app.at.get_untracked() {
-        At::Templates => templates::screen(app),
-        At::CardForm => card_form::screen(app),
-        At::Photo(index) => studio::screen(app, move |studio| (studio.photo)(app, index)),
-        At::Camera(index) => studio::screen(app, move |studio| (studio.camera)(app, index)),
-        At::Signature(index) => studio::screen(app, move |studio| (studio.signature)(app, index)),
-        At::Preview => preview::screen(app),
-        At::Done => done::screen(app),
-        At::Desk(page) => desk::screen(app, page),
+    Some(match app.cx.screen.get_untracked() {
+        Screen::Templates => templates::screen(app),
+        Screen::CardForm => card_form::screen(app.card),
+        Screen::Photo(index) => studio::screen(app.card, move |studio| (studio.photo)(app.card, index)),
+        Screen::Camera(index) => studio::screen(app.card, move |studio| (studio.camera)(app.card, index)),
+        Screen::Signature(index) => studio::screen(app.card, move |studio| (studio.signature)(app.card, index)),
+        Screen::Preview => preview::screen(app.card),
+        Screen::Done => done::screen(app),
+        Screen::Desk(page) => desk::screen(app, page),
         // The frame draws these, in place of all this.
-        At::SignIn | At::NoAccess | At::Starting | At::NotStarted => return None,
+        Screen::SignIn | Screen::NoAccess | Screen::Starting | Screen::NotStarted => return None,
     })
 }
 
@@ -50,34 +48,34 @@ fn bar(app: App) -> El {
 /// Where one can go: to the card in work, and to what comes of cards.
 fn places(app: App) -> El {
     let words = words().places();
-    let place = |action, text: Box<dyn Fn() -> String>, is_here: fn(At) -> bool, go: fn(App)| {
-        let here = move || app.at.with(|at| is_here(*at));
+    let place = |action, text: Box<dyn Fn() -> String>, is_here: fn(Screen) -> bool, go: fn(App)| {
+        let here = move || app.cx.screen.with(|at| is_here(*at));
         let button = blank("button quiet place", action, move || go(app)).live_text(text);
         el("li").child(button.live_attr("aria-current", move || here().then(|| "page".to_string())))
     };
-    let cart = move || match app.in_cart.get() {
+    let cart = move || match app.cx.in_cart.get() {
         None | Some(0) => words.cart.to_string(),
         Some(count) => words.cart_of(&count.to_string()),
     };
     let plain = |text: &'static str| -> Box<dyn Fn() -> String> { Box::new(move || text.to_string()) };
     let list = [
-        place("make-card", plain(words.make_card), |at| !matches!(at, At::Desk(_)), App::to_card),
+        place("make-card", plain(words.make_card), |at| !matches!(at, Screen::Desk(_)), |app| app.templates.to_card()),
         place(
             "open-cart",
             Box::new(cart),
-            |at| matches!(at, At::Desk(DeskPage::Cart | DeskPage::Checkout | DeskPage::OrderDone)),
+            |at| matches!(at, Screen::Desk(DeskPage::Cart | DeskPage::Checkout | DeskPage::OrderDone)),
             |app| app.go_to_desk(DeskPage::Cart),
         ),
         place(
             "open-orders",
             plain(words.orders),
-            |at| matches!(at, At::Desk(DeskPage::Orders | DeskPage::Order(_))),
+            |at| matches!(at, Screen::Desk(DeskPage::Orders | DeskPage::Order(_))),
             |app| app.go_to_desk(DeskPage::Orders),
         ),
         place(
             "open-account",
             plain(words.account),
-            |at| at == At::Desk(DeskPage::Account),
+            |at| at == Screen::Desk(DeskPage::Account),
             |app| app.go_to_desk(DeskPage::Account),
         ),
     ];
@@ -86,8 +84,8 @@ fn places(app: App) -> El {
 
 /// Whether there is anybody to show in the bar.
 fn has_bar(app: App) -> bool {
-    let portal = app.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
-    portal && app.organization.with(Option::is_some)
+    let portal = app.cx.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
+    portal && app.cx.organization.with(Option::is_some)
 }
 
 /// One step of the line: its name, and how to go back there, where one may.
@@ -99,29 +97,29 @@ type Back = (&'static str, fn(App));
 /// The step line: where one is, and the way back, which loses nothing.
 fn steps(app: App) -> Option<El> {
     let words = words().card();
-    let at = app.at.get();
+    let at = app.cx.screen.get();
     let mut list = Vec::new();
-    if app.has_choice() {
-        list.push(Step(words.step_template, Some(("go-to-templates", |app| app.go(At::Templates)))));
-    } else if at == At::Templates {
+    if app.templates.has_choice() {
+        list.push(Step(words.step_template, Some(("go-to-templates", |app| app.cx.go(Screen::Templates)))));
+    } else if at == Screen::Templates {
         return None;
     }
     let details = list.len();
-    list.push(Step(words.step_details, Some(("go-to-details", App::edit))));
+    list.push(Step(words.step_details, Some(("go-to-details", |app| app.card.edit()))));
     let photo = list.len();
-    if app.fields.with(|fields| fields.as_ref().is_some_and(|(_, has_image)| *has_image)) {
-        list.push(Step(words.step_photo, Some(("go-to-photo", App::to_photo))));
+    if app.card.fields.with(|fields| fields.as_ref().is_some_and(|(_, has_image)| *has_image)) {
+        list.push(Step(words.step_photo, Some(("go-to-photo", |app| app.card.to_photo()))));
     }
     let preview = list.len();
     list.push(Step(words.step_preview, None));
     list.push(Step(words.step_done, None));
     let now = match at {
-        At::SignIn | At::NoAccess | At::Starting | At::NotStarted | At::Desk(_) => return None,
-        At::Templates => 0,
-        At::CardForm => details,
-        At::Photo(_) | At::Camera(_) | At::Signature(_) => photo,
-        At::Preview => preview,
-        At::Done => preview + 1,
+        Screen::SignIn | Screen::NoAccess | Screen::Starting | Screen::NotStarted | Screen::Desk(_) => return None,
+        Screen::Templates => 0,
+        Screen::CardForm => details,
+        Screen::Photo(_) | Screen::Camera(_) | Screen::Signature(_) => photo,
+        Screen::Preview => preview,
+        Screen::Done => preview + 1,
     };
     let items = list.into_iter().enumerate().map(|(place, Step(name, back))| {
         let class = if place < now {
@@ -133,7 +131,7 @@ fn steps(app: App) -> Option<El> {
         };
         // Back is always open, but a finished card is finished.
         let inside = match back {
-            Some((action, go)) if place < now && at != At::Done => {
+            Some((action, go)) if place < now && at != Screen::Done => {
                 blank(class, action, move || go(app)).child(el("span").text(name))
             }
             _ => el("span").class(class).attr_opt("aria-current", (place == now).then_some("step")).text(name),
@@ -142,9 +140,4 @@ fn steps(app: App) -> Option<El> {
     });
     let line = el("ol").children(items);
     Some(el("nav").class("steps").attr("aria-label", words.steps).attr("part", "steps").child(line))
-}
-
-/// Whether any of the card's fields takes a picture.
-pub(super) fn has_image(draft: &Draft) -> bool {
-    draft.fields().iter().any(|field| Role::of(field).is_image())
 }

@@ -3,18 +3,19 @@
 //! Like [`super::cards`], a cut: most of what a photo needs is a WASM file of its own, fetched when a person goes for their
 //! first photo. Only [`Studio`] is known on this side of it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 use web_sys::Blob;
 
-use super::app::App;
-use super::cards::NotFetched;
 use super::part;
 use super::photo::{self, Open};
 use super::photo_step;
 use crate::domain::crop::Ratio;
 use crate::domain::edit::Editing;
+use crate::flow::CardFlow;
+use crate::flow::app::NotFetched;
 use crate::i18n::Messages;
 use crate::media::photo::Picture;
 use crate::ui::dom::El;
@@ -24,13 +25,13 @@ pub(super) struct Studio {
     /// Opens a file, and finds the face on it if it is to; `Err` is what to tell the person.
     open: fn(Blob, Messages, bool) -> LocalBoxFuture<'static, Result<Picture, String>>,
     /// Begins to edit a picture for a field with this ratio.
-    pub(super) begin: fn(&Picture, Option<Ratio>) -> Editing,
+    begin: fn(&Picture, Option<Ratio>) -> Editing,
     /// Draws the crop screen of field number so and so.
-    pub(super) photo: fn(App, usize) -> El,
+    pub(super) photo: fn(CardFlow, usize) -> El,
     /// Draws the camera screen of field number so and so.
-    pub(super) camera: fn(App, usize) -> El,
+    pub(super) camera: fn(CardFlow, usize) -> El,
     /// Draws the signature pad of field number so and so.
-    pub(super) signature: fn(App, usize) -> El,
+    pub(super) signature: fn(CardFlow, usize) -> El,
 }
 
 static STUDIO: Studio = Studio {
@@ -55,33 +56,43 @@ async fn fetch() -> Result<&'static Studio, NotFetched> {
     Ok(&STUDIO)
 }
 
-impl App {
-    /// The studio: there already, or fetched now.
-    async fn studio(self) -> Result<&'static Studio, NotFetched> {
-        let kept = self.kept();
-        if let Some(studio) = kept.studio.get() {
-            return Ok(studio);
-        }
-        let studio = fetch().await?;
-        kept.studio.set(Some(studio));
-        Ok(studio)
+thread_local! {
+    /// What was fetched, for all widgets of the page.
+    static THERE: Cell<Option<&'static Studio>> = const { Cell::new(None) };
+}
+
+/// The studio: there already, or fetched now.
+async fn load() -> Result<&'static Studio, NotFetched> {
+    if let Some(studio) = THERE.get() {
+        return Ok(studio);
     }
+    let studio = fetch().await?;
+    THERE.set(Some(studio));
+    Ok(studio)
 }
 
 /// What opens a file for the photo screen, in the words of the form that asks for it.
-pub(super) fn opener(app: App, words: Messages) -> Open {
+pub(super) fn opener(card: CardFlow, words: Messages) -> Open {
     Rc::new(move |file| {
         Box::pin(async move {
-            match app.studio().await {
-                Ok(studio) => (studio.open)(file, words, app.helps_with_faces()).await,
+            match load().await {
+                Ok(studio) => (studio.open)(file, words, card.helps_with_faces()).await,
                 Err(NotFetched) => Err(words.picker().not_fetched.to_string()),
             }
         })
     })
 }
 
+/// A picture was chosen for field number `index`, which has this ratio, or taken with the camera: its crop comes next.
+pub(super) fn chose(card: CardFlow, index: usize, picture: Picture, ratio: Option<Ratio>, taken: bool) {
+    // Pictures come from the studio, so it is there.
+    let Some(studio) = THERE.get() else { return };
+    let editing = (studio.begin)(&picture, ratio);
+    card.chose_picture(index, Rc::new(picture), editing, taken);
+}
+
 /// A screen of the studio, drawn once the studio is there.
-pub(super) fn screen(app: App, draw: impl Fn(&'static Studio) -> El + 'static) -> El {
-    let there = move || app.kept().studio.get().map(&draw);
-    part::screen(app, "photo", Box::new(there), move || Box::pin(async move { app.studio().await.is_ok() }))
+pub(super) fn screen(card: CardFlow, draw: impl Fn(&'static Studio) -> El + 'static) -> El {
+    let there = move || THERE.get().map(&draw);
+    part::screen(card.cx, "photo", Box::new(there), || Box::pin(async { load().await.is_ok() }))
 }

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use super::app::{App, Load};
 use crate::api::{Error, Template};
+use crate::flow::{App, Remote, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::blank;
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
-use crate::ui::notice::{Worded, loading, notice, worded};
+use crate::ui::notice::{loading, notice};
 use crate::ui::{Act, words};
 
 /// The template screen.
@@ -17,7 +17,7 @@ pub(super) fn screen(app: App) -> El {
     let words = words().card();
     el("section")
         .attr("data-screen", "templates")
-        .child(heading(words.templates_title, words.templates_hint, app.moved.get_untracked()))
+        .child(heading(words.templates_title, words.templates_hint, app.cx.moved.get_untracked()))
         .live(move || Some(content(app)))
 }
 
@@ -25,23 +25,23 @@ fn content(app: App) -> El {
     let all = words();
     let words = all.card();
     let retry: Act = Rc::new(move || app.enter());
-    app.templates.with(|load| match load {
-        Load::Busy => skeleton(),
-        Load::Failed(error) => notice(failure(app, all, error), Some(retry)),
-        Load::Ready(_) if app.config.with_untracked(|config| config.as_ref()?.template).is_some() => {
+    app.templates.list.with(|list| match list {
+        Remote::Loading => skeleton(),
+        Remote::Failed(error) => notice(failure(app, all, error), Some(retry)),
+        Remote::Ready(_) if app.cx.config.with_untracked(|config| config.as_ref()?.template).is_some() => {
             notice(Worded::of(words.template_missing, words.template_missing_next), Some(retry))
         }
-        Load::Ready(templates) if templates.is_empty() => {
+        Remote::Ready(templates) if templates.is_empty() => {
             notice(Worded::of(words.no_templates, words.no_templates_next), Some(retry))
         }
-        Load::Ready(templates) => {
+        Remote::Ready(templates) => {
             el("ul").class("template-list").children(templates.iter().map(|template| item(app, all, template)))
         }
     })
 }
 
 fn failure(app: App, all: Messages, error: &Error) -> Worded {
-    match (error, app.organization.get_untracked()) {
+    match (error, app.cx.organization.get_untracked()) {
         (Error::NotFound { words }, Some(organization)) => {
             let what = all.errors().unknown_organization(&organization.to_string());
             Worded { said: words.clone(), ..Worded::of(&what, all.errors().unknown_organization_next) }
@@ -62,7 +62,7 @@ pub(super) fn name_of(words: Messages, template: &Template) -> &str {
 fn item(app: App, all: Messages, template: &Template) -> El {
     let name = name_of(all, template);
     let chosen = template.clone();
-    let button = blank("template", "choose-template", move || app.choose(chosen.clone()))
+    let button = blank("template", "choose-template", move || app.card.choose(chosen.clone()))
         .attr("part", "template")
         .attr("data-template", &template.id.to_string())
         .child(sketch(name, None, (0..3).map(|_| Box::new(String::new) as Box<_>).collect()))

@@ -2,47 +2,48 @@
 
 use std::rc::Rc;
 
-use super::super::app::{App, DeskPage, Load};
 use super::copies::stepper;
 use super::face::{named, thumbnail};
 use super::search;
-use super::state::State;
 use crate::api::{CardId, Error};
 use crate::domain::cart::Cart;
+use crate::flow::cart::CartFlow;
+use crate::flow::{App, DeskPage, Remote, Screen, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{Worded, loading, notice, worded};
+use crate::ui::notice::{loading, notice};
 use crate::ui::words;
 
 /// The cart.
 pub(super) fn screen(app: App) -> El {
-    let state = app.desk();
-    state.load_cart();
+    let desk = app.desk();
+    let cart = desk.cart;
+    cart.load();
     let words = words().cart();
     let content = move |shown| match shown {
         0 => Some(skeleton()),
-        1 => Some(failed(state)),
+        1 => Some(failed(cart)),
         2 => Some(empty(app)),
-        _ => Some(full(state)),
+        _ => Some(full(cart)),
     };
-    let shown = move || match state.cart.get() {
-        Load::Busy => 0,
-        Load::Failed(_) => 1,
-        Load::Ready(_) if listed(state).is_empty() => 2,
-        Load::Ready(_) => 3,
+    let shown = move || match cart.cart.get() {
+        Remote::Loading => 0,
+        Remote::Failed(_) => 1,
+        Remote::Ready(_) if cart.listed().is_empty() => 2,
+        Remote::Ready(_) => 3,
     };
     el("section")
         .class("desk")
         .attr("data-screen", "cart")
-        .child(heading(words.title, words.hint, app.moved.get_untracked()))
-        .live(move || state.checkout.unseen.get().then(|| submitted(app)))
-        .child(undo(state))
+        .child(heading(words.title, words.hint, app.cx.moved.get_untracked()))
+        .live(move || desk.checkout.unseen.get().then(|| submitted(app)))
+        .child(undo(cart))
         .switch(shown, content)
-        .child(search::add_a_card(state))
+        .child(search::add_a_card(cart))
 }
 
 fn skeleton() -> El {
@@ -51,12 +52,12 @@ fn skeleton() -> El {
 }
 
 /// Why there is no cart to be seen.
-pub(super) fn failed(state: State) -> El {
+pub(super) fn failed(cart: CartFlow) -> El {
     let all = words();
     let error =
-        state.cart.with_untracked(|cart| if let Load::Failed(error) = cart { Some(error.clone()) } else { None });
+        cart.cart.with_untracked(|cart| if let Remote::Failed(error) = cart { Some(error.clone()) } else { None });
     let why = error.map_or(Worded::of("", ""), |error| worded(all, &error));
-    notice(why, Some(Rc::new(move || state.load_cart())))
+    notice(why, Some(Rc::new(move || cart.load())))
 }
 
 fn empty(app: App) -> El {
@@ -67,21 +68,21 @@ fn empty(app: App) -> El {
         .child(icon(icon::CART))
         .child(el("p").child(el("strong").text(words.empty)))
         .child(el("p").text(words.empty_next))
-        .child(button("button primary", "new-card", all.places().make_card, move || app.to_card()))
+        .child(button("button primary", "new-card", all.places().make_card, move || app.templates.to_card()))
 }
 
-fn full(state: State) -> El {
+fn full(cart: CartFlow) -> El {
     let all = words();
     let words = all.cart();
     let list = el("ul").class("rows").attr("aria-label", words.list);
-    let list = keyed(list, move || listed(state), move |card| row(state, CardId(card)));
-    let app = state.app;
+    let list = keyed(list, move || cart.listed(), move |card| row(cart, CardId(card)));
     let summary = el("p").class("summary").attr("role", "status").live_text(move || {
-        let cards = listed(state);
-        let copies = cards.iter().map(|card| u64::from(state.copies(CardId(*card)))).sum();
+        let cards = cart.listed();
+        let copies = cards.iter().map(|card| u64::from(cart.copies(CardId(*card)))).sum();
         summed_up(all, cards.len(), copies)
     });
-    let checkout = button("button primary", "checkout", words.checkout, move || app.go_to_desk(DeskPage::Checkout));
+    let checkout =
+        button("button primary", "checkout", words.checkout, move || cart.cx.go(Screen::Desk(DeskPage::Checkout)));
     el("div").child(list).child(el("div").class("total").child(summary).child(checkout))
 }
 
@@ -103,62 +104,38 @@ fn summed_up(words: Messages, cards: usize, copies: u64) -> String {
     words.summary(&cards, &copies)
 }
 
-/// The cards to be shown: what is in the cart, and what is on its way into it; not what is on its way out, unless that
-/// has failed.
-fn listed(state: State) -> Vec<u64> {
-    let mut cards: Vec<u64> = state.cart.with(|cart| match cart {
-        Load::Ready(cart) => cart.entries().iter().map(|entry| entry.card.0).collect(),
-        _ => Vec::new(),
-    });
-    state.wishes.with(|wishes| {
-        for wish in wishes {
-            let place = cards.binary_search(&wish.card.0);
-            match (place, wish.copies, &wish.failed) {
-                (Ok(place), 0, None) => drop(cards.remove(place)),
-                (Err(place), 1.., None) => cards.insert(place, wish.card.0),
-                // One that could not be added is told where it was to be added, if that is still there.
-                (Err(place), 1.., Some(_)) if !state.found.with(|found| found.contains(&wish.card)) => {
-                    cards.insert(place, wish.card.0);
-                }
-                _ => {}
-            }
-        }
-    });
-    cards
-}
-
-fn row(state: State, card: CardId) -> El {
+fn row(cart: CartFlow, card: CardId) -> El {
     let all = words();
     let words = all.cart();
-    let remove = blank("button quiet", "remove-from-cart", move || state.take_out(card))
-        .live_attr("aria-label", move || Some(words.remove_of(&state.title(card))))
+    let remove = blank("button quiet", "remove-from-cart", move || cart.take_out(card))
+        .live_attr("aria-label", move || Some(words.remove_of(&cart.faces.title(card))))
         .child(icon(icon::REMOVE))
         .child(el("span").class("wide-only").text(words.remove));
     el("li")
         .class("row")
         .attr("data-card", &card.to_string())
-        .child(thumbnail(state, card))
-        .child(named(state, card).child(progress(state, card)))
-        .child(stepper(state, card))
+        .child(thumbnail(cart.faces, card))
+        .child(named(cart.faces, card).child(progress(cart, card)))
+        .child(stepper(cart, card))
         .child(remove)
-        .live(move || trouble(state, all, card))
+        .live(move || trouble(cart, all, card))
 }
 
 /// What is happening to a card's copies right now.
-fn progress(state: State, card: CardId) -> El {
+fn progress(cart: CartFlow, card: CardId) -> El {
     let text = words().cart().saving;
-    let busy = move || state.wish_for(card).is_some_and(|wish| wish.failed.is_none());
+    let busy = move || cart.wish_for(card).is_some_and(|wish| wish.failed.is_none());
     el("span").class("help").attr("role", "status").live_text(move || if busy() { text } else { "" }.to_string())
 }
 
 /// Why a change did not come about, and what to do.
-pub(super) fn trouble(state: State, all: Messages, card: CardId) -> Option<El> {
-    let wish = state.wish_for(card)?;
+pub(super) fn trouble(cart: CartFlow, all: Messages, card: CardId) -> Option<El> {
+    let wish = cart.wish_for(card)?;
     let error = wish.failed?;
-    let again = move || state.wish(&[(card, wish.copies)]);
-    let is_in = state.cart.with_untracked(|cart| matches!(cart, Load::Ready(cart) if cart.copies(card) > 0));
+    let again = move || cart.wish(&[(card, wish.copies)]);
+    let is_in = cart.cart.with_untracked(|cart| cart.ready().is_some_and(|cart| cart.copies(card) > 0));
     let why = why(all, &error, is_in);
-    let leave = button("button quiet", "leave-as-is", all.cart().leave, move || state.drop_wish(card));
+    let leave = button("button quiet", "leave-as-is", all.cart().leave, move || cart.drop_wish(card));
     let retry = button("button", "retry", all.common().retry, again);
     Some(notice(why, None).child(el("div").class("buttons").child(retry).child(leave)))
 }
@@ -180,35 +157,35 @@ pub(super) fn why(all: Messages, error: &Error, is_in: bool) -> Worded {
 /// An order was submitted while one looked at something else.
 fn submitted(app: App) -> El {
     // Drawn later than the screen, where the language is known all the same.
-    let words = Messages::of(app.locale.get_untracked()).checkout();
+    let words = app.cx.words().checkout();
     let open = button("button", "see-order", words.see_order, move || app.go_to_desk(DeskPage::OrderDone));
     el("div").class("notice").attr("role", "status").child(el("p").text(words.done_title)).child(open)
 }
 
 /// What was taken out last, and the way back.
-fn undo(state: State) -> El {
+fn undo(cart: CartFlow) -> El {
     let words = words().cart();
     let content = move || {
-        let (card, _) = state.taken_out.get()?;
-        if state.wish_for(card).is_some_and(|wish| wish.failed.is_some()) {
+        let (card, _) = cart.taken_out.get()?;
+        if cart.wish_for(card).is_some_and(|wish| wish.failed.is_some()) {
             return None;
         }
-        let text = el("p").text(&words.removed(&state.title(card)));
-        Some(el("div").class("notice").child(text).child(button("button", "undo", words.undo, move || state.undo())))
+        let text = el("p").text(&words.removed(&cart.faces.title(card)));
+        Some(el("div").class("notice").child(text).child(button("button", "undo", words.undo, move || cart.undo())))
     };
     el("div").attr("role", "status").live(content)
 }
 
 /// What comes next for a card that has just been finalized: into the cart, and on to it.
 pub(super) fn finished(app: App, card: CardId) -> El {
-    let state = app.desk();
+    let cart = app.desk().cart;
     let all = words();
     let words = all.cart();
-    let is_in = move || state.cart.with(|cart| matches!(cart, Load::Ready(cart) if cart.copies(card) > 0));
-    let busy = move || state.wish_for(card).is_some_and(|wish| wish.failed.is_none());
+    let is_in = move || cart.copies_there(card) > 0;
+    let busy = move || cart.wish_for(card).is_some_and(|wish| wish.failed.is_none());
     let add = move || {
         if !busy() {
-            state.wish(&[(card, 1)]);
+            cart.wish(&[(card, 1)]);
         }
     };
     let next = move |there| {
@@ -218,7 +195,7 @@ pub(super) fn finished(app: App, card: CardId) -> El {
         } else {
             let text = move || if busy() { words.adding } else { words.add_to_cart }.to_string();
             let add = blank("button primary", "add-to-cart", add).live_true("aria-disabled", busy).live_text(text);
-            el("div").child(add).live(move || trouble(state, all, card))
+            el("div").child(add).live(move || trouble(cart, all, card))
         })
     };
     el("div").class("next").attr("role", "status").switch(move || u64::from(is_in()), next)

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::state::State;
 use crate::api::CardId;
 use crate::domain::cart::MOST_COPIES;
+use crate::flow::cart::CartFlow;
 use crate::reactive::Var;
 use crate::ui::button::blank;
 use crate::ui::dom::{El, el, watch};
@@ -13,7 +13,7 @@ use crate::ui::text_field::error_line;
 use crate::ui::words;
 
 /// The number of copies of `card`.
-pub(super) fn stepper(state: State, card: CardId) -> El {
+pub(super) fn stepper(cart: CartFlow, card: CardId) -> El {
     let words = words().cart();
     let wrong = Var::new(false);
     let error_id = ["copies-", &card.to_string(), "-error"].concat();
@@ -25,14 +25,14 @@ pub(super) fn stepper(state: State, card: CardId) -> El {
         .attr("autocomplete", "off")
         .attr("enterkeyhint", "done")
         .attr("maxlength", "3")
-        .live_attr("aria-label", move || Some(words.copies_of(&state.title(card))))
+        .live_attr("aria-label", move || Some(words.copies_of(&cart.faces.title(card))))
         .live_true("aria-invalid", move || wrong.get())
         .attr("aria-describedby", &error_id);
     let shown = control.clone();
     // What is being typed stays until it is meant, also when the server says meanwhile that the number before is saved.
     let mut last = None;
     let show: Box<dyn FnMut()> = Box::new(move || {
-        let copies = state.copies(card);
+        let copies = cart.copies(card);
         if last.replace(copies) == Some(copies) {
             return;
         }
@@ -47,17 +47,17 @@ pub(super) fn stepper(state: State, card: CardId) -> El {
         let copies = is_number_of_copies(&typed.input().value());
         wrong.set(copies.is_none());
         if let Some(copies) = copies {
-            set(state, card, copies);
+            set(cart, card, copies);
         }
     };
     let control = control.on("change", move |_| take());
     let step = |action: &'static str, sign: Icon, by: i64, name: Box<dyn Fn() -> String>| {
-        let next = move || u32::try_from(i64::from(state.copies(card)) + by).unwrap_or(0);
+        let next = move || u32::try_from(i64::from(cart.copies(card)) + by).unwrap_or(0);
         let may = move || (1..=MOST_COPIES).contains(&next());
         blank("button step-button", action, move || {
             if may() {
                 wrong.set(false);
-                set(state, card, next());
+                set(cart, card, next());
             }
         })
         .live_attr("aria-label", move || Some(name()))
@@ -67,9 +67,9 @@ pub(super) fn stepper(state: State, card: CardId) -> El {
     let error = Rc::new(move || wrong.get().then(|| words.wrong_copies(&MOST_COPIES.to_string())));
     el("div")
         .class("copies")
-        .child(step("fewer-copies", MINUS, -1, Box::new(move || words.fewer_of(&state.title(card)))))
+        .child(step("fewer-copies", MINUS, -1, Box::new(move || words.fewer_of(&cart.faces.title(card)))))
         .child(control)
-        .child(step("more-copies", PLUS, 1, Box::new(move || words.more_of(&state.title(card)))))
+        .child(step("more-copies", PLUS, 1, Box::new(move || words.more_of(&cart.faces.title(card)))))
         .child(error_line(&error_id, error))
 }
 
@@ -78,8 +78,8 @@ pub(super) fn is_number_of_copies(text: &str) -> Option<u32> {
     text.trim().parse().ok().filter(|copies| (1..=MOST_COPIES).contains(copies))
 }
 
-fn set(state: State, card: CardId, copies: u32) {
-    if state.copies(card) != copies {
-        state.wish(&[(card, copies)]);
+fn set(cart: CartFlow, card: CardId, copies: u32) {
+    if cart.copies(card) != copies {
+        cart.wish(&[(card, copies)]);
     }
 }

@@ -1,7 +1,6 @@
 //! Adding funds: the form, and what becomes of a payment.
 
 mod fields;
-mod pay;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,29 +8,27 @@ use std::rc::Rc;
 use leptos::prelude::{on_cleanup, untrack};
 
 use self::fields::{Fields, Part};
-pub(super) use self::pay::FundsState;
-use super::super::app::Load;
 use super::account::written;
-use super::state::State;
 use crate::api::Error;
 use crate::domain::money::Money;
 use crate::domain::top_up::{Fate, TopUp, Why};
+use crate::flow::funds::Funds;
+use crate::flow::{Remote, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::icon::{self, icon};
-use crate::ui::notice::{Worded, notice, worded};
+use crate::ui::notice::notice;
 use crate::ui::words;
 
 /// The form with which money is added to the account; `added` is called once that is certain.
-pub(super) fn form(state: State, added: Rc<dyn Fn()>) -> El {
+pub(super) fn form(funds: Funds, added: Rc<dyn Fn()>) -> El {
     let all = words();
-    if state.app.client().is_ok_and(|(client, _)| !client.takes_payments()) {
+    if !funds.takes_payments() {
         let why = worded(all, &Error::PaymentThroughProxy);
         let what = el("p").child(el("strong").text(&why.what));
         return el("div").class("notice").attr("part", "notice").child(what).child(el("p").text(&why.next));
     }
-    let funds = state.account.funds;
     let known = Cell::new(funds.times.get_untracked());
     watch(Box::new(move || {
         let times = funds.times.get();
@@ -53,9 +50,9 @@ pub(super) fn form(state: State, added: Rc<dyn Fn()>) -> El {
     let before = place.clone();
     place.switch(shown, move |shown| {
         let (next, focus) = match shown {
-            0 => (fill_in(state), None),
-            1 => unknown(state),
-            _ => done(state),
+            0 => (fill_in(funds), None),
+            1 => unknown(funds),
+            _ => done(funds),
         };
         // What had the focus goes, and the focus with it: it goes on here.
         if matches!(before.element().query_selector(":focus"), Ok(Some(_)))
@@ -68,11 +65,10 @@ pub(super) fn form(state: State, added: Rc<dyn Fn()>) -> El {
 }
 
 /// What is to be filled in, and the button.
-fn fill_in(state: State) -> El {
+fn fill_in(funds: Funds) -> El {
     let all = words();
     let words = all.funds();
-    let funds = state.account.funds;
-    let fields = Rc::new(Fields::new(state));
+    let fields = Rc::new(Fields::new(funds));
     // Sent once: from then on the payment card is nowhere here.
     let sent = fields.clone();
     watch(Box::new(move || {
@@ -93,7 +89,7 @@ fn fill_in(state: State) -> El {
         if !untrack(busy)
             && let Some((amount, payment)) = fields.taken()
         {
-            state.pay(amount, payment);
+            funds.pay(amount, payment);
         }
     });
     let text = move || {
@@ -156,16 +152,15 @@ fn not_charged(all: Messages, error: &Error) -> Worded {
 }
 
 /// It is not known whether it was charged: there is nothing to be done but to look.
-fn unknown(state: State) -> (El, Option<El>) {
+fn unknown(funds: Funds) -> (El, Option<El>) {
     let words = words().funds();
-    let funds = state.account.funds;
     let busy = move || funds.payment.with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
     let (amount, is_read) = funds.payment.with_untracked(|payment| match payment {
         Some(payment) => (payment.amount().to_string(), payment.fate() == &Fate::Stopped(Why::Unknown(None))),
         None => (String::new(), false),
     });
     let next = if is_read { words.unknown_balance } else { words.unknown_next };
-    let again = button("button", "check-again", words.check_again, move || state.check_again());
+    let again = button("button", "check-again", words.check_again, move || funds.check_again());
     let again = again.live_true("aria-disabled", busy);
     let status = el("p")
         .class("help progress")
@@ -182,16 +177,15 @@ fn unknown(state: State) -> (El, Option<El>) {
 }
 
 /// It was added.
-fn done(state: State) -> (El, Option<El>) {
+fn done(funds: Funds) -> (El, Option<El>) {
     let words = words().funds();
-    let funds = state.account.funds;
     let (amount, is_late) = funds.payment.with_untracked(|payment| match payment {
         Some(payment) => (payment.amount().to_string(), payment.is_late()),
         None => (String::new(), false),
     });
     let balance = move || {
-        state.account.balance.now.with(|balance| match balance {
-            Load::Ready(balance) => words.balance_now(&written(balance)),
+        funds.account.balance.now.with(|balance| match balance {
+            Remote::Ready(balance) => words.balance_now(&written(balance)),
             _ => String::new(),
         })
     };

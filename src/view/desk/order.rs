@@ -6,48 +6,36 @@ mod printings;
 
 use std::rc::Rc;
 
-use super::super::app::{App, DeskPage, Load};
 use super::face::{named, thumbnail};
 use super::orders::{status, time};
-use super::state::State;
-use crate::api::{CardId, Error, JobStatus, PrintJob, PrintJobId};
+use crate::api::{CardId, JobStatus, PrintJob, PrintJobId};
 use crate::domain::address::{lines_of_one_off, one_off_of};
 use crate::domain::orders::last_change;
+use crate::flow::orders::{Known, Order, Orders, Printings};
+use crate::flow::{App, Context, DeskPage, Remote, Screen, Worded, worded};
 use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{Worded, loading, notice, worded};
+use crate::ui::notice::{loading, notice};
 use crate::ui::when::Show;
 use crate::ui::words;
-use printings::Printings;
 
 /// So many cards are shown at first, and so many more each time.
 const CARDS: usize = 25;
 const MORE_CARDS: usize = 100;
 
-/// What is known of the order.
-#[derive(Clone)]
-enum Known {
-    /// Nothing yet.
-    Nothing,
-    /// As it was last heard of. The number is another one when it has changed.
-    Order(Rc<PrintJob>, u64),
-    /// The server has no such order.
-    Gone,
-}
-
 /// The order `id`.
 pub(super) fn screen(app: App, id: PrintJobId) -> El {
-    let state = app.desk();
+    let orders = app.desk().orders;
     let all = words();
     let words = all.orders();
-    let known = state.orders.known(id).map_or(Known::Nothing, |job| Known::Order(Rc::new(job), 0));
-    let (known, failed) = (Var::new(known), Var::new(None::<Error>));
-    read(state, id, known, failed);
-    let back = blank("button quiet order-back", "back-to-orders", move || state.orders.back_from(app, id))
+    let this = Order::new(orders, id);
+    this.read();
+    let (known, failed) = (this.known, this.failed);
+    let back = blank("button quiet order-back", "back-to-orders", move || orders.back_from(id))
         .child(icon(icon::BACK))
         .child(el("span").text(words.back));
     let shown = move || {
@@ -62,55 +50,20 @@ pub(super) fn screen(app: App, id: PrintJobId) -> El {
     let content = move |shown| match (shown, known.get_untracked()) {
         (1, _) => Some(skeleton()),
         (2, _) => Some(notice(Worded::of(words.gone, words.gone_next), None)),
-        (_, Known::Order(job, _)) => Some(order(state, &job)),
+        (_, Known::Order(job, _)) => Some(order(orders, &job)),
         _ => None,
     };
     let trouble = move || {
         let error = failed.get()?;
-        Some(notice(worded(all, &error), Some(Rc::new(move || read(state, id, known, failed)))))
+        Some(notice(worded(all, &error), Some(Rc::new(move || this.read()))))
     };
     el("section")
         .class("desk order-page")
         .attr("data-screen", "order")
         .child(el("div").child(back))
-        .child(heading(&words.order(&id.to_string()), "", app.moved.get_untracked()))
+        .child(heading(&words.order(&id.to_string()), "", app.cx.moved.get_untracked()))
         .live(trouble)
         .switch(shown, content)
-}
-
-/// Asks the server for the order. What is known of it stays in sight meanwhile.
-fn read(state: State, id: PrintJobId, known: Var<Known>, failed: Var<Option<Error>>) {
-    failed.set(None);
-    state.app.spawn(Box::pin(async move {
-        let answer = match state.app.client() {
-            Ok((client, organization)) => client.print_job(organization, id).await,
-            Err(error) => Err(error),
-        };
-        // The screen was left in the meantime.
-        if known.is_gone() {
-            return;
-        }
-        match answer {
-            Ok(job) => {
-                let number = known.with_untracked(|known| match known {
-                    Known::Order(before, _) if **before == job => None,
-                    Known::Order(_, number) => Some(number + 1),
-                    _ => Some(0),
-                });
-                if let Some(number) = number {
-                    known.set(Known::Order(Rc::new(job), number));
-                }
-            }
-            Err(error) => {
-                state.app.tell_error(&error);
-                if let Error::NotFound { .. } = error {
-                    known.set(Known::Gone);
-                } else {
-                    failed.set(Some(error));
-                }
-            }
-        }
-    }));
 }
 
 fn skeleton() -> El {
@@ -118,32 +71,31 @@ fn skeleton() -> El {
     el("div").child(loading()).child(el("ul").class("rows").attr("aria-hidden", "true").children(rows))
 }
 
-fn order(state: State, job: &Rc<PrintJob>) -> El {
-    let next = if job.status.is_submitted() { again::again(state, job) } else { not_submitted(state.app) };
-    let charges = job.status.is_submitted().then(|| charges::charges(state, job.id));
-    let about = el("div").class("order-about").child(facts(state, job)).child(next).children(charges);
-    el("div").class("order-columns").child(about).child(cards(state, job))
+fn order(orders: Orders, job: &Rc<PrintJob>) -> El {
+    let next = if job.status.is_submitted() { again::again(orders, job) } else { not_submitted(orders.cx) };
+    let charges = job.status.is_submitted().then(|| charges::charges(orders, job.id));
+    let about = el("div").class("order-about").child(facts(orders, job)).child(next).children(charges);
+    el("div").class("order-columns").child(about).child(cards(orders, job))
 }
 
 /// It is still a part of the cart.
-fn not_submitted(app: App) -> El {
+fn not_submitted(cx: Context) -> El {
     let all = words();
     let words = all.orders();
     el("div")
         .class("notice")
         .child(el("p").child(el("strong").text(words.not_submitted)))
         .child(el("p").text(words.not_submitted_next))
-        .child(button("button", "open-cart", all.cart().open_cart, move || app.go_to_desk(DeskPage::Cart)))
+        .child(button("button", "open-cart", all.cart().open_cart, move || cx.go(Screen::Desk(DeskPage::Cart))))
 }
 
 /// What there is to say of the order, name by name.
-fn facts(state: State, job: &PrintJob) -> El {
+fn facts(orders: Orders, job: &PrintJob) -> El {
     let all = words();
     let words = all.orders();
-    let app = state.app;
     let fact = |name: &str, value: El| el("div").class("order-fact").child(el("dt").text(name)).child(value);
     let plain = |text: &str| el("dd").text(text);
-    let moment = |text: &str| el("dd").child(time(app, text, Show::DayAndTime));
+    let moment = |text: &str| el("dd").child(time(orders.cx, text, Show::DayAndTime));
     let mut facts = vec![fact(words.status, el("dd").child(status(all, job)))];
     facts.extend(job.created_at.as_deref().map(|at| fact(words.created_on, moment(at))));
     let is_new = job.status == JobStatus::Submitted;
@@ -151,7 +103,7 @@ fn facts(state: State, job: &PrintJob) -> El {
         facts.push(fact(if is_new { words.submitted_on } else { words.changed_on }, moment(at)));
     }
     facts.extend(job.number_of_copies.map(|copies| fact(words.copies, plain(&copies.to_string()))));
-    facts.push(fact(words.provider, provider(state, job)));
+    facts.push(fact(words.provider, provider(orders, job)));
     let lines = job.address.as_ref().map(|address| lines_of_one_off(&one_off_of(address))).unwrap_or_default();
     let address = match (lines.is_empty(), job.address_id) {
         (true, Some(id)) => plain(&words.saved_address(&id.to_string())),
@@ -163,25 +115,15 @@ fn facts(state: State, job: &PrintJob) -> El {
 }
 
 /// Who carries the order: by name, or by number where there is none.
-fn provider(state: State, job: &PrintJob) -> El {
+fn provider(orders: Orders, job: &PrintJob) -> El {
     let words = words().orders();
     let Some(id) = job.shipping_provider_id else { return el("dd").text(words.no_provider) };
-    let providers = state.orders.providers;
-    if !matches!(providers.get_untracked(), Some(Load::Ready(_) | Load::Busy)) {
-        providers.set(Some(Load::Busy));
-        state.app.spawn(Box::pin(async move {
-            let answer = match state.app.client() {
-                Ok((client, organization)) => client.shipping_providers(organization).await,
-                Err(error) => Err(error),
-            };
-            // That it fails is not told: the number stands in for the name.
-            providers.set(Some(answer.map_or_else(Load::Failed, |list| Load::Ready(list.into()))));
-        }));
-    }
+    let providers = orders.providers;
+    orders.load_providers();
     let name = move || {
         providers.with(|providers| match providers {
-            Some(Load::Busy) => String::new(),
-            Some(Load::Ready(list)) => {
+            Some(Remote::Loading) => String::new(),
+            Some(Remote::Ready(list)) => {
                 let name = list.iter().find(|provider| provider.id == id).map(|provider| provider.name.as_str());
                 let name = name.filter(|name| !name.trim().is_empty());
                 name.map_or_else(|| words.provider_number(&id.to_string()), str::to_owned)
@@ -193,7 +135,7 @@ fn provider(state: State, job: &PrintJob) -> El {
 }
 
 /// The cards, each with what became of it.
-fn cards(state: State, job: &Rc<PrintJob>) -> El {
+fn cards(orders: Orders, job: &Rc<PrintJob>) -> El {
     let all = words();
     let words = all.orders();
     let count = job.card_ids.len();
@@ -203,12 +145,12 @@ fn cards(state: State, job: &Rc<PrintJob>) -> El {
         return list.child(el("p").class("help").text(words.no_cards));
     }
     let shown = Var::new(CARDS);
-    let printings = Printings::new(state);
+    let printings = Printings::new(orders);
     let focus = Var::new(None::<CardId>);
     let ids = job.clone();
     let keys = move || ids.card_ids.iter().take(shown.get()).map(|card| card.0).collect();
     let row = move |card| {
-        let row = row(state, CardId(card), &printings);
+        let row = row(orders, CardId(card), &printings);
         // What was asked for is where one goes on.
         if focus.get_untracked() == Some(CardId(card)) {
             row.focus_soon();
@@ -229,11 +171,11 @@ fn cards(state: State, job: &Rc<PrintJob>) -> El {
     list.child(rows).switch(is_more, more)
 }
 
-fn row(state: State, card: CardId, printings: &Rc<Printings>) -> El {
+fn row(orders: Orders, card: CardId, printings: &Rc<Printings>) -> El {
     el("li")
         .class("row")
         .attr("tabindex", "-1")
         .attr("data-card", &card.to_string())
-        .child(thumbnail(state, card))
-        .child(named(state, card).child(printings.of(card)))
+        .child(thumbnail(orders.cart.faces, card))
+        .child(named(orders.cart.faces, card).child(printings::of(printings, card)))
 }

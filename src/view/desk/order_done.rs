@@ -1,31 +1,26 @@
 //! The order is submitted: what was charged for it, and where to find it.
 
-use super::super::app::{App, DeskPage, Load};
-use super::state::State;
 use crate::api::ChargeDetails;
 use crate::domain::money::Money;
 use crate::domain::submission::Line;
+use crate::flow::orders::Charge;
+use crate::flow::{App, DeskPage, Remote, Screen};
 use crate::i18n::Messages;
-use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::words;
 
-/// What one job cost, once it is known.
-type Charge = Load<Option<ChargeDetails>>;
-
 /// The last screen of an order.
 pub(super) fn screen(app: App) -> El {
-    let state = app.desk();
+    let desk = app.desk();
     let all = words();
     let words = all.checkout();
-    let lines = state.checkout.done.with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
+    let lines = desk.checkout.done.with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
     let lines = lines.unwrap_or_default();
-    state.checkout.unseen.set(false);
-    let charges: Vec<Var<Charge>> = lines.iter().map(|_| Var::new(Load::Busy)).collect();
-    fetch(state, &lines, charges.clone());
+    desk.checkout.unseen.set(false);
+    let charges = desk.orders.charges_of(lines.iter().map(|line| line.job).collect());
     let items = lines.iter().zip(&charges).map(|(line, charge)| item(app, all, line, *charge));
     let list = el("ul").class("charges").children(items.collect::<Vec<_>>());
     let total = (lines.len() > 1).then(|| total(all, charges));
@@ -33,36 +28,22 @@ pub(super) fn screen(app: App) -> El {
         .class("finished order-done")
         .attr("data-screen", "order-done")
         .child(el("div").class("tick").child(icon(icon::TICK)))
-        .child(heading(words.done_title, words.done_hint, app.moved.get_untracked()))
+        .child(heading(words.done_title, words.done_hint, app.cx.moved.get_untracked()))
         .child(el("div").class("charged").child(el("h2").text(words.charged)).child(list).children(total))
-        .child(button("button primary", "new-card", all.card().new_card, move || app.new_card()))
+        .child(button("button primary", "new-card", all.card().new_card, move || app.templates.new_card()))
 }
 
-fn fetch(state: State, lines: &[Line], charges: Vec<Var<Charge>>) {
-    let jobs: Vec<_> = lines.iter().map(|line| line.job).collect();
-    state.app.spawn(Box::pin(async move {
-        for (job, charge) in jobs.into_iter().zip(charges) {
-            let Ok((client, organization)) = state.app.client() else { return };
-            let details = client.charge_details(organization, job).await.ok();
-            if charge.is_gone() {
-                return;
-            }
-            charge.set(Load::Ready(details));
-        }
-    }));
-}
-
-fn item(app: App, all: Messages, line: &Line, charge: Var<Charge>) -> El {
+fn item(app: App, all: Messages, line: &Line, charge: Charge) -> El {
     let words = all.checkout();
     let job = line.job;
     let open = button("link", "open-order", &words.open_order(&job.to_string()), move || {
-        app.go_to_desk(DeskPage::Order(job));
+        app.cx.go(Screen::Desk(DeskPage::Order(job)));
     });
     let amount = move || {
         Some(match charge.get() {
-            Load::Ready(Some(details)) => charged(all, &details),
-            Load::Ready(None) | Load::Failed(_) => el("span").class("help").text(words.charge_unknown),
-            Load::Busy => {
+            Remote::Ready(Some(details)) => charged(all, &details),
+            Remote::Ready(None) | Remote::Failed(_) => el("span").class("help").text(words.charge_unknown),
+            Remote::Loading => {
                 el("span").class("skeleton charge").attr("role", "status").attr("aria-label", all.common().loading)
             }
         })
@@ -82,10 +63,10 @@ fn charged(all: Messages, details: &ChargeDetails) -> El {
 }
 
 /// The sum, once every part of it is known.
-fn total(all: Messages, charges: Vec<Var<Charge>>) -> El {
+fn total(all: Messages, charges: Vec<Charge>) -> El {
     let sum = move || {
         let each = charges.iter().map(|charge| match charge.get() {
-            Load::Ready(details) => details.and_then(|details| Money::of(&details.job_total_cost?)),
+            Remote::Ready(details) => details.and_then(|details| Money::of(&details.job_total_cost?)),
             _ => None,
         });
         each.collect::<Option<Vec<Money>>>()?.into_iter().try_fold(Money::usd(0), Money::checked_add)

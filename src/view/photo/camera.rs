@@ -15,6 +15,7 @@ use super::picker::Open;
 use crate::domain::camera::{Effect, Event, Failure, Machine, State};
 use crate::domain::crop::Ratio;
 use crate::domain::face::{Hint, hint};
+use crate::flow::Worded;
 use crate::i18n::camera::Camera as Words;
 use crate::media::camera::{self, Camera, Choice, Listener};
 use crate::media::photo::Picture;
@@ -23,7 +24,7 @@ use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{CAMERA, TORCH, TURN, icon};
-use crate::ui::notice::{Worded, notice};
+use crate::ui::notice::notice;
 use crate::ui::words;
 
 /// Seconds that one can have counted down.

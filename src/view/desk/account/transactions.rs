@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::super::super::app::Load;
-use super::super::state::State;
 use super::{failed, written};
 use crate::api::{Amount, Transaction};
 use crate::domain::instant::{Day, Instant};
 use crate::domain::money::Money;
 use crate::domain::statement::{Period, csv};
+use crate::flow::Remote;
+use crate::flow::account::Account as AccountFlow;
 use crate::i18n::Locale;
 use crate::i18n::account::Account;
 use crate::media::download::download;
@@ -21,16 +21,16 @@ use crate::ui::text_field::error_line;
 use crate::ui::when::{Show, now, offset_minutes, when_said};
 use crate::ui::words;
 
-pub(super) fn section(state: State) -> El {
+pub(super) fn section(account: AccountFlow) -> El {
     let all = words();
-    let movements = state.account.movements;
+    let movements = account.transactions;
     // Drawn anew each time that they were read.
     let number = move || {
         let ready = movements.times.get() + 2;
         movements.now.with(|now| match now {
-            Load::Busy => 0,
-            Load::Failed(_) => 1,
-            Load::Ready(_) => ready,
+            Remote::Loading => 0,
+            Remote::Failed(_) => 1,
+            Remote::Ready(_) => ready,
         })
     };
     let content = move |number| {
@@ -39,14 +39,14 @@ pub(super) fn section(state: State) -> El {
             1 => {
                 let error = movements
                     .now
-                    .with_untracked(|now| if let Load::Failed(error) = now { Some(error.clone()) } else { None });
-                failed(all, error, move || state.read_movements())
+                    .with_untracked(|now| if let Remote::Failed(error) = now { Some(error.clone()) } else { None });
+                failed(all, error, move || account.read_transactions())
             }
             _ => {
                 let list = movements
                     .now
-                    .with_untracked(|now| if let Load::Ready(list) = now { newest_first(list) } else { Vec::new() });
-                list_of(state, list.into())
+                    .with_untracked(|now| if let Remote::Ready(list) = now { newest_first(list) } else { Vec::new() });
+                list_of(account, list.into())
             }
         })
     };
@@ -75,13 +75,13 @@ fn newest_first(movements: &[Transaction]) -> Vec<Transaction> {
 
 type List = Rc<[Transaction]>;
 
-fn list_of(state: State, list: List) -> El {
+fn list_of(account: AccountFlow, list: List) -> El {
     let words = words().account();
     if list.is_empty() {
         let next = el("p").text(words.none_next);
         return el("div").class("nothing").child(el("p").child(el("strong").text(words.none))).child(next);
     }
-    let period = state.account.period;
+    let period = account.period;
     // Those of the period, by their places in the list.
     let within = Var::new(Rc::from([]));
     let pages = Var::new(1_usize);
@@ -106,7 +106,7 @@ fn list_of(state: State, list: List) -> El {
             let all = button("button", "show-all", words.show_all, move || period.set(Period::default()));
             Some(el("div").class("nothing").child(el("p").text(words.none_within)).child(all))
         }
-        _ => Some(table(state, list.clone(), within, pages)),
+        _ => Some(table(account, list.clone(), within, pages)),
     };
     el("div").class("listed").child(filter(period)).child(el("div").switch(shown, content))
 }
@@ -170,10 +170,10 @@ fn filter(period: Var<Period>) -> El {
 /// The columns' hooks, which are their classes too.
 const COLUMNS: [&str; 5] = ["date", "description", "credit", "debit", "balance"];
 
-fn table(state: State, list: List, within: Var<Rc<[u64]>>, pages: Var<usize>) -> El {
+fn table(account: AccountFlow, list: List, within: Var<Rc<[u64]>>, pages: Var<usize>) -> El {
     let words = words().account();
-    let locale = state.app.locale.get_untracked();
-    let page_size = state.app.config.with_untracked(|config| config.as_ref().map_or(20, |config| config.page_size));
+    let locale = account.cx.locale.get_untracked();
+    let page_size = account.cx.page_size();
     let most = move || pages.get().saturating_mul(page_size as usize);
     let heads = [words.date, words.description, words.credit, words.debit, words.balance];
     // A row that is laid out as something else is no row any more to some readers: the roles say that it is.
@@ -217,7 +217,7 @@ fn table(state: State, list: List, within: Var<Rc<[u64]>>, pages: Var<usize>) ->
     let save = button("button", "download-csv", words.download, move || {
         let places = within.get_untracked();
         let chosen: Vec<&Transaction> = places.iter().filter_map(|place| list.get(*place as usize)).collect();
-        let name = file_name(state.account.period.get_untracked(), &chosen);
+        let name = file_name(account.period.get_untracked(), &chosen);
         let [date, description, credit, debit, balance] = heads;
         let heads = [date, words.kind, words.sub_type, description, credit, debit, balance];
         download(el("a").html(), &name, &csv(&chosen, &heads), "text/csv;charset=utf-8");

@@ -4,18 +4,17 @@ use std::rc::Rc;
 
 use js_sys::JsString;
 
-use super::super::super::app::Load;
-use super::super::state::State;
 use super::address_form;
 use super::go_on;
-use super::state::{Chosen, Step, Way};
 use crate::api::Address;
 use crate::domain::address::{lines_of, matches};
+use crate::flow::checkout::{Checkout, Chosen, Step, Way};
+use crate::flow::{Remote, worded};
 use crate::i18n::Messages;
 use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{loading, notice, worded};
+use crate::ui::notice::{loading, notice};
 use crate::ui::text_field::{TextField, error_line, text_field};
 use crate::ui::words;
 
@@ -25,8 +24,8 @@ const MOST_SHOWN: usize = 24;
 const SEARCH_FROM: usize = 6;
 
 /// The address in short, once the step is done.
-pub(super) fn said(state: State) -> Option<El> {
-    let chosen = state.checkout.chosen.get_untracked()?;
+pub(super) fn said(checkout: Checkout) -> Option<El> {
+    let chosen = checkout.chosen.get_untracked()?;
     Some(lines(&chosen.lines()))
 }
 
@@ -36,9 +35,9 @@ pub(super) fn lines(lines: &[String]) -> El {
 }
 
 /// The step itself.
-pub(super) fn open(state: State) -> El {
+pub(super) fn open(checkout: Checkout) -> El {
     let words = words().checkout();
-    let way = state.checkout.way;
+    let way = checkout.way;
     let option = |value: &str, text: &str, which: Way| {
         let name = el("span").text(text);
         choice("address_way", value, name, move || way.get() == which, move || way.set(which))
@@ -54,58 +53,58 @@ pub(super) fn open(state: State) -> El {
     .class("choices ways");
     let content = move |number| {
         Some(match number {
-            0 => saved(state),
-            1 => address_form::form(state, true),
-            _ => address_form::form(state, false),
+            0 => saved(checkout),
+            1 => address_form::form(checkout, true),
+            _ => address_form::form(checkout, false),
         })
     };
     el("div").child(ways).switch(move || way.get() as u64, content)
 }
 
-fn saved(state: State) -> El {
+fn saved(checkout: Checkout) -> El {
     let all = words();
     let missing = Var::new(false);
     let term = Var::new(String::new());
-    let kept = state.checkout.addresses;
+    let kept = checkout.addresses;
     let which = move || match kept.get() {
-        Load::Busy => 0,
-        Load::Failed(_) => 1,
-        Load::Ready(list) => 2 + list.len() as u64,
+        Remote::Loading => 0,
+        Remote::Failed(_) => 1,
+        Remote::Ready(list) => 2 + list.len() as u64,
     };
     let content = move |number| {
         Some(match number {
             0 => el("div").child(loading()).child(el("div").class("skeleton starting")),
-            1 => failed(state, all),
+            1 => failed(checkout, all),
             2 => el("p").class("help").text(all.checkout().no_addresses),
-            _ => list(state, all, term),
+            _ => list(checkout, all, term),
         })
     };
     let error_id = "address-error";
     let go = move || {
-        let is_saved = state.checkout.chosen.with_untracked(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
+        let is_saved = checkout.chosen.with_untracked(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
         missing.set(!is_saved);
         if is_saved {
-            state.open_step(Step::Address.next());
+            checkout.open_step(Step::Address.next());
         }
     };
-    let is_chosen = move || state.checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
+    let is_chosen = move || checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
     let error = Rc::new(move || (missing.get() && !is_chosen()).then(|| all.checkout().choose_address.to_string()));
     el("div").switch(which, content).child(error_line(error_id, error).attr("role", "alert")).child(go_on(go))
 }
 
-fn failed(state: State, all: Messages) -> El {
-    let error = state.checkout.addresses.with_untracked(|list| match list {
-        Load::Failed(error) => Some(worded(all, error)),
+fn failed(checkout: Checkout, all: Messages) -> El {
+    let error = checkout.addresses.with_untracked(|list| match list {
+        Remote::Failed(error) => Some(worded(all, error)),
         _ => None,
     });
-    let retry = Rc::new(move || state.load_addresses());
+    let retry = Rc::new(move || checkout.load_addresses());
     error.map_or_else(|| el("div"), |why| notice(why, Some(retry)))
 }
 
-fn list(state: State, all: Messages, term: Var<String>) -> El {
+fn list(checkout: Checkout, all: Messages, term: Var<String>) -> El {
     let words = all.checkout();
-    let addresses = match state.checkout.addresses.get_untracked() {
-        Load::Ready(list) => list,
+    let addresses = match checkout.addresses.get_untracked() {
+        Remote::Ready(list) => list,
         _ => return el("div"),
     };
     let search = (addresses.len() >= SEARCH_FROM).then(|| {
@@ -133,7 +132,7 @@ fn list(state: State, all: Messages, term: Var<String>) -> El {
         }
         let more = found.len().saturating_sub(MOST_SHOWN);
         let more = (more > 0).then(|| el("p").class("help").text(&words.more_addresses(&more.to_string())));
-        let options = found.into_iter().take(MOST_SHOWN).map(|address| option(state, all, address));
+        let options = found.into_iter().take(MOST_SHOWN).map(|address| option(checkout, all, address));
         Some(el("div").child(choices(words.addresses, options)).children(more))
     };
     el("div").class("addresses").children(search).live(found)
@@ -144,7 +143,7 @@ fn fold(text: &str) -> String {
     JsString::from(text).to_lower_case().into()
 }
 
-fn option(state: State, all: Messages, address: &Address) -> El {
+fn option(checkout: Checkout, all: Messages, address: &Address) -> El {
     let all_lines = lines_of(address);
     let label = address.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
     let title = label.or(all_lines.first().map(String::as_str)).unwrap_or_default();
@@ -155,8 +154,8 @@ fn option(state: State, all: Messages, address: &Address) -> El {
     let content = el("span").class("choice-text").child(el("span").child(head).children(primary)).child(rest);
     let id = address.id;
     let is_chosen =
-        move || state.checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(address)) if address.id == id));
+        move || checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(address)) if address.id == id));
     let address = address.clone();
-    let choose = move || state.checkout.chosen.set(Some(Chosen::Saved(address.clone())));
+    let choose = move || checkout.chosen.set(Some(Chosen::Saved(address.clone())));
     choice("address_id", &id.to_string(), content, is_chosen, choose)
 }

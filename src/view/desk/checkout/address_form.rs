@@ -2,16 +2,14 @@
 
 use std::rc::Rc;
 
-use super::super::super::app::Load;
-use super::super::state::State;
-use super::state::{Chosen, Step, Way};
-use crate::api::{Address, Error};
 use crate::domain::address::{Flaw, Part};
+use crate::flow::checkout::{Checkout, Saving};
+use crate::flow::worded;
 use crate::i18n::checkout::Checkout as Words;
 use crate::reactive::Var;
 use crate::ui::button::submit;
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{notice, worded};
+use crate::ui::notice::notice;
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::words;
 
@@ -48,12 +46,11 @@ fn autocomplete(part: Part) -> &'static str {
 }
 
 /// The form. What stands in it is kept when one looks elsewhere.
-pub(super) fn form(state: State, saved: bool) -> El {
+pub(super) fn form(checkout: Checkout, saved: bool) -> El {
     let all = words();
     let words = all.checkout();
-    let checkout = state.checkout;
-    let busy = Var::new(false);
-    let failed = Var::new(None::<Error>);
+    let saving = Saving::new();
+    let Saving { busy, failed } = saving;
     // Parts that were left, whose flaws may be said; all of them once it was sent.
     let left = Var::new(Vec::<Part>::new());
     let tried = Var::new(false);
@@ -108,31 +105,10 @@ pub(super) fn form(state: State, saved: bool) -> El {
             return;
         }
         if !saved {
-            let address = checkout.form.with_untracked(|form| form.one_off());
-            checkout.chosen.set(Some(Chosen::OneOff(address)));
-            state.open_step(Step::Address.next());
+            checkout.use_one_off();
             return;
         }
-        busy.set(true);
-        let was_lost = failed.with_untracked(|failed| failed.as_ref().is_some_and(Error::is_outcome_unknown));
-        failed.set(None);
-        state.app.spawn(Box::pin(async move {
-            let answer = save(state, was_lost).await;
-            match answer {
-                Ok(address) => {
-                    let is_here = !busy.is_gone();
-                    has_saved(state, address, is_here);
-                    if is_here {
-                        state.open_step(Step::Address.next());
-                    }
-                }
-                Err(error) => {
-                    state.app.tell_error(&error);
-                    failed.set(Some(error));
-                    busy.set(false);
-                }
-            }
-        }));
+        checkout.save_address(saving);
     };
     let send = Rc::new(send);
     let again = send.clone();
@@ -154,49 +130,4 @@ pub(super) fn form(state: State, saved: bool) -> El {
         .child(fields)
         .live(trouble)
         .child(el("div").class("actions").child(submit("continue", text, move || busy.get())))
-}
-
-/// Saves what stands in the form. When the answer is lost, the addresses are looked through for it; also before it is tried
-/// again.
-async fn save(state: State, was_lost: bool) -> Result<Address, Error> {
-    let (client, organization) = state.app.client()?;
-    let form = state.checkout.form.get_untracked();
-    let is_it = |address: &Address| form.is_saved_as(address) && !is_known(state, address);
-    if was_lost && let Some(address) = client.addresses(organization, None).await?.items.into_iter().find(is_it) {
-        return Ok(address);
-    }
-    let error = match client.create_address(organization, &form.to_save()).await {
-        Ok(address) => return Ok(address),
-        Err(error) => error,
-    };
-    if !error.is_outcome_unknown() {
-        return Err(error);
-    }
-    let list = client.addresses(organization, None).await.map_err(|_| error.clone())?;
-    list.items.into_iter().find(is_it).ok_or(error)
-}
-
-fn is_known(state: State, address: &Address) -> bool {
-    state.checkout.addresses.with_untracked(|list| match list {
-        Load::Ready(list) => list.iter().any(|known| known.id == address.id),
-        _ => false,
-    })
-}
-
-/// A new address is there: it is among the saved ones from now on, and chosen if the person is still there.
-fn has_saved(state: State, address: Address, is_here: bool) {
-    let checkout = state.checkout;
-    if let Load::Ready(list) = checkout.addresses.get_untracked() {
-        let all = list.iter().cloned().chain([address.clone()]);
-        checkout.addresses.set(Load::Ready(all.collect()));
-    } else {
-        // The others are not known, so the new one alone would pass for all there are.
-        state.load_addresses();
-    }
-    if !is_here {
-        return;
-    }
-    checkout.form.set(Default::default());
-    checkout.way.set(Way::Saved);
-    checkout.chosen.set(Some(Chosen::Saved(address)));
 }

@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
-use super::super::super::app::Load;
 use super::super::cart::{summary_of, trouble};
 use super::super::copies::{is_number_of_copies, stepper};
 use super::super::face::{named, thumbnail};
-use super::super::state::State;
 use super::go_on;
-use super::state::Step;
 use crate::api::CardId;
-use crate::domain::cart::{MOST_COPIES, Wish};
+use crate::domain::cart::{Cart, MOST_COPIES, Wish};
+use crate::flow::cart::CartFlow;
+use crate::flow::checkout::{Checkout, Step};
 use crate::reactive::Var;
 use crate::ui::button::submit;
 use crate::ui::dom::{El, el};
@@ -19,21 +18,21 @@ use crate::ui::text_field::{TextField, text_field};
 use crate::ui::words;
 
 /// How much it is, once the step is done.
-pub(super) fn said(state: State) -> Option<El> {
+pub(super) fn said(checkout: Checkout) -> Option<El> {
     let all = words();
-    let text = move || {
-        state.cart.with(|cart| if let Load::Ready(cart) = cart { summary_of(all, cart) } else { String::new() })
-    };
+    let text =
+        move || checkout.cart.cart.with(|cart| cart.ready().map(|cart| summary_of(all, cart)).unwrap_or_default());
     Some(el("p").live_text(text))
 }
 
 /// The step itself.
-pub(super) fn open(state: State) -> El {
+pub(super) fn open(checkout: Checkout) -> El {
+    let cart = checkout.cart;
     let all = words();
     let cards = move || {
-        state.cart.with(|cart| match cart {
-            Load::Ready(cart) => cart.entries().iter().map(|entry| entry.card.0).collect(),
-            _ => Vec::new(),
+        cart.cart.with(|cart| {
+            let cards = |cart: &Cart| cart.entries().iter().map(|entry| entry.card.0).collect();
+            cart.ready().map(cards).unwrap_or_default()
         })
     };
     let row = move |card: u64| {
@@ -41,20 +40,20 @@ pub(super) fn open(state: State) -> El {
         el("li")
             .class("row")
             .attr("data-card", &card.to_string())
-            .child(thumbnail(state, card))
-            .child(named(state, card))
-            .child(stepper(state, card))
-            .live(move || trouble(state, all, card))
+            .child(thumbnail(cart.faces, card))
+            .child(named(cart.faces, card))
+            .child(stepper(cart, card))
+            .live(move || trouble(cart, all, card))
     };
     let list = keyed(el("ul").class("rows").attr("aria-label", all.cart().list), cards, row);
     el("div")
-        .children((cards().len() > 1).then(|| for_all(state)))
+        .children((cards().len() > 1).then(|| for_all(cart)))
         .child(list)
-        .child(go_on(move || state.open_step(Step::Copies.next())))
+        .child(go_on(move || checkout.open_step(Step::Copies.next())))
 }
 
 /// The same number for all cards.
-fn for_all(state: State) -> El {
+fn for_all(cart: CartFlow) -> El {
     let all = words();
     let words = all.checkout();
     let typed = Var::new(String::new());
@@ -77,9 +76,9 @@ fn for_all(state: State) -> El {
     let apply = move || {
         let copies = is_number_of_copies(&typed.get_untracked());
         wrong.set(copies.is_none());
-        let (Some(copies), Some(cart)) = (copies, state.known_cart()) else { return };
-        let wishes: Vec<Wish> = cart.entries().iter().map(|entry| (entry.card, copies)).collect();
-        state.wish(&wishes);
+        let (Some(copies), Some(known)) = (copies, cart.known()) else { return };
+        let wishes: Vec<Wish> = known.entries().iter().map(|entry| (entry.card, copies)).collect();
+        cart.wish(&wishes);
     };
     el("form")
         .class("for-all")

@@ -6,78 +6,74 @@ mod copies;
 mod progress;
 mod review;
 mod shipping;
-mod state;
-mod submit;
 
-pub(super) use state::Checkout;
-
-use super::super::app::{App, DeskPage, Load};
-use super::state::State;
+use crate::flow::cart::CartFlow;
+use crate::flow::checkout::Step;
+use crate::flow::{App, Context, Desk, DeskPage, Remote, Screen};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::notice::loading;
 use crate::ui::words;
-use state::Step;
 
 /// The checkout.
 pub(super) fn screen(app: App) -> El {
-    let state = app.desk();
-    state.load_cart();
-    state.load_addresses();
-    state.load_providers();
-    state.renew_review();
+    let desk = app.desk();
+    let (cx, checkout) = (desk.cx, desk.checkout);
+    checkout.enter();
     let words = words().checkout();
     // What there is to see: nothing yet, an empty cart, the steps, or the order on its way.
-    let shown = move || match state.cart.get() {
-        _ if state.checkout.order.with(Option::is_some) => 3,
-        Load::Ready(cart) if cart.is_empty() => 1,
-        Load::Ready(_) => 2,
+    let shown = move || match checkout.cart.cart.get() {
+        _ if checkout.order.with(Option::is_some) => 3,
+        Remote::Ready(cart) if cart.is_empty() => 1,
+        Remote::Ready(_) => 2,
         _ => 0,
     };
     let content = move |shown| {
         Some(match shown {
-            3 => progress::progress(state),
-            2 => steps(state),
-            1 => empty(app),
-            _ => waiting(state),
+            3 => progress::progress(desk),
+            2 => steps(desk),
+            1 => empty(cx),
+            _ => waiting(checkout.cart),
         })
     };
-    let back = button("button quiet back", "back-to-cart", words.back_to_cart, move || app.go_to_desk(DeskPage::Cart));
+    let back =
+        button("button quiet back", "back-to-cart", words.back_to_cart, move || cx.go(Screen::Desk(DeskPage::Cart)));
     el("section")
         .class("desk checkout")
         .attr("data-screen", "checkout")
         .child(back)
-        .child(heading(words.title, "", app.moved.get_untracked()))
+        .child(heading(words.title, "", cx.moved.get_untracked()))
         .switch(shown, content)
 }
 
-fn waiting(state: State) -> El {
-    let failed = move || state.cart.with(|cart| matches!(cart, Load::Failed(_))).then(|| super::cart::failed(state));
+fn waiting(cart: CartFlow) -> El {
+    let failed = move || cart.cart.with(|cart| matches!(cart, Remote::Failed(_))).then(|| super::cart::failed(cart));
     let skeleton =
-        el("div").class("skeleton starting").hidden(move || state.cart.with(|cart| matches!(cart, Load::Failed(_))));
+        el("div").class("skeleton starting").hidden(move || cart.cart.with(|cart| matches!(cart, Remote::Failed(_))));
     el("div").child(loading()).child(skeleton).live(failed)
 }
 
-fn empty(app: App) -> El {
+fn empty(cx: Context) -> El {
     let words = words().checkout();
     el("div")
         .class("nothing")
         .child(icon(icon::CART))
         .child(el("p").child(el("strong").text(words.empty)))
         .child(el("p").text(words.empty_next))
-        .child(button("button primary", "open-cart", words.back_to_cart, move || app.go_to_desk(DeskPage::Cart)))
+        .child(button("button primary", "open-cart", words.back_to_cart, move || cx.go(Screen::Desk(DeskPage::Cart))))
 }
 
-fn steps(state: State) -> El {
+fn steps(desk: Desk) -> El {
+    let checkout = desk.checkout;
     let words = words().checkout();
     let step =
-        |step: Step, title: &'static str, name: &'static str, open: fn(State) -> El, said: fn(State) -> Option<El>| {
-            let is_open = move || state.checkout.step.get() == step;
-            let is_done = move || state.checkout.step.get() != step && state.is_chosen(step);
+        |step: Step, title: &'static str, name: &'static str, open: fn(Desk) -> El, said: fn(Desk) -> Option<El>| {
+            let is_open = move || checkout.step.get() == step;
+            let is_done = move || checkout.step.get() != step && checkout.is_chosen(step);
             let title_id = ["step-", name].concat();
-            let change = blank("button quiet", "change", move || state.open_step(step))
+            let change = blank("button quiet", "change", move || checkout.open_step(step))
                 .attr("data-step-to", name)
                 .attr("aria-label", &words.change_of(title))
                 .hidden(move || !is_done())
@@ -86,13 +82,13 @@ fn steps(state: State) -> El {
             let head = el("div").class("step-head").child(title_of.clone()).child(change);
             let content = move |which| match which {
                 2 => {
-                    if state.checkout.moved.get_untracked() {
-                        state.checkout.moved.set(false);
+                    if checkout.moved.get_untracked() {
+                        checkout.moved.set(false);
                         title_of.focus_soon();
                     }
-                    Some(el("div").class("step-body").child(open(state)))
+                    Some(el("div").class("step-body").child(open(desk)))
                 }
-                1 => said(state).map(|said| el("div").class("step-said").child(said)),
+                1 => said(desk).map(|said| el("div").class("step-said").child(said)),
                 _ => None,
             };
             let which = move || if is_open() { 2 } else { u64::from(is_done()) };
@@ -108,9 +104,27 @@ fn steps(state: State) -> El {
     el("div")
         .class("checkout-steps")
         .child(el("p").class("help").text(words.hint))
-        .child(step(Step::Address, words.step_address, "address", address::open, address::said))
-        .child(step(Step::Shipping, words.step_shipping, "shipping", shipping::open, shipping::said))
-        .child(step(Step::Copies, words.step_copies, "copies", copies::open, copies::said))
+        .child(step(
+            Step::Address,
+            words.step_address,
+            "address",
+            |desk| address::open(desk.checkout),
+            |desk| address::said(desk.checkout),
+        ))
+        .child(step(
+            Step::Shipping,
+            words.step_shipping,
+            "shipping",
+            |desk| shipping::open(desk.checkout),
+            |desk| shipping::said(desk.checkout),
+        ))
+        .child(step(
+            Step::Copies,
+            words.step_copies,
+            "copies",
+            |desk| copies::open(desk.checkout),
+            |desk| copies::said(desk.checkout),
+        ))
         .child(step(Step::Review, words.step_review, "review", review::open, |_| None))
 }
 

@@ -3,29 +3,28 @@
 use std::rc::Rc;
 
 use super::super::funds;
-use super::super::state::State;
 use crate::domain::submission::{Fate, Line, Why};
+use crate::flow::{Desk, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{Worded, worded};
 use crate::ui::words;
 
 /// How the order stands.
-pub(super) fn progress(state: State) -> El {
+pub(super) fn progress(desk: Desk) -> El {
+    let checkout = desk.checkout;
     let all = words();
     let words = all.checkout();
     let list = move || {
-        let order = state.checkout.order.get()?;
+        let order = checkout.order.get()?;
         Some(el("ul").class("fates").children(order.lines().iter().map(|line| fate(all, line))))
     };
-    let running = move || state.checkout.running.get();
+    let running = move || checkout.running.get();
     let under_way = el("p").class("help").hidden(move || !running()).text(words.under_way);
     // Drawn anew for each stop only: a form for funds is not to go away while it is being filled in.
-    let stopped = move |stopped| (stopped == 1).then(|| stop(state, all)).flatten();
+    let stopped = move |stopped| (stopped == 1).then(|| stop(desk, all)).flatten();
     let is_stopped = move || {
-        let has_stopped =
-            state.checkout.order.with(|order| order.as_ref().is_some_and(|order| order.stopped().is_some()));
+        let has_stopped = checkout.order.with(|order| order.as_ref().is_some_and(|order| order.stopped().is_some()));
         u64::from(has_stopped && !running())
     };
     el("div")
@@ -57,9 +56,10 @@ fn fate(all: Messages, line: &Line) -> El {
 }
 
 /// Why it stopped, and the way on.
-fn stop(state: State, all: Messages) -> Option<El> {
+fn stop(desk: Desk, all: Messages) -> Option<El> {
+    let checkout = desk.checkout;
     let words = all.checkout();
-    let why = state.checkout.order.with_untracked(|order| Some(order.as_ref()?.stopped()?.1.clone()))?;
+    let why = checkout.order.with_untracked(|order| Some(order.as_ref()?.stopped()?.1.clone()))?;
     let told = match &why {
         Why::NotCovered => Worded::of(words.stopped_covered, words.stopped_covered_next),
         Why::Changed => Worded::of(words.stopped_changed, words.stopped_changed_next),
@@ -78,7 +78,7 @@ fn stop(state: State, all: Messages) -> Option<El> {
         let list = el("ul").children(told.said.iter().map(|said| el("li").text(said)));
         box_ = box_.child(el("div").class("said").child(el("span").text(all.common().server_said)).child(list));
     }
-    let funds = matches!(why, Why::NotCovered).then(|| funds::form(state, Rc::new(|| {})));
+    let funds = matches!(why, Why::NotCovered).then(|| funds::form(desk.funds, Rc::new(|| {})));
     let (action, text): (&str, &str) = match why {
         Why::NotCovered => ("resume", words.resume),
         Why::Unknown(_) => ("check-again", words.check_again),
@@ -89,14 +89,14 @@ fn stop(state: State, all: Messages) -> Option<El> {
     let kind = if why == Why::NotCovered { "button" } else { "button primary" };
     let go = button(kind, action, text, move || {
         if is_changed {
-            state.review_again();
+            checkout.review_again();
         } else {
-            state.resume();
+            checkout.resume();
         }
     });
     // Where something may still be charged, the only way is to find out.
     let again = (why.is_certain() && !is_changed)
-        .then(|| button("button", "review-again", words.review_again, move || state.review_again()));
+        .then(|| button("button", "review-again", words.review_again, move || checkout.review_again()));
     let actions = el("div").class("actions").child(go).children(again);
     Some(el("div").class("stopped").child(box_).children(funds).child(actions))
 }

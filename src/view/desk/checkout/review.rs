@@ -5,22 +5,21 @@ use std::time::Duration;
 
 use leptos::prelude::{on_cleanup, set_interval_with_handle};
 
-use super::super::super::app::Load;
 use super::super::cart::summary_of;
 use super::super::face::{named, thumbnail};
 use super::super::funds;
-use super::super::state::State;
 use super::address;
 use super::shipping::name_of;
-use super::state::Review;
 use crate::api::CardId;
 use crate::domain::cutoff::{CutOff, cut_off, hours_and_minutes};
+use crate::flow::checkout::{Checkout, Review};
+use crate::flow::{Desk, Remote, worded};
 use crate::i18n::{Locale, Messages};
 use crate::reactive::Var;
 use crate::ui::button::blank;
 use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{loading, notice, worded};
+use crate::ui::notice::{loading, notice};
 use crate::ui::when::{Show, now, when};
 use crate::ui::words;
 
@@ -28,26 +27,25 @@ use crate::ui::words;
 const MANY: usize = 24;
 
 /// The step itself.
-pub(super) fn open(state: State) -> El {
+pub(super) fn open(desk: Desk) -> El {
+    let checkout = desk.checkout;
     let all = words();
     let content = move || {
-        Some(match state.checkout.review.get() {
-            Load::Busy => {
+        Some(match checkout.review.get() {
+            Remote::Loading => {
                 let text = el("p").attr("role", "status").text(all.checkout().preparing);
                 el("div").child(loading()).child(text).child(el("div").class("skeleton starting"))
             }
-            Load::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || state.prepare()))),
-            Load::Ready(review) => ready(state, all, &review),
+            Remote::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || checkout.prepare()))),
+            Remote::Ready(review) => ready(checkout, all, &review),
         })
     };
     // The form outlives the review that asks for it, so that one reads in it what became of a payment.
-    let add = move |short| (short == 1).then(|| funds::form(state, Rc::new(move || state.prepare())));
-    el("div")
-        .live(content)
-        .child(el("div").class("too-little").switch(move || u64::from(state.checkout.short.get()), add))
+    let add = move |short| (short == 1).then(|| funds::form(desk.funds, Rc::new(move || checkout.prepare())));
+    el("div").live(content).child(el("div").class("too-little").switch(move || u64::from(checkout.short.get()), add))
 }
 
-fn ready(state: State, all: Messages, review: &Review) -> El {
+fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
     let words = all.checkout();
     let entries = review.cart.entries();
     let copies = |card: CardId| entries.iter().find(|entry| entry.card == card).map_or(0, |entry| entry.copies);
@@ -58,15 +56,15 @@ fn ready(state: State, all: Messages, review: &Review) -> El {
         el("li")
             .class("review-card")
             .attr("data-card", &card.to_string())
-            .child(thumbnail(state, CardId(card)))
-            .child(named(state, CardId(card)))
+            .child(thumbnail(checkout.cart.faces, CardId(card)))
+            .child(named(checkout.cart.faces, CardId(card)))
             .child(el("span").class("times").text(&words.times(&copies.to_string())))
     };
     let class = if keys.len() > MANY { "review-cards many" } else { "review-cards" };
     let cards = keyed(el("ul").class(class).attr("aria-label", words.cards), move || keys.clone(), item);
 
-    let lines = state.checkout.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.lines()));
-    let provider = state.checkout.provider.with_untracked(|provider| provider.as_ref().map(name_of));
+    let lines = checkout.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.lines()));
+    let provider = checkout.provider.with_untracked(|provider| provider.as_ref().map(name_of));
     let balance = match review.balance {
         Some(balance) => {
             el("p").class("amount").live_class("negative", move || balance.is_negative()).text(&balance.to_string())
@@ -87,10 +85,10 @@ fn ready(state: State, all: Messages, review: &Review) -> El {
         let told = el("div").class("notice danger").attr("role", "alert").attr("part", "notice");
         told.child(title).child(el("p").text(words.not_covered_next))
     });
-    let busy = move || state.checkout.running.get();
+    let busy = move || checkout.running.get();
     let submit = blank("button primary", "submit-order", move || {
         if is_covered {
-            state.submit();
+            checkout.submit();
         }
     })
     .live_true("aria-disabled", move || !is_covered || busy())
@@ -99,7 +97,7 @@ fn ready(state: State, all: Messages, review: &Review) -> El {
         .class("review")
         .child(cards)
         .child(facts)
-        .child(ships(all, state.app.locale.get_untracked()))
+        .child(ships(all, checkout.cx.locale.get_untracked()))
         .children(too_little)
         .child(el("p").class("help").text(words.price_hint))
         .child(el("div").class("actions").child(submit))

@@ -12,11 +12,11 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
-use super::super::state::State;
 use crate::api::Payment;
 use crate::domain::instant::Day;
 use crate::domain::money::Money;
 use crate::domain::payment_card::{self, CvcFlaw, ExpiryFlaw, NumberFlaw};
+use crate::flow::funds::{FIELDS, Funds as FundsFlow};
 use crate::i18n::funds::Funds;
 use crate::reactive::Var;
 use crate::ui::dom::El;
@@ -41,7 +41,7 @@ pub(super) enum Part {
 }
 
 /// In the order in which they stand in the form, and of their numbers.
-const PARTS: [Part; 11] = [
+const PARTS: [Part; FIELDS] = [
     Part::Amount,
     Part::Number,
     Part::Expiry,
@@ -54,9 +54,6 @@ const PARTS: [Part; 11] = [
     Part::ZipCode,
     Part::Country,
 ];
-
-/// What is typed, by the number of its field; nothing for those that are not kept.
-pub(super) type Typed = [String; PARTS.len()];
 
 impl Part {
     /// Whether it is kept while one is elsewhere, and after a refusal.
@@ -130,9 +127,9 @@ struct Known {
 }
 
 impl Fields {
-    pub(super) fn new(state: State) -> Fields {
+    pub(super) fn new(funds: FundsFlow) -> Fields {
         let known = Known { words: words().funds(), inputs: Rc::default(), flaws: Var::new(vec![None; PARTS.len()]) };
-        let (places, inputs): (Vec<El>, Vec<El>) = PARTS.iter().map(|part| field(state, *part, &known)).unzip();
+        let (places, inputs): (Vec<El>, Vec<El>) = PARTS.iter().map(|part| field(funds, *part, &known)).unzip();
         known.inputs.replace(inputs);
         let inputs = SendWrapper::new(known.inputs.clone());
         // What is no longer in the page may still be somewhere in the browser.
@@ -237,9 +234,9 @@ fn this_month() -> (u16, u8) {
 }
 
 /// The field, and its input.
-fn field(state: State, part: Part, known: &Known) -> (El, El) {
+fn field(funds: FundsFlow, part: Part, known: &Known) -> (El, El) {
     let place = part as usize;
-    let typed = state.account.funds.typed;
+    let typed = funds.typed;
     let (typing, leaving, flaws) = (known.clone(), known.clone(), known.flaws);
     let (field, input) = text_field_with(
         TextField {

@@ -2,32 +2,29 @@
 
 use std::rc::Rc;
 
-use super::super::super::app::Load;
-use super::super::state::State;
 use crate::api::{ChargeDetails, PrintJobId};
 use crate::domain::charges::{Line, Name, lines, readable_amount};
 use crate::domain::money::Money;
+use crate::flow::orders::{Charges, Orders};
+use crate::flow::{Remote, worded};
 use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{loading, notice, worded};
+use crate::ui::notice::{loading, notice};
 use crate::ui::words;
 
 /// So many lines are shown at first.
 const SHOWN: usize = 12;
 
-type Charges = Var<Load<Rc<ChargeDetails>>>;
-
 /// The charges of a submitted order.
-pub(super) fn charges(state: State, job: PrintJobId) -> El {
+pub(super) fn charges(orders: Orders, job: PrintJobId) -> El {
     let all = words();
-    let charges: Charges = Var::new(Load::Busy);
-    read(state, job, charges);
+    let charges = Charges::new(orders, job);
     let content = move || {
-        Some(match charges.get() {
-            Load::Busy => el("div").child(loading()).child(el("div").class("skeleton table")),
-            Load::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || read(state, job, charges)))),
-            Load::Ready(details) => table(&details),
+        Some(match charges.now.get() {
+            Remote::Loading => el("div").child(loading()).child(el("div").class("skeleton table")),
+            Remote::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || charges.read()))),
+            Remote::Ready(details) => table(&details),
         })
     };
     el("section")
@@ -35,26 +32,6 @@ pub(super) fn charges(state: State, job: PrintJobId) -> El {
         .attr("aria-labelledby", "order-charges")
         .child(el("h2").attr("id", "order-charges").text(all.orders().charges))
         .live(content)
-}
-
-fn read(state: State, job: PrintJobId, charges: Charges) {
-    charges.set(Load::Busy);
-    state.app.spawn(Box::pin(async move {
-        let answer = match state.app.client() {
-            Ok((client, organization)) => client.charge_details(organization, job).await,
-            Err(error) => Err(error),
-        };
-        if charges.is_gone() {
-            return;
-        }
-        charges.set(match answer {
-            Ok(details) => Load::Ready(Rc::new(details)),
-            Err(error) => {
-                state.app.tell_error(&error);
-                Load::Failed(error)
-            }
-        });
-    }));
 }
 
 fn table(details: &ChargeDetails) -> El {

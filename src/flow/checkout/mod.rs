@@ -1,13 +1,20 @@
-//! What was chosen on the way to an order, and how far the way is. It is kept while one looks at other screens.
+//! The checkout: what was chosen on the way to an order, and how far the way is. It is kept while one looks at other
+//! screens. [`address`] saves a new address; [`submit`] prepares the order at the server, and submits it.
+
+mod address;
+mod submit;
 
 use std::rc::Rc;
 
-use super::super::super::app::{App, HostEvent, Load};
-use super::super::state::State;
-use crate::api::{
-    Address, AddressId, Destination, Error, OneOffAddress, PrintJob, ShippingProvider, ShippingProviderId,
-};
-use crate::domain::address::{AddressForm, one_off_of};
+pub use address::Saving;
+
+use super::cart::CartFlow;
+use super::context::Context;
+use super::host::HostEvent;
+use super::reading::answered;
+use super::remote::Remote;
+use crate::api::{Address, AddressId, Destination, OneOffAddress, ShippingProvider, ShippingProviderId};
+use crate::domain::address::{AddressForm, Part, lines_of, lines_of_one_off, one_off_of};
 use crate::domain::cart::Cart;
 use crate::domain::money::Money;
 use crate::domain::submission::{Line, Shipping, Submission};
@@ -15,15 +22,20 @@ use crate::reactive::Var;
 
 /// The four steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
+pub enum Step {
+    /// Where it goes.
     Address,
+    /// Who carries it.
     Shipping,
+    /// How many copies of each card.
     Copies,
+    /// The order as it would be submitted.
     Review,
 }
 
 impl Step {
-    pub(super) fn next(self) -> Step {
+    /// What comes after it.
+    pub fn next(self) -> Step {
         match self {
             Step::Address => Step::Shipping,
             Step::Shipping => Step::Copies,
@@ -34,140 +46,161 @@ impl Step {
 
 /// How the address is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub enum Way {
+    /// One of those that are saved.
     Saved,
+    /// A new one, to be saved.
     New,
+    /// One for this order alone.
     OneOff,
 }
 
 /// Where the order goes.
 #[derive(Clone, PartialEq)]
-pub(super) enum Chosen {
+pub enum Chosen {
+    /// To a saved address.
     Saved(Address),
+    /// To an address that is for this order alone.
     OneOff(OneOffAddress),
 }
 
 impl Chosen {
-    pub(super) fn destination(&self) -> Destination {
+    /// As it is told to the server.
+    pub fn destination(&self) -> Destination {
         match self {
             Chosen::Saved(address) => Destination::Saved(address.id),
             Chosen::OneOff(address) => Destination::OneOff(address.clone()),
         }
     }
 
-    pub(super) fn lines(&self) -> Vec<String> {
+    /// As it is written, line by line.
+    pub fn lines(&self) -> Vec<String> {
         match self {
-            Chosen::Saved(address) => crate::domain::address::lines_of(address),
-            Chosen::OneOff(address) => crate::domain::address::lines_of_one_off(address),
+            Chosen::Saved(address) => lines_of(address),
+            Chosen::OneOff(address) => lines_of_one_off(address),
         }
     }
 }
 
 /// The order as it would be submitted: what the server has been told, and what it says of the money.
 #[derive(Clone)]
-pub(super) struct Review {
-    pub(super) cart: Cart,
+pub struct Review {
+    /// The cart as it was then.
+    pub cart: Cart,
     /// For each of the cart's jobs with cards, whether the balance covers it.
-    pub(super) covered: Vec<bool>,
+    pub covered: Vec<bool>,
     /// None when it could not be read.
-    pub(super) balance: Option<Money>,
+    pub balance: Option<Money>,
 }
 
 /// What was submitted.
 #[derive(Clone)]
-pub(in crate::view) struct Done {
-    pub(in crate::view) lines: Vec<Line>,
+pub struct Done {
+    /// Its jobs.
+    pub lines: Vec<Line>,
 }
 
 /// What the open jobs say of where they go, from an earlier visit or from elsewhere.
-#[derive(Clone, Default)]
-pub(super) struct Hint {
+#[derive(Default)]
+struct Hint {
     address: Option<AddressId>,
     one_off: Option<OneOffAddress>,
     provider: Option<ShippingProviderId>,
 }
 
-/// The state of the checkout. A handful of handles.
+/// The checkout. Copied freely: it is a handful of handles.
 #[derive(Clone, Copy)]
-pub(in crate::view) struct Checkout {
-    pub(super) step: Var<Step>,
+pub struct Checkout {
+    /// What all flows share.
+    pub cx: Context,
+    /// The cart that is ordered.
+    pub cart: CartFlow,
+    /// The step that is open.
+    pub step: Var<Step>,
     /// Counts how often a step was opened: what was begun for an earlier one is no longer wanted.
-    pub(super) turn: Var<u32>,
+    turn: Var<u32>,
     /// Whether the person opened it, so that the focus may follow.
-    pub(super) moved: Var<bool>,
-    pub(super) way: Var<Way>,
-    pub(super) addresses: Var<Load<Rc<[Address]>>>,
-    pub(super) providers: Var<Load<Rc<[ShippingProvider]>>>,
+    pub moved: Var<bool>,
+    /// How the address is given.
+    pub way: Var<Way>,
+    /// The saved addresses.
+    pub addresses: Var<Remote<Rc<[Address]>>>,
+    /// Who can carry the order.
+    pub providers: Var<Remote<Rc<[ShippingProvider]>>>,
     /// What stands in the form of a new address, or of one for this order.
-    pub(super) form: Var<AddressForm>,
-    pub(super) chosen: Var<Option<Chosen>>,
-    pub(super) provider: Var<Option<ShippingProvider>>,
-    pub(super) review: Var<Load<Review>>,
+    pub form: Var<AddressForm>,
+    /// Where it goes.
+    pub chosen: Var<Option<Chosen>>,
+    /// Who carries it.
+    pub provider: Var<Option<ShippingProvider>>,
+    /// The order as it would be submitted.
+    pub review: Var<Remote<Review>>,
     /// Whether the balance has been found too low since the review was opened.
-    pub(super) short: Var<bool>,
+    pub short: Var<bool>,
     /// The furthest step that was opened.
     reached: Var<Step>,
     /// The order on its way.
-    pub(super) order: Var<Option<Submission>>,
+    pub order: Var<Option<Submission>>,
     /// Whether its submission is being worked on.
-    pub(in crate::view) running: Var<bool>,
+    pub running: Var<bool>,
     /// The order that was submitted last.
-    pub(in crate::view) done: Var<Option<Done>>,
+    pub done: Var<Option<Done>>,
     /// Whether it was submitted while one looked at something else.
-    pub(in crate::view) unseen: Var<bool>,
-    hint: Var<Hint>,
+    pub unseen: Var<bool>,
 }
 
 impl Checkout {
-    pub(in crate::view) fn new() -> Checkout {
+    /// Nothing is chosen yet.
+    pub fn new(cart: CartFlow) -> Checkout {
         Checkout {
+            cx: cart.cx,
+            cart,
             step: Var::new(Step::Address),
             turn: Var::new(0),
             moved: Var::new(false),
             way: Var::new(Way::Saved),
-            addresses: Var::new(Load::Busy),
-            providers: Var::new(Load::Busy),
+            addresses: Var::new(Remote::Loading),
+            providers: Var::new(Remote::Loading),
             form: Var::new(AddressForm::default()),
             chosen: Var::new(None),
             provider: Var::new(None),
-            review: Var::new(Load::Busy),
+            review: Var::new(Remote::Loading),
             short: Var::new(false),
             reached: Var::new(Step::Address),
             order: Var::new(None),
-            running: Var::new(false),
+            running: cart.is_held,
             done: Var::new(None),
             unseen: Var::new(false),
-            hint: Var::new(Hint::default()),
         }
     }
 
     /// Nothing of it is for the next person.
-    pub(in crate::view) fn forget(self) {
+    pub(super) fn forget(self) {
         self.start_over();
-        self.addresses.set(Load::Busy);
-        self.providers.set(Load::Busy);
+        self.addresses.set(Remote::Loading);
+        self.providers.set(Remote::Loading);
         self.form.set(AddressForm::default());
         self.chosen.set(None);
         self.provider.set(None);
         self.done.set(None);
         self.unseen.set(false);
-        self.hint.set(Hint::default());
     }
 
     /// The next order begins with the first step.
-    pub(super) fn start_over(self) {
+    fn start_over(self) {
         self.order.set(None);
         self.running.set(false);
-        self.review.set(Load::Busy);
+        self.review.set(Remote::Loading);
         self.short.set(false);
         self.way.set(Way::Saved);
         self.step.set(Step::Address);
         self.reached.set(Step::Address);
     }
 
-    /// Notes where the cart's jobs go so far.
-    pub(in crate::view) fn note(self, jobs: &[PrintJob]) {
+    /// Where the cart's jobs go so far.
+    fn hint(self) -> Hint {
         let mut hint = Hint::default();
+        let jobs = self.cart.jobs.get_untracked();
         for job in jobs.iter().filter(|job| !job.card_ids.is_empty()) {
             hint.provider = hint.provider.or(job.shipping_provider_id);
             hint.address = hint.address.or(job.address_id);
@@ -175,30 +208,35 @@ impl Checkout {
                 hint.one_off = job.address.as_ref().map(one_off_of).filter(|address| !address.address_1.is_empty());
             }
         }
-        self.hint.set(hint);
+        hint
     }
 
-    pub(super) fn shipping(self) -> Option<Shipping> {
+    fn shipping(self) -> Option<Shipping> {
         let destination = self.chosen.get_untracked()?.destination();
         Some(Shipping { destination, provider: self.provider.get_untracked()?.id })
     }
-}
 
-impl State {
+    /// The checkout is opened: reads what it needs, and prepares the review anew where one stands.
+    pub fn enter(self) {
+        self.cart.load();
+        self.load_addresses();
+        self.load_providers();
+        self.renew_review();
+    }
+
     /// Fetches the saved addresses, if they are not there.
-    pub(super) fn load_addresses(self) {
-        let checkout = self.checkout;
-        if checkout.addresses.with_untracked(|list| matches!(list, Load::Ready(_))) {
+    pub fn load_addresses(self) {
+        if self.addresses.with_untracked(|list| list.is_ready()) {
             return;
         }
-        checkout.addresses.set(Load::Busy);
-        self.app.spawn(Box::pin(async move {
-            let answer = match self.app.client() {
+        self.addresses.set(Remote::Loading);
+        self.cx.spawn(Box::pin(async move {
+            let answer = match self.cx.client() {
                 Ok((client, organization)) => client.addresses(organization, None).await,
                 Err(error) => Err(error),
             };
-            let list = load(self.app, answer.map(|list| list.items.into()));
-            checkout.addresses.set(list);
+            let list = answered(self.cx, answer.map(|list| list.items.into()));
+            self.addresses.set(list);
             self.suggest_address();
         }));
     }
@@ -206,78 +244,76 @@ impl State {
     /// Proposes the address that the cart's jobs have, or the organization's primary one; the person continues with it, or
     /// takes another.
     fn suggest_address(self) {
-        let checkout = self.checkout;
-        if checkout.chosen.with_untracked(Option::is_some) {
+        if self.chosen.with_untracked(Option::is_some) {
             return;
         }
-        let Load::Ready(list) = checkout.addresses.get_untracked() else { return };
-        let hint = checkout.hint.get_untracked();
+        let Remote::Ready(list) = self.addresses.get_untracked() else { return };
+        let hint = self.hint();
         let known = list.iter().find(|address| Some(address.id) == hint.address);
         // The list may come late: whoever has begun to give an address goes on with that.
-        let is_untouched = checkout.way.get_untracked() == Way::Saved
-            && checkout.form.with_untracked(|form| *form == AddressForm::default());
+        let is_untouched =
+            self.way.get_untracked() == Way::Saved && self.form.with_untracked(|form| *form == AddressForm::default());
         let chosen = match (known, hint.one_off) {
             (Some(address), _) => Some(Chosen::Saved(address.clone())),
             (None, Some(address)) if is_untouched => {
-                checkout.way.set(Way::OneOff);
-                fill(checkout, &address);
+                self.way.set(Way::OneOff);
+                fill(self, &address);
                 Some(Chosen::OneOff(address))
             }
             (None, Some(_)) => None,
             (None, None) => list.iter().find(|address| address.primary).cloned().map(Chosen::Saved),
         };
         if list.is_empty() && chosen.is_none() && is_untouched {
-            checkout.way.set(Way::New);
+            self.way.set(Way::New);
         }
-        checkout.chosen.set(chosen);
+        self.chosen.set(chosen);
     }
 
     /// Fetches the shipping providers, if they are not there.
-    pub(super) fn load_providers(self) {
-        let checkout = self.checkout;
-        if checkout.providers.with_untracked(|list| matches!(list, Load::Ready(_))) {
+    pub fn load_providers(self) {
+        if self.providers.with_untracked(|list| list.is_ready()) {
             return;
         }
-        checkout.providers.set(Load::Busy);
-        self.app.spawn(Box::pin(async move {
-            let answer = match self.app.client() {
+        self.providers.set(Remote::Loading);
+        self.cx.spawn(Box::pin(async move {
+            let answer = match self.cx.client() {
                 Ok((client, organization)) => client.shipping_providers(organization).await,
                 Err(error) => Err(error),
             };
-            let list: Load<Rc<[ShippingProvider]>> = load(self.app, answer.map(Into::into));
-            if let Load::Ready(list) = &list
-                && checkout.provider.with_untracked(Option::is_none)
+            let list: Remote<Rc<[ShippingProvider]>> = answered(self.cx, answer.map(Into::into));
+            if let Remote::Ready(list) = &list
+                && self.provider.with_untracked(Option::is_none)
             {
-                let hint = checkout.hint.with_untracked(|hint| hint.provider);
+                let hint = self.hint().provider;
                 let only = || if let [only] = &**list { Some(only) } else { None };
                 let provider = list.iter().find(|provider| Some(provider.id) == hint).or_else(only);
-                checkout.provider.set(provider.cloned());
+                self.provider.set(provider.cloned());
             }
-            checkout.providers.set(list);
+            self.providers.set(list);
         }));
     }
 
     /// Whether a step has what it is for. Follows.
-    pub(super) fn is_chosen(self, step: Step) -> bool {
+    pub fn is_chosen(self, step: Step) -> bool {
         // Going back to a step does not undo those behind it.
-        let was_passed = self.checkout.reached.get() > step;
+        let was_passed = self.reached.get() > step;
         match step {
-            Step::Address => was_passed && self.checkout.chosen.with(Option::is_some),
-            Step::Shipping => was_passed && self.checkout.provider.with(Option::is_some),
+            Step::Address => was_passed && self.chosen.with(Option::is_some),
+            Step::Shipping => was_passed && self.provider.with(Option::is_some),
             Step::Copies => was_passed,
             Step::Review => false,
         }
     }
 
     /// Opens a step, and takes the focus along.
-    pub(super) fn open_step(self, step: Step) {
-        self.checkout.turn.update(|turn| *turn = turn.wrapping_add(1));
-        self.checkout.moved.set(true);
-        self.checkout.review.set(Load::Busy);
-        self.checkout.short.set(false);
-        self.checkout.step.set(step);
-        if step > self.checkout.reached.get_untracked() {
-            self.checkout.reached.set(step);
+    pub fn open_step(self, step: Step) {
+        self.turn.update(|turn| *turn = turn.wrapping_add(1));
+        self.moved.set(true);
+        self.review.set(Remote::Loading);
+        self.short.set(false);
+        self.step.set(step);
+        if step > self.reached.get_untracked() {
+            self.reached.set(step);
         }
         if step == Step::Review {
             self.prepare();
@@ -285,20 +321,19 @@ impl State {
     }
 
     /// The checkout is entered again: what was prepared before is not what is in the cart now.
-    pub(super) fn renew_review(self) {
-        let checkout = self.checkout;
-        if checkout.step.get_untracked() == Step::Review && checkout.order.with_untracked(Option::is_none) {
-            checkout.turn.update(|turn| *turn = turn.wrapping_add(1));
+    pub fn renew_review(self) {
+        if self.step.get_untracked() == Step::Review && self.order.with_untracked(Option::is_none) {
+            self.turn.update(|turn| *turn = turn.wrapping_add(1));
             self.prepare();
         }
     }
 
     /// The order is another one than what was submitted: tells the page what was.
-    pub(super) fn tell_submitted(self, lines: &[Line]) {
+    pub fn tell_submitted(self, lines: &[Line]) {
         if lines.is_empty() {
             return;
         }
-        self.app.tell(HostEvent::OrderSubmitted {
+        self.cx.tell(HostEvent::OrderSubmitted {
             jobs: lines.iter().map(|line| line.job).collect(),
             cards: lines.iter().map(|line| line.cards.len() as u64).sum(),
             copies: lines.iter().map(|line| line.cards.len() as u64 * u64::from(line.copies)).sum(),
@@ -306,19 +341,8 @@ impl State {
     }
 }
 
-fn load<T>(app: App, answer: Result<T, Error>) -> Load<T> {
-    match answer {
-        Ok(value) => Load::Ready(value),
-        Err(error) => {
-            app.tell_error(&error);
-            Load::Failed(error)
-        }
-    }
-}
-
 /// Puts an address for one order back into the form.
 fn fill(checkout: Checkout, address: &OneOffAddress) {
-    use crate::domain::address::Part;
     checkout.form.update(|form| {
         for (part, text) in [
             (Part::FullName, Some(&address.full_name)),

@@ -1,123 +1,25 @@
-//! What a person can do with the cart. Each wish is kept until the server's jobs are as it says: [`Cart::steps`] plans the
-//! way from wherever they are, also after an answer was lost or somebody else has changed something.
+//! The way to what is wished of the cart, one call after the other.
 
-use super::super::app::{HostEvent, Load};
-use super::state::{State, Wished};
-use crate::api::{CardId, Client, Error, JobFilter, OrganizationId, Page, PrintJob, PrintJobChange, PrintJobUpdate};
-use crate::browser::Fetch;
+use super::{CartFlow, Wished};
+use crate::api::{CardId, Client, Error, OrganizationId, PrintJob, PrintJobChange, PrintJobUpdate};
 use crate::domain::cart::{Cart, Step, Wish};
-use crate::world::Transport as _;
 
-/// How many jobs are asked for at a time.
-const JOBS: u32 = 100;
 /// How often a step is tried whose answer is lost, or that somebody else has made impossible.
 const TRIES: u32 = 3;
 /// How long a wish may still change before it is sent, in milliseconds: a person clicks more than once.
 const SETTLING: u32 = 250;
 
-impl State {
-    /// Reads the cart.
-    pub(super) fn load_cart(self) {
-        if !matches!(self.cart.get_untracked(), Load::Ready(_)) {
-            self.cart.set(Load::Busy);
-        }
-        self.app.spawn(Box::pin(async move {
-            if let Err(error) = self.read_cart().await {
-                self.app.tell_error(&error);
-                self.cart.set(Load::Failed(error));
-            }
-        }));
-    }
-
-    /// Asks the server for the cart.
-    pub(super) async fn read_cart(self) -> Result<Cart, Error> {
-        let _turn = self.turn().await;
-        self.read_cart_now().await
-    }
-
-    /// The same for whoever has the turn.
-    pub(super) async fn read_cart_now(self) -> Result<Cart, Error> {
-        let (client, organization) = self.app.client()?;
-        let mut jobs = Vec::new();
-        let mut number = 1;
-        loop {
-            let page = Page { number, size: JOBS };
-            let found = client.print_jobs(organization, Some(page), Some(JobFilter::Open)).await?;
-            jobs.extend(found.items);
-            if !found.more {
-                break;
-            }
-            number += 1;
-        }
-        let cart = Cart::of(&jobs);
-        self.kept().unsure.set(false);
-        self.checkout.note(&jobs);
-        self.has_cart(cart.clone());
-        Ok(cart)
-    }
-
-    /// The cart is this one, as far as the server has told.
-    pub(super) fn has_cart(self, cart: Cart) {
-        let before = self.known_cart();
-        self.app.in_cart.set(Some(cart.len()));
-        if before.as_ref() == Some(&cart) {
+impl CartFlow {
+    /// Goes to work on the wishes, unless somebody is at it.
+    pub(super) fn work(self) {
+        if self.inner().at_work.replace(true) {
             return;
         }
-        let (cards, copies) = (cart.len() as u64, cart.total_copies());
-        let is_change = before.is_some_and(|before| before.entries() != cart.entries());
-        self.cart.set(Load::Ready(cart));
-        if is_change {
-            self.app.tell(HostEvent::CartChanged { cards, copies });
-        }
-    }
-
-    /// Wants so many copies of these cards, and goes to work on it. 0 takes a card out.
-    pub(super) fn wish(self, wishes: &[Wish]) {
-        // What is put in anew needs no putting back.
-        let back = self.taken_out.get_untracked();
-        if back.is_some_and(|(card, _)| wishes.iter().any(|(wanted, copies)| *wanted == card && *copies > 0)) {
-            self.taken_out.set(None);
-        }
-        self.wishes.update(|all| {
-            all.retain(|known| !wishes.iter().any(|(card, _)| *card == known.card));
-            all.extend(wishes.iter().map(|(card, copies)| Wished { card: *card, copies: *copies, failed: None }));
-        });
-        self.work();
-    }
-
-    /// Takes a card out of the cart; it can be put back.
-    pub(super) fn take_out(self, card: CardId) {
-        // As the screen shows it, also where that is still on its way.
-        let copies = self.copies(card);
-        self.taken_out.set(Some((card, copies.max(1))));
-        self.wish(&[(card, 0)]);
-    }
-
-    /// Puts back what was taken out last.
-    pub(super) fn undo(self) {
-        if let Some(wish) = self.taken_out.get_untracked() {
-            self.wish(&[wish]);
-        }
-    }
-
-    /// Lets a wish be that could not be met.
-    pub(super) fn drop_wish(self, card: CardId) {
-        self.wishes.update(|all| all.retain(|wish| wish.card != card));
-        // How it was is not known while an answer is missing.
-        if self.kept().unsure.get() {
-            self.load_cart();
-        }
-    }
-
-    fn work(self) {
-        if self.kept().at_work.replace(true) {
-            return;
-        }
-        self.app.spawn(Box::pin(async move {
+        self.cx.spawn(Box::pin(async move {
             loop {
-                Fetch::new().sleep(SETTLING).await;
+                self.cx.sleep(SETTLING).await;
                 // An order on its way is as it was reviewed: what is wanted of other cards comes after it.
-                if self.checkout.running.get_untracked() {
+                if self.is_held.get_untracked() {
                     continue;
                 }
                 let open = |wish: &&Wished| wish.failed.is_none();
@@ -128,7 +30,7 @@ impl State {
                     break;
                 }
                 let failed = self.fulfil(&wishes).await;
-                let cart = self.known_cart();
+                let cart = self.known();
                 self.wishes.update(|all| {
                     // A wish that was changed meanwhile is another one, also where it was changed back: what counts is
                     // whether the cart is so now.
@@ -146,10 +48,10 @@ impl State {
                     }
                 });
                 if let Some((_, error)) = failed.first() {
-                    self.app.tell_error(error);
+                    self.cx.tell_error(error);
                 }
             }
-            self.kept().at_work.set(false);
+            self.inner().at_work.set(false);
         }));
     }
 
@@ -171,16 +73,16 @@ impl State {
         failed
     }
 
-    /// Takes one step after the other until there is none left; each is a turn of its own.
+    /// Takes one step after the other until there is none left; for each the print jobs are locked anew.
     async fn reach(self, wishes: &[Wish]) -> Result<(), Error> {
-        let (client, organization) = self.app.client()?;
-        let kept = self.kept();
+        let (client, organization) = self.cx.client()?;
+        let inner = self.inner();
         let (mut tries, mut before) = (0, None);
         loop {
-            let _turn = self.turn().await;
-            let mut cart = match self.known_cart() {
-                Some(cart) if !kept.unsure.get() => cart,
-                _ => self.read_cart_now().await?,
+            let _guard = self.lock().await;
+            let mut cart = match self.known() {
+                Some(cart) if !inner.unsure.get() => cart,
+                _ => self.read_locked().await?,
             };
             // What has been wished otherwise meanwhile, or has been submitted as it was, is not to be reached any more.
             let wishes: Vec<Wish> = wishes.iter().copied().filter(|wish| self.is_wished(*wish)).collect();
@@ -189,14 +91,14 @@ impl State {
             if before.as_ref() == Some(&step) {
                 return Err(Error::Undecodable { operation: "print_jobs", field: "number_of_copies".to_owned() });
             }
-            kept.unsure.set(true);
+            inner.unsure.set(true);
             let error = match take(&client, organization, &mut cart, &step).await {
                 Ok(submitted) => {
                     tries = 0;
                     before = Some(step);
-                    kept.unsure.set(false);
+                    inner.unsure.set(false);
                     self.has_cart(cart);
-                    submitted.iter().for_each(|job| self.has_heard(job));
+                    submitted.iter().for_each(|job| self.learn(job));
                     continue;
                 }
                 Err(error) => error,
@@ -207,10 +109,10 @@ impl State {
                 return Err(error);
             }
             if is_unknown {
-                Fetch::new().sleep(SETTLING << tries).await;
+                self.cx.sleep(SETTLING << tries).await;
             }
             // What is there now decides: the step may have been taken, or a job may have been submitted by somebody else.
-            let left = self.read_cart_now().await?.steps(&wishes);
+            let left = self.read_locked().await?.steps(&wishes);
             if left.is_empty() {
                 return Ok(());
             }
@@ -223,19 +125,6 @@ impl State {
     fn is_wished(self, (card, copies): Wish) -> bool {
         let is_it = |wish: &Wished| wish.card == card && wish.copies == copies && wish.failed.is_none();
         self.wishes.with_untracked(|all| all.iter().any(is_it))
-    }
-
-    /// Takes in what the server says of a job, whoever asked. A card that has been submitted is as it was then: what is
-    /// still wished of it comes too late.
-    pub(super) fn has_heard(self, job: &PrintJob) {
-        if let Some(mut cart) = self.known_cart() {
-            cart.learn(job);
-            self.has_cart(cart);
-        }
-        let is_late = |wish: &Wished| job.card_ids.contains(&wish.card);
-        if job.status.is_submitted() && self.wishes.with_untracked(|all| all.iter().any(is_late)) {
-            self.wishes.update(|all| all.retain(|wish| !is_late(wish)));
-        }
     }
 }
 

@@ -6,9 +6,9 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-/// Gives one turn at a time. Clones share one state.
+/// A lock for what takes a while. Nothing of it blocks. Clones share one state.
 #[derive(Clone, Default)]
-pub struct Turns(Rc<Inner>);
+pub struct Lock(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -18,24 +18,24 @@ struct Inner {
 
 /// It is one's turn for as long as this lives.
 #[must_use = "the turn is over when this is dropped"]
-pub struct Turn(Rc<Inner>);
+pub struct Guard(Rc<Inner>);
 
-impl Turns {
+impl Lock {
     /// Waits for one's turn.
-    pub async fn next(&self) -> Turn {
+    pub async fn lock(&self) -> Guard {
         poll_fn(|cx| {
             if self.0.taken.get() {
                 self.0.waiting.borrow_mut().push(cx.waker().clone());
                 return Poll::Pending;
             }
             self.0.taken.set(true);
-            Poll::Ready(Turn(self.0.clone()))
+            Poll::Ready(Guard(self.0.clone()))
         })
         .await
     }
 }
 
-impl Drop for Turn {
+impl Drop for Guard {
     fn drop(&mut self) {
         self.0.taken.set(false);
         // All of them: one that has been given up meanwhile would not pass it on.
@@ -56,20 +56,20 @@ mod tests {
 
     #[test]
     fn one_at_a_time_and_nobody_waits_for_one_who_has_gone() {
-        let turns = Turns::default();
+        let lock = Lock::default();
         let waker = noop_waker();
         let mut cx = Context::from_waker(&waker);
-        let mut first = pin!(turns.next());
-        let Poll::Ready(turn) = first.as_mut().poll(&mut cx) else { panic!("nobody else is there") };
-        let mut second = pin!(turns.next());
+        let mut first = pin!(lock.lock());
+        let Poll::Ready(guard) = first.as_mut().poll(&mut cx) else { panic!("nobody else is there") };
+        let mut second = pin!(lock.lock());
         assert!(second.as_mut().poll(&mut cx).is_pending());
         {
-            let third = turns.next();
+            let third = lock.lock();
             assert!(pin!(third).poll(&mut cx).is_pending());
         }
-        drop(turn);
-        let Poll::Ready(turn) = second.as_mut().poll(&mut cx) else { panic!("it is their turn") };
-        drop(turn);
-        assert!(pin!(turns.next()).poll(&mut cx).is_ready());
+        drop(guard);
+        let Poll::Ready(guard) = second.as_mut().poll(&mut cx) else { panic!("it is their turn") };
+        drop(guard);
+        assert!(pin!(lock.lock()).poll(&mut cx).is_ready());
     }
 }

@@ -1,38 +1,32 @@
 //! Preparing the order at the server, and submitting it: what [`Submission`] asks for is asked here.
 
-use super::super::super::app::{At, DeskPage, Load};
-use super::super::state::State;
-use super::state::{Done, Review, Step};
+use super::{Checkout, Done, Review, Step};
 use crate::api::{Error, PrintJobId, PrintJobUpdate};
-use crate::browser::BeforeUnload;
-use crate::browser::Fetch;
 use crate::domain::money::Money;
 use crate::domain::submission::{Ask, Heard, Line, Shipping, Submission, Why};
-use crate::world::LeaveGuard as _;
-use crate::world::Transport as _;
+use crate::flow::remote::Remote;
+use crate::flow::screen::{DeskPage, Screen};
 
 /// How often it is looked whether the cart is as it is wanted, in milliseconds.
 const SETTLING: u32 = 100;
 
-impl State {
+impl Checkout {
     /// Tells the server where the cart's jobs go and who carries them, and asks what that means for the account.
-    pub(super) fn prepare(self) {
-        let checkout = self.checkout;
-        checkout.review.set(Load::Busy);
-        let turn = checkout.turn.get_untracked();
-        self.app.spawn(Box::pin(async move {
-            let is_over =
-                move || checkout.turn.get_untracked() != turn || checkout.step.get_untracked() != Step::Review;
+    pub fn prepare(self) {
+        self.review.set(Remote::Loading);
+        let turn = self.turn.get_untracked();
+        self.cx.spawn(Box::pin(async move {
+            let is_over = move || self.turn.get_untracked() != turn || self.step.get_untracked() != Step::Review;
             // What was last changed in the cart is to be in the order.
-            while self.wishes.with_untracked(|wishes| wishes.iter().any(|wish| wish.failed.is_none())) {
-                Fetch::new().sleep(SETTLING).await;
+            while self.cart.is_settling() {
+                self.cx.sleep(SETTLING).await;
             }
             if is_over() {
                 return;
             }
             // A card whose copies could not be changed says so there. One that never came into the cart is no part of it.
-            let cart = self.known_cart().unwrap_or_default();
-            if self.wishes.with_untracked(|wishes| wishes.iter().any(|wish| cart.copies(wish.card) > 0)) {
+            let cart = self.cart.known().unwrap_or_default();
+            if self.cart.wishes.with_untracked(|wishes| wishes.iter().any(|wish| cart.copies(wish.card) > 0)) {
                 self.open_step(Step::Copies);
                 return;
             }
@@ -40,26 +34,26 @@ impl State {
             if is_over() {
                 return;
             }
-            checkout.review.set(match review {
+            self.review.set(match review {
                 Ok(review) => {
                     if review.covered.contains(&false) {
-                        checkout.short.set(true);
+                        self.short.set(true);
                     }
-                    Load::Ready(review)
+                    Remote::Ready(review)
                 }
                 Err(error) => {
-                    self.app.tell_error(&error);
-                    Load::Failed(error)
+                    self.cx.tell_error(&error);
+                    Remote::Failed(error)
                 }
             });
         }));
     }
 
     async fn prepare_jobs(self) -> Result<Review, Error> {
-        let (client, organization) = self.app.client()?;
-        let shipping = self.checkout.shipping().ok_or(Error::SignInDismissed)?;
-        let _turn = self.turn().await;
-        let mut cart = self.read_cart_now().await?;
+        let (client, organization) = self.cx.client()?;
+        let shipping = self.shipping().ok_or(Error::SignInDismissed)?;
+        let _guard = self.cart.lock().await;
+        let mut cart = self.cart.read_locked().await?;
         let jobs: Vec<PrintJobId> = cart.jobs().iter().filter(|job| !job.cards.is_empty()).map(|job| job.id).collect();
         for job in jobs {
             match client.update_print_job(organization, job, &update(&shipping)).await {
@@ -74,7 +68,7 @@ impl State {
                 }
             }
         }
-        self.has_cart(cart.clone());
+        self.cart.has_cart(cart.clone());
         let mut covered = Vec::new();
         for job in cart.jobs().iter().filter(|job| !job.cards.is_empty()) {
             covered.push(client.check_balance(organization, job.id).await?);
@@ -84,90 +78,88 @@ impl State {
     }
 
     /// Submits the order as it was reviewed. However often it is called, the order is submitted once.
-    pub(super) fn submit(self) {
-        let checkout = self.checkout;
-        if checkout.running.get_untracked() || checkout.order.with_untracked(Option::is_some) {
+    pub fn submit(self) {
+        if self.running.get_untracked() || self.order.with_untracked(Option::is_some) {
             return;
         }
-        let (Load::Ready(review), Some(shipping)) = (checkout.review.get_untracked(), checkout.shipping()) else {
+        let (Remote::Ready(review), Some(shipping)) = (self.review.get_untracked(), self.shipping()) else {
             return;
         };
-        checkout.order.set(Some(Submission::new(shipping, review.cart.jobs())));
+        self.order.set(Some(Submission::new(shipping, review.cart.jobs())));
         self.run();
     }
 
     /// Goes on with an order that has stopped.
-    pub(super) fn resume(self) {
-        if !self.checkout.running.get_untracked() {
-            self.checkout.order.update(|order| order.iter_mut().for_each(Submission::resume));
+    pub fn resume(self) {
+        if !self.running.get_untracked() {
+            self.order.update(|order| order.iter_mut().for_each(Submission::resume));
             self.run();
         }
     }
 
     /// Back to the review, with what is still in the cart.
-    pub(super) fn review_again(self) {
-        if !self.checkout.running.get_untracked() {
-            self.checkout.order.set(None);
+    pub fn review_again(self) {
+        if !self.running.get_untracked() {
+            self.order.set(None);
             self.open_step(Step::Review);
         }
     }
 
     fn run(self) {
-        let checkout = self.checkout;
-        checkout.running.set(true);
+        self.running.set(true);
         let before = self.submitted_lines().len();
-        self.app.spawn(Box::pin(async move {
+        self.cx.spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the order.
-            let staying = BeforeUnload.hold();
+            let held = self.cx.hold_page();
             // What is reviewed is what is submitted: changes of the cart wait.
-            let turn = self.turn().await;
-            while let Some(ask) = checkout.order.with_untracked(|order| order.as_ref().and_then(Submission::ask)) {
+            let guard = self.cart.lock().await;
+            while let Some(ask) = self.order.with_untracked(|order| order.as_ref().and_then(Submission::ask)) {
                 let heard = self.put(ask).await;
                 if let Heard::Job(Ok(job)) = &heard {
-                    self.has_heard(job);
+                    self.cart.learn(job);
                 }
-                checkout.order.update(|order| order.iter_mut().for_each(|order| order.hear(heard.clone())));
+                self.order.update(|order| order.iter_mut().for_each(|order| order.hear(heard.clone())));
             }
-            drop(turn);
-            drop(staying);
-            checkout.running.set(false);
+            drop(guard);
+            drop(held);
+            self.running.set(false);
             let lines = self.submitted_lines();
             self.tell_submitted(lines.get(before..).unwrap_or_default());
-            if checkout.order.with_untracked(|order| order.as_ref().is_some_and(Submission::is_complete)) {
-                checkout.done.set(Some(Done { lines }));
-                checkout.start_over();
-                self.taken_out.set(None);
-                if self.app.at.get_untracked() == At::Desk(DeskPage::Checkout) {
-                    self.app.go(At::Desk(DeskPage::OrderDone));
+            if self.order.with_untracked(|order| order.as_ref().is_some_and(Submission::is_complete)) {
+                self.done.set(Some(Done { lines }));
+                self.start_over();
+                self.cart.taken_out.set(None);
+                if self.cx.screen.get_untracked() == Screen::Desk(DeskPage::Checkout) {
+                    self.cx.go(Screen::Desk(DeskPage::OrderDone));
                 } else {
-                    checkout.unseen.set(true);
+                    self.unseen.set(true);
                 }
             } else {
                 self.tell_stopped();
             }
             // What was submitted is no longer in the cart.
-            let _ = self.read_cart().await;
+            let _ = self.cart.read().await;
         }));
     }
 
     fn submitted_lines(self) -> Vec<Line> {
         let lines = |order: &Submission| order.submitted().cloned().collect();
-        self.checkout.order.with_untracked(|order| order.as_ref().map(lines)).unwrap_or_default()
+        self.order.with_untracked(|order| order.as_ref().map(lines)).unwrap_or_default()
     }
 
     fn tell_stopped(self) {
-        let why = self.checkout.order.with_untracked(|order| {
+        let why = self.order.with_untracked(|order| {
             let (_, why) = order.as_ref()?.stopped()?;
             Some(why.clone())
         });
         if let Some(Why::Refused(error) | Why::Failed(error) | Why::Unknown(error)) = why {
-            self.app.tell_error(&error);
+            self.cx.tell_error(&error);
         }
     }
 
     /// Asks the server one thing.
     async fn put(self, ask: Ask) -> Heard {
-        let (client, organization) = match self.app.client() {
+        let (client, organization) = match self.cx.client() {
             Ok(client) => client,
             Err(error) => {
                 return match ask {
@@ -180,14 +172,14 @@ impl State {
         match ask {
             Ask::Read(job) => Heard::Job(client.print_job(organization, job).await.map(Box::new)),
             Ask::Apply(job) => {
-                let shipping = self.checkout.order.with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
+                let shipping = self.order.with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
                 let Some(shipping) = shipping else { return Heard::Job(Err(Error::SignInDismissed)) };
                 Heard::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
             }
             Ask::CheckBalance(job) => Heard::Covered(client.check_balance(organization, job).await),
             Ask::Submit(job) => Heard::Job(client.submit_print_job(organization, job).await.map(Box::new)),
             Ask::Pause(milliseconds) => {
-                Fetch::new().sleep(milliseconds).await;
+                self.cx.sleep(milliseconds).await;
                 Heard::Rested
             }
         }

@@ -1,0 +1,201 @@
+//! All flows of one widget, and the tables by which the first file of the WASM reaches what later ones hold.
+//!
+//! A page's visitor waits for the sign-in form; what comes after it is fetched while the form is being filled in. So nothing
+//! of the first file may name a function of a later one but through a table: [`CardDeeds`] for what is behind the form,
+//! [`DeskDeeds`] for the cart and what comes of it. Whoever makes an [`App`] says how they are fetched.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::{GetValue, LocalStorage, StoredValue};
+
+use super::card::CardFlow;
+use super::context::Context;
+use super::desk::Desk;
+use super::host::HostEvent;
+use super::screen::{DeskPage, Screen};
+use super::templates::Templates;
+use super::wording::Worded;
+use crate::domain::config::Mode;
+use crate::reactive::Var;
+use crate::session::{Provider, Session};
+use crate::world::Spawner;
+
+/// What is done behind the sign-in form.
+#[allow(missing_debug_implementations, reason = "functions have nothing to show")]
+pub struct CardDeeds {
+    /// Signs in with what stands in the form. `Err` is what to show in it.
+    pub sign_in: fn(App) -> LocalBoxFuture<'static, Result<(), Worded>>,
+    /// Goes on after signing in.
+    pub enter: fn(App),
+    /// To the template screen, or to the form where there is nothing to choose.
+    pub first_screen: fn(App),
+    /// Fills what the page knows into the card in work.
+    pub prefill: fn(App, &[(String, String)]),
+}
+
+/// What is done with finalized cards.
+#[allow(missing_debug_implementations, reason = "functions have nothing to show")]
+pub struct DeskDeeds {
+    /// Reads the cart, quietly: somebody has signed in.
+    pub arrive: fn(App),
+    /// Forgets everything: somebody has signed out.
+    pub forget: fn(App),
+    /// Whether something is under way that may cost money; then one is led to where it can be seen.
+    pub holds: fn(App) -> bool,
+}
+
+/// A later file could not be fetched. Asking again tries again.
+#[derive(Debug)]
+pub struct NotFetched;
+
+/// What of a later file is done, once it is there.
+pub type Fetched<T> = LocalBoxFuture<'static, Result<&'static T, NotFetched>>;
+
+/// How later files are fetched, and made ready for this widget.
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "functions have nothing to show")]
+pub struct Loader {
+    /// What is behind the sign-in form.
+    pub cards: fn(App) -> Fetched<CardDeeds>,
+    /// The cart, and what comes of it.
+    pub desk: fn(App) -> Fetched<DeskDeeds>,
+}
+
+/// What is typed into the sign-in form, kept over a redraw.
+#[derive(Clone, Default)]
+pub struct Credentials {
+    /// The e-mail address.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// All flows of one widget. Copied freely: it is a handful of handles.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// What all flows share.
+    pub cx: Context,
+    /// Why the attributes cannot be used; empty when they can.
+    pub flaws: Var<Vec<String>>,
+    /// What stands in the sign-in form.
+    pub credentials: Var<Credentials>,
+    /// What the organization is called, where that is known.
+    pub organization_name: Var<Option<String>>,
+    /// The templates, and the beginning of a card.
+    pub templates: Templates,
+    /// The card in work.
+    pub card: CardFlow,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+struct Inner {
+    loader: Loader,
+    cards: Cell<Option<&'static CardDeeds>>,
+    desk: Cell<Option<&'static DeskDeeds>>,
+    /// The cart and what comes of it, once it is fetched; only that file can read it.
+    desk_flow: Cell<Option<Desk>>,
+}
+
+impl App {
+    /// An empty widget that has not read its attributes yet; `tell` reaches the page.
+    pub fn new(session: Session, spawner: Rc<dyn Spawner>, loader: Loader, tell: Rc<dyn Fn(HostEvent)>) -> App {
+        let cx = Context::new(session, spawner, tell);
+        let card = CardFlow::new(cx);
+        let inner = Inner { loader, cards: Cell::new(None), desk: Cell::new(None), desk_flow: Cell::new(None) };
+        App {
+            cx,
+            flaws: Var::new(Vec::new()),
+            credentials: Var::new(Credentials::default()),
+            organization_name: Var::new(None),
+            templates: Templates::new(card),
+            card,
+            inner: StoredValue::new_local(Rc::new(inner)),
+        }
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// What is done behind the form: there already, or fetched now.
+    ///
+    /// # Errors
+    /// [`NotFetched`] when the file does not come.
+    pub async fn cards(self) -> Result<&'static CardDeeds, NotFetched> {
+        let inner = self.inner();
+        if let Some(cards) = inner.cards.get() {
+            return Ok(cards);
+        }
+        let cards = (inner.loader.cards)(self).await?;
+        inner.cards.set(Some(cards));
+        Ok(cards)
+    }
+
+    /// Does something that is behind the form. False while it is not there.
+    pub(super) fn with_cards(self, act: impl FnOnce(&CardDeeds)) -> bool {
+        let cards = self.inner().cards.get();
+        cards.inspect(|cards| act(cards)).is_some()
+    }
+
+    /// What is done with finalized cards: there already, or fetched now.
+    ///
+    /// # Errors
+    /// [`NotFetched`] when the file does not come.
+    pub async fn desk_deeds(self) -> Result<&'static DeskDeeds, NotFetched> {
+        let inner = self.inner();
+        if let Some(desk) = inner.desk.get() {
+            return Ok(desk);
+        }
+        let desk = (inner.loader.desk)(self).await?;
+        inner.desk.set(Some(desk));
+        Ok(desk)
+    }
+
+    /// Whether what is done with finalized cards is there.
+    pub fn desk_is_there(self) -> bool {
+        self.inner().desk.get().is_some()
+    }
+
+    /// Does something with finalized cards, if that is there.
+    pub(super) fn with_desk<T>(self, act: impl FnOnce(&DeskDeeds) -> T) -> Option<T> {
+        self.inner().desk.get().map(act)
+    }
+
+    /// The cart and what comes of it: made by `make` when it is first asked for.
+    pub(super) fn desk_flow(self, make: impl FnOnce() -> Desk) -> Desk {
+        let inner = self.inner();
+        inner.desk_flow.get().unwrap_or_else(|| {
+            let desk = self.cx.keep(make);
+            inner.desk_flow.set(Some(desk));
+            desk
+        })
+    }
+
+    /// Whether there is a cart here, and what comes of it: for staff only.
+    pub fn has_desk(self) -> bool {
+        self.cx.mode() == Mode::Portal
+    }
+
+    /// Goes to a screen of what comes of finalized cards.
+    pub fn go_to_desk(self, page: DeskPage) {
+        self.card.stop_preview();
+        self.cx.go(Screen::Desk(page));
+    }
+
+    /// Tells the page that the widget is there.
+    pub fn tell_ready(self) {
+        self.cx.tell(HostEvent::Ready);
+    }
+
+    /// The page's token.
+    pub fn set_token(self, token: Option<String>) {
+        self.cx.session().set_token(token);
+    }
+
+    /// The page's provider of tokens.
+    pub fn set_provider(self, provider: Option<Provider>) {
+        self.cx.session().set_provider(provider);
+    }
+}

@@ -1,0 +1,108 @@
+//! The server's preview: the card is saved, then drawn by the server, which takes it a while.
+
+use std::rc::Rc;
+
+use super::CardFlow;
+use super::save::SaveState;
+use crate::api::{Error, Orientation, Preview};
+use crate::domain::draft::Draft;
+use crate::flow::context::Context;
+use crate::flow::screen::Screen;
+use crate::world::PictureUrl;
+
+/// Both sides of a card as the server drew them.
+#[derive(Clone)]
+pub struct Faces {
+    /// The front.
+    pub front: Rc<dyn PictureUrl>,
+    /// The back, where there is one.
+    pub back: Option<Rc<dyn PictureUrl>>,
+    /// Whether the card stands upright; the server does not always say.
+    pub portrait: Option<bool>,
+}
+
+/// How far the server's preview has come.
+#[derive(Clone)]
+pub enum PreviewState {
+    /// None was asked for.
+    Nothing,
+    /// The server is drawing.
+    Rendering,
+    /// It is there.
+    Ready(Faces),
+    /// The server said that it could not draw it.
+    Unavailable,
+    /// What it sent is no picture.
+    NoPicture,
+    /// The person did not want to wait.
+    Stopped,
+    /// It could not be read.
+    Failed(Error),
+}
+
+impl CardFlow {
+    /// Saves the card and asks the server to draw it.
+    pub fn show_preview(self) {
+        if self.is_saving() {
+            return;
+        }
+        self.cx.spawn(Box::pin(async move {
+            if self.save().await.is_none() {
+                return;
+            }
+            self.cx.go(Screen::Preview);
+            self.render();
+        }));
+    }
+
+    /// Asks the server to draw the card as it was saved.
+    pub fn render(self) {
+        self.save_state.set(SaveState::Idle);
+        self.preview.set(PreviewState::Rendering);
+        let Some(card) = self.draft.with_untracked(|draft| draft.as_ref().and_then(Draft::card)) else {
+            self.cx.go(Screen::CardForm);
+            return;
+        };
+        let task = self.cx.spawn(Box::pin(async move {
+            let answer = match self.cx.client() {
+                Ok((client, organization)) => client.card_preview(organization, card).await,
+                Err(error) => Err(error),
+            };
+            self.preview.set(match answer {
+                Ok(preview) => faces(self.cx, &preview),
+                Err(error) => {
+                    self.cx.tell_error(&error);
+                    PreviewState::Failed(error)
+                }
+            });
+        }));
+        self.rendering.set(Some(task));
+    }
+
+    /// The person does not want to wait for the preview.
+    pub fn stop_preview(self) {
+        self.rendering.update(|task| {
+            if let Some(task) = task.take() {
+                task.abort();
+            }
+        });
+        if self.preview.with_untracked(|preview| matches!(preview, PreviewState::Rendering)) {
+            self.preview.set(PreviewState::Stopped);
+        }
+    }
+}
+
+/// What there is to show of a preview.
+fn faces(cx: Context, preview: &Preview) -> PreviewState {
+    if !preview.available {
+        return PreviewState::Unavailable;
+    }
+    let Some(front) = cx.picture(&preview.front) else { return PreviewState::NoPicture };
+    let back = match preview.back.as_deref().map(|back| cx.picture(back)) {
+        None => None,
+        Some(Some(back)) => Some(back),
+        Some(None) => return PreviewState::NoPicture,
+    };
+    let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);
+    PreviewState::Ready(Faces { front, back, portrait })
+}

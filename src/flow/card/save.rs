@@ -1,0 +1,90 @@
+//! Saving: the server is brought up to what stands in the form.
+
+use super::CardFlow;
+use crate::api::{CardId, Error};
+use crate::domain::draft::{Draft, Pending, Problem};
+use crate::flow::host::HostEvent;
+
+/// What the person sees of a save or a finalization.
+#[derive(Clone, Debug)]
+pub enum SaveState {
+    /// Nothing is under way.
+    Idle,
+    /// It is under way.
+    Saving,
+    /// The server has what stands in the form.
+    Saved,
+    /// It did not come about.
+    Failed(Error),
+}
+
+impl CardFlow {
+    /// Whether a save or a finalization is under way.
+    pub fn is_saving(self) -> bool {
+        self.save_state.with_untracked(|state| matches!(state, SaveState::Saving))
+    }
+
+    /// Saves the card as it stands, and stays in the form.
+    pub fn save_draft(self) {
+        let too_long = self.draft.with_untracked(|draft| {
+            draft.as_ref().is_some_and(|draft| draft.problems().iter().any(|(_, problem)| *problem != Problem::Missing))
+        });
+        if too_long {
+            self.tried.set(true);
+            return;
+        }
+        self.cx.spawn(Box::pin(async move {
+            // The state shows how it went.
+            let _ = self.save().await;
+        }));
+    }
+
+    /// Brings the server up to what stands in the form. None where that did not come about, which the state says.
+    pub(super) async fn save(self) -> Option<CardId> {
+        if self.is_saving() {
+            return None;
+        }
+        self.save_state.set(SaveState::Saving);
+        match self.send_draft().await {
+            Ok(card) => {
+                self.save_state.set(SaveState::Saved);
+                Some(card)
+            }
+            Err(error) => {
+                self.cx.tell_error(&error);
+                self.save_state.set(SaveState::Failed(error));
+                None
+            }
+        }
+    }
+
+    async fn send_draft(self) -> Result<CardId, Error> {
+        let (client, organization) = self.cx.client()?;
+        let Some(draft) = self.draft.get_untracked() else { return Err(Error::SignInDismissed) };
+        let template = draft.template_id();
+        let (card, sent, is_new) = match draft.pending() {
+            Pending::Nothing(card) => return Ok(card),
+            Pending::Create(fields, sent) => {
+                (client.create_card(organization, template, &fields).await?.id, sent, true)
+            }
+            Pending::Update(card, fields, sent) => {
+                match client.update_card(organization, card, &fields).await {
+                    Ok(_) => {}
+                    Err(error @ Error::NotFound { .. }) => {
+                        // The draft is gone at the server, not here: the next try makes it anew.
+                        self.with_draft(template, Draft::forget_server);
+                        return Err(error);
+                    }
+                    Err(error) => return Err(error),
+                }
+                (card, sent, false)
+            }
+        };
+        self.with_draft(template, |draft| draft.saved(card, sent));
+        self.cx.tell(match is_new {
+            true => HostEvent::CardCreated { card, template },
+            false => HostEvent::CardUpdated { card, template },
+        });
+        Ok(card)
+    }
+}

@@ -1,0 +1,273 @@
+//! The cart: the organization's open print jobs as one list, and what a person wants of it.
+//!
+//! Each wish is kept until the server's jobs are as it says: [`Cart::steps`] plans the way from wherever they are, also
+//! after an answer was lost or somebody else has changed something. [`steps`] goes that way.
+
+mod search;
+mod steps;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::{GetValue, LocalStorage, StoredValue};
+
+pub use search::{Found, Search};
+
+use super::context::Context;
+use super::faces::Faces;
+use super::host::HostEvent;
+use super::remote::Remote;
+use crate::api::{CardId, Error, JobFilter, Page, PrintJob};
+use crate::domain::cart::{Cart, Wish};
+use crate::domain::lock::{Guard, Lock};
+use crate::reactive::Var;
+
+/// How many jobs are asked for at a time.
+const JOBS: u32 = 100;
+
+/// The cart. Copied freely: it is a handful of handles.
+#[derive(Clone, Copy)]
+pub struct CartFlow {
+    /// What all flows share.
+    pub cx: Context,
+    /// How its cards look.
+    pub faces: Faces,
+    /// The cart as it was last heard of.
+    pub cart: Var<Remote<Cart>>,
+    /// What a person wants of it that is not so yet.
+    pub wishes: Var<Vec<Wished>>,
+    /// What was taken out last, so that it can be put back.
+    pub taken_out: Var<Option<Wish>>,
+    /// The cards that a search has found and that stand on the screen.
+    pub found: Var<Vec<CardId>>,
+    /// The open jobs as they were last read, for what they say beside their cards.
+    pub jobs: Var<Rc<[PrintJob]>>,
+    /// Whether an order of it is on its way: what is wanted of the cart comes after it.
+    pub is_held: Var<bool>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+/// How many copies are wanted of a card, and what stands in the way of it.
+#[derive(Clone, Debug)]
+pub struct Wished {
+    /// The card.
+    pub card: CardId,
+    /// How many copies; 0 takes it out.
+    pub copies: u32,
+    /// Why it could not be so.
+    pub failed: Option<Error>,
+}
+
+#[derive(Default)]
+struct Inner {
+    /// Whether somebody is at work on the wishes.
+    at_work: Cell<bool>,
+    /// Whether a step may have been taken of which the known cart does not know.
+    unsure: Cell<bool>,
+    lock: Lock,
+}
+
+impl CartFlow {
+    /// A cart of which nothing is known yet.
+    pub fn new(cx: Context, faces: Faces) -> CartFlow {
+        CartFlow {
+            cx,
+            faces,
+            cart: Var::new(Remote::Loading),
+            wishes: Var::new(Vec::new()),
+            taken_out: Var::new(None),
+            found: Var::new(Vec::new()),
+            jobs: Var::new(Rc::from([])),
+            is_held: Var::new(false),
+            inner: StoredValue::new_local(Rc::default()),
+        }
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// Waits until nobody else reads or changes print jobs. An answer that says how they were before a change would
+    /// otherwise be taken for how they are after it, and an update would send again a shipping provider that is no
+    /// longer the one.
+    pub(super) async fn lock(self) -> Guard {
+        self.inner().lock.clone().lock().await
+    }
+
+    /// Nothing of what is known here is for the next person.
+    pub(super) fn forget(self) {
+        let inner = self.inner();
+        inner.at_work.set(false);
+        inner.unsure.set(false);
+        self.cart.set(Remote::Loading);
+        self.wishes.set(Vec::new());
+        self.taken_out.set(None);
+        self.found.set(Vec::new());
+        self.jobs.set(Rc::from([]));
+        self.is_held.set(false);
+    }
+
+    /// Reads the cart, quietly: that it fails is told when one opens it.
+    pub(super) fn arrive(self) {
+        self.cx.spawn(Box::pin(async move {
+            let _ = self.read().await;
+        }));
+    }
+
+    /// Reads the cart.
+    pub fn load(self) {
+        if !self.cart.with_untracked(Remote::is_ready) {
+            self.cart.set(Remote::Loading);
+        }
+        self.cx.spawn(Box::pin(async move {
+            if let Err(error) = self.read().await {
+                self.cx.tell_error(&error);
+                self.cart.set(Remote::Failed(error));
+            }
+        }));
+    }
+
+    /// Asks the server for the cart.
+    pub(super) async fn read(self) -> Result<Cart, Error> {
+        let _guard = self.lock().await;
+        self.read_locked().await
+    }
+
+    /// The same for whoever has the lock.
+    pub(super) async fn read_locked(self) -> Result<Cart, Error> {
+        let (client, organization) = self.cx.client()?;
+        let mut jobs = Vec::new();
+        let mut number = 1;
+        loop {
+            let page = Page { number, size: JOBS };
+            let found = client.print_jobs(organization, Some(page), Some(JobFilter::Open)).await?;
+            jobs.extend(found.items);
+            if !found.more {
+                break;
+            }
+            number += 1;
+        }
+        let cart = Cart::of(&jobs);
+        self.inner().unsure.set(false);
+        self.jobs.set(jobs.into());
+        self.has_cart(cart.clone());
+        Ok(cart)
+    }
+
+    /// The cart is this one, as far as the server has told.
+    pub(super) fn has_cart(self, cart: Cart) {
+        let before = self.known();
+        self.cx.in_cart.set(Some(cart.len()));
+        if before.as_ref() == Some(&cart) {
+            return;
+        }
+        let (cards, copies) = (cart.len() as u64, cart.total_copies());
+        let is_change = before.is_some_and(|before| before.entries() != cart.entries());
+        self.cart.set(Remote::Ready(cart));
+        if is_change {
+            self.cx.tell(HostEvent::CartChanged { cards, copies });
+        }
+    }
+
+    /// Takes in what the server says of a job, whoever asked. A card that has been submitted is as it was then: what is
+    /// still wished of it comes too late.
+    pub(super) fn learn(self, job: &PrintJob) {
+        if let Some(mut cart) = self.known() {
+            cart.learn(job);
+            self.has_cart(cart);
+        }
+        let is_late = |wish: &Wished| job.card_ids.contains(&wish.card);
+        if job.status.is_submitted() && self.wishes.with_untracked(|all| all.iter().any(is_late)) {
+            self.wishes.update(|all| all.retain(|wish| !is_late(wish)));
+        }
+    }
+
+    /// The cart, once it is known.
+    pub fn known(self) -> Option<Cart> {
+        self.cart.with_untracked(|cart| cart.ready().cloned())
+    }
+
+    /// What is wanted of a card, if that is not so yet. Follows.
+    pub fn wish_for(self, card: CardId) -> Option<Wished> {
+        self.wishes.with(|wishes| wishes.iter().find(|wish| wish.card == card).cloned())
+    }
+
+    /// How many copies of a card there are, or are wanted. Follows.
+    pub fn copies(self, card: CardId) -> u32 {
+        match self.wish_for(card) {
+            Some(wish) => wish.copies,
+            None => self.copies_there(card),
+        }
+    }
+
+    /// How many copies of a card there are. Follows.
+    pub fn copies_there(self, card: CardId) -> u32 {
+        self.cart.with(|cart| cart.ready().map_or(0, |cart| cart.copies(card)))
+    }
+
+    /// The numbers of the cards to be shown: what is in the cart, and what is on its way into it; not what is on its way
+    /// out, unless that has failed. Follows.
+    pub fn listed(self) -> Vec<u64> {
+        let mut cards: Vec<u64> = self.cart.with(|cart| {
+            cart.ready().map(|cart| cart.entries().iter().map(|entry| entry.card.0).collect()).unwrap_or_default()
+        });
+        self.wishes.with(|wishes| {
+            for wish in wishes {
+                let place = cards.binary_search(&wish.card.0);
+                match (place, wish.copies, &wish.failed) {
+                    (Ok(place), 0, None) => drop(cards.remove(place)),
+                    (Err(place), 1.., None) => cards.insert(place, wish.card.0),
+                    // One that could not be added is told where it was to be added, if that is still there.
+                    (Err(place), 1.., Some(_)) if !self.found.with(|found| found.contains(&wish.card)) => {
+                        cards.insert(place, wish.card.0);
+                    }
+                    _ => {}
+                }
+            }
+        });
+        cards
+    }
+
+    /// Wants so many copies of these cards, and goes to work on it. 0 takes a card out.
+    pub fn wish(self, wishes: &[Wish]) {
+        // What is put in anew needs no putting back.
+        let back = self.taken_out.get_untracked();
+        if back.is_some_and(|(card, _)| wishes.iter().any(|(wanted, copies)| *wanted == card && *copies > 0)) {
+            self.taken_out.set(None);
+        }
+        self.wishes.update(|all| {
+            all.retain(|known| !wishes.iter().any(|(card, _)| *card == known.card));
+            all.extend(wishes.iter().map(|(card, copies)| Wished { card: *card, copies: *copies, failed: None }));
+        });
+        self.work();
+    }
+
+    /// Takes a card out of the cart; it can be put back.
+    pub fn take_out(self, card: CardId) {
+        // As the screen shows it, also where that is still on its way.
+        let copies = self.copies(card);
+        self.taken_out.set(Some((card, copies.max(1))));
+        self.wish(&[(card, 0)]);
+    }
+
+    /// Puts back what was taken out last.
+    pub fn undo(self) {
+        if let Some(wish) = self.taken_out.get_untracked() {
+            self.wish(&[wish]);
+        }
+    }
+
+    /// Lets a wish be that could not be met.
+    pub fn drop_wish(self, card: CardId) {
+        self.wishes.update(|all| all.retain(|wish| wish.card != card));
+        // How it was is not known while an answer is missing.
+        if self.inner().unsure.get() {
+            self.load();
+        }
+    }
+
+    /// Whether any wish is still to be met.
+    pub(super) fn is_settling(self) -> bool {
+        self.wishes.with_untracked(|wishes| wishes.iter().any(|wish| wish.failed.is_none()))
+    }
+}

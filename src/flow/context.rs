@@ -1,0 +1,193 @@
+//! What all flows share: how the widget is set up, where the person is, who is signed in, and what goes on beside.
+
+use std::any::Any;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
+use leptos::prelude::{GetValue, LocalStorage, Owner, StoredValue, on_cleanup};
+
+use super::host::HostEvent;
+use super::screen::Screen;
+use super::wording::{code, worded};
+use crate::api::{Client, Error, OrganizationId};
+use crate::domain::config::{Config, Mode};
+use crate::i18n::{Locale, Messages};
+use crate::reactive::Var;
+use crate::session::Session;
+use crate::world::{LeaveGuard, PictureUrl, Pictures, Spawner};
+
+/// What all flows of one widget share. Copied freely: it is a handful of handles.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// What the attributes say; none before they were read.
+    pub config: Var<Option<Config>>,
+    /// The language in force.
+    pub locale: Var<Locale>,
+    /// Which screen there is.
+    pub screen: Var<Screen>,
+    /// Whether the person moved there, so that the focus may follow.
+    pub moved: Var<bool>,
+    /// Whose cards these are; none while nobody is signed in.
+    pub organization: Var<Option<OrganizationId>>,
+    /// How many cards are in the cart, once that is known.
+    pub in_cart: Var<Option<usize>>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+struct Inner {
+    session: Session,
+    /// What is made with this lives as long as the widget.
+    owner: Owner,
+    tell: Rc<dyn Fn(HostEvent)>,
+    spawner: Rc<dyn Spawner>,
+    pictures: OnceCell<Rc<dyn Pictures>>,
+    leave_guard: OnceCell<Rc<dyn LeaveGuard>>,
+    tasks: RefCell<Vec<(u32, AbortHandle)>>,
+    next_task: Cell<u32>,
+}
+
+impl Context {
+    /// A widget that has not read its attributes yet. `tell` reaches the page, `spawner` lets things go on.
+    pub fn new(session: Session, spawner: Rc<dyn Spawner>, tell: Rc<dyn Fn(HostEvent)>) -> Context {
+        let inner = Rc::new(Inner {
+            session,
+            owner: Owner::current().unwrap_or_default(),
+            tell,
+            spawner,
+            pictures: OnceCell::new(),
+            leave_guard: OnceCell::new(),
+            tasks: RefCell::default(),
+            next_task: Cell::new(0),
+        });
+        let stored = StoredValue::new_local(inner.clone());
+        let life = send_wrapper::SendWrapper::new(inner);
+        on_cleanup(move || {
+            for (_, task) in life.tasks.take() {
+                task.abort();
+            }
+        });
+        Context {
+            config: Var::new(None),
+            locale: Var::new(Locale::default()),
+            screen: Var::new(Screen::SignIn),
+            moved: Var::new(false),
+            organization: Var::new(None),
+            in_cart: Var::new(None),
+            inner: stored,
+        }
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// Who is signed in.
+    pub fn session(self) -> Session {
+        self.inner().session.clone()
+    }
+
+    /// The client and the organization to use it for.
+    ///
+    /// # Errors
+    /// [`Error::SignInDismissed`] while nobody is signed in.
+    pub fn client(self) -> Result<(Client, OrganizationId), Error> {
+        let client = self.session().client().ok_or(Error::SignInDismissed)?;
+        Ok((client, self.organization.get_untracked().ok_or(Error::SignInDismissed)?))
+    }
+
+    /// Where the widget lives.
+    pub fn mode(self) -> Mode {
+        self.config.with_untracked(|config| config.as_ref().map(|config| config.mode)).unwrap_or_default()
+    }
+
+    /// How many entries a list asks for at a time.
+    pub fn page_size(self) -> u32 {
+        self.config.with_untracked(|config| config.as_ref().map_or(20, |config| config.page_size))
+    }
+
+    /// The words of the language in force.
+    pub(crate) fn words(self) -> Messages {
+        Messages::of(self.locale.get_untracked())
+    }
+
+    /// Tells the page.
+    pub fn tell(self, event: HostEvent) {
+        (self.inner().tell)(event);
+    }
+
+    /// Tells the page of a failed call.
+    pub fn tell_error(self, error: &Error) {
+        self.tell(HostEvent::Error { code: code(error), message: worded(self.words(), error).what });
+    }
+
+    /// Goes to another screen, and takes the focus along.
+    pub fn go(self, to: Screen) {
+        self.moved.set(true);
+        if self.screen.get_untracked() != to {
+            self.screen.set(to);
+        }
+    }
+
+    /// Makes something that lives as long as the widget.
+    pub fn keep<T: 'static>(self, make: impl FnOnce() -> T) -> T {
+        self.inner().owner.with(make)
+    }
+
+    /// Runs `future` for as long as the widget is mounted, or until it is aborted.
+    pub fn spawn(self, future: LocalBoxFuture<'static, ()>) -> AbortHandle {
+        let inner = self.inner();
+        let number = inner.next_task.get();
+        inner.next_task.set(number.wrapping_add(1));
+        let (future, handle) = abortable(future);
+        inner.tasks.borrow_mut().push((number, handle.clone()));
+        let tasks = Rc::downgrade(&inner);
+        inner.spawner.spawn(Box::pin(async move {
+            // Aborted or done: either way it is over.
+            let _ = future.await;
+            if let Some(inner) = tasks.upgrade() {
+                inner.tasks.borrow_mut().retain(|(task, _)| *task != number);
+            }
+        }));
+        handle
+    }
+
+    /// How many things are going on.
+    pub fn tasks(self) -> usize {
+        self.inner().tasks.borrow().len()
+    }
+
+    /// Gives up whatever is under way.
+    pub fn abort_all(self) {
+        for (_, task) in self.inner().tasks.take() {
+            task.abort();
+        }
+    }
+
+    /// Is ready after so many milliseconds.
+    pub async fn sleep(self, milliseconds: u32) {
+        if let Some(transport) = self.session().transport() {
+            transport.sleep(milliseconds).await;
+        }
+    }
+
+    /// Gives the widget what turns a server's pictures into ones to be shown, once.
+    pub fn set_pictures(self, pictures: Rc<dyn Pictures>) {
+        self.inner().pictures.get_or_init(|| pictures);
+    }
+
+    /// The picture that a server has sent; none where it is not one.
+    pub fn picture(self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
+        self.inner().pictures.get()?.show(base64)
+    }
+
+    /// Gives the widget a way to keep the page from being left without a word, once.
+    pub fn set_leave_guard(self, guard: Rc<dyn LeaveGuard>) {
+        self.inner().leave_guard.get_or_init(|| guard);
+    }
+
+    /// For as long as what is returned lives, the person is asked before the page is left.
+    pub fn hold_page(self) -> Option<Box<dyn Any>> {
+        Some(self.inner().leave_guard.get()?.hold())
+    }
+}

@@ -1,0 +1,85 @@
+//! What staff do with finalized cards, together: the cart, the checkout, the orders, the account.
+//!
+//! All of it is a WASM file of its own, fetched behind the first screen of a portal, and nowhere else; the files before it
+//! know [`DESK_DEEDS`] only, as a table.
+
+use super::account::Account;
+use super::app::{App, DeskDeeds};
+use super::cart::CartFlow;
+use super::checkout::Checkout;
+use super::context::Context;
+use super::faces::Faces;
+use super::funds::Funds;
+use super::orders::Orders;
+use super::screen::{DeskPage, Screen};
+
+/// What the files before this one call of it.
+pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
+    arrive: |app| app.desk().cart.arrive(),
+    forget: |app| app.desk().forget(),
+    holds: |app| app.desk().holds(),
+};
+
+/// What is done with finalized cards. Copied freely: it is a handful of handles.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// What all flows share.
+    pub cx: Context,
+    /// How cards look.
+    pub faces: Faces,
+    /// The cart.
+    pub cart: CartFlow,
+    /// The checkout.
+    pub checkout: Checkout,
+    /// The account.
+    pub account: Account,
+    /// Adding funds to it.
+    pub funds: Funds,
+    /// The orders.
+    pub orders: Orders,
+}
+
+impl App {
+    /// What is done with finalized cards, made when it is first asked for.
+    pub fn desk(self) -> Desk {
+        self.desk_flow(|| Desk::new(self.cx))
+    }
+}
+
+impl Desk {
+    fn new(cx: Context) -> Desk {
+        let faces = Faces::new(cx);
+        let cart = CartFlow::new(cx, faces);
+        let account = Account::new(cx);
+        Desk {
+            cx,
+            faces,
+            cart,
+            checkout: Checkout::new(cart),
+            account,
+            funds: Funds::new(account, cx),
+            orders: Orders::new(cart),
+        }
+    }
+
+    /// Whether an order or a payment is under way. Then its screen comes up.
+    fn holds(self) -> bool {
+        let page = match (self.checkout.running.get_untracked(), self.funds.is_under_way()) {
+            (true, _) => DeskPage::Checkout,
+            (_, true) => DeskPage::Account,
+            _ => return false,
+        };
+        self.cx.go(Screen::Desk(page));
+        true
+    }
+
+    /// Nothing of what is known here is for the next person.
+    fn forget(self) {
+        self.faces.forget();
+        self.cart.forget();
+        self.checkout.forget();
+        self.account.forget();
+        self.funds.forget();
+        self.orders.forget();
+    }
+}

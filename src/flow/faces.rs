@@ -1,0 +1,157 @@
+//! How cards look in lists: the server's own picture of the front, and whose it is, read when they come into sight.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use leptos::prelude::{GetValue, LocalStorage, StoredValue};
+
+use super::context::Context;
+use super::remote::Remote;
+use crate::api::{Card, CardId, Orientation};
+use crate::domain::card_name::name_of;
+use crate::reactive::Var;
+use crate::world::PictureUrl;
+
+/// So many are read at a time: each is drawn by the server, which takes it a while.
+const AT_A_TIME: u32 = 3;
+
+/// What is known of how cards look. Copied freely: it is a handful of handles.
+#[derive(Clone, Copy)]
+pub struct Faces {
+    cx: Context,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Inner {
+    known: RefCell<Vec<(CardId, Var<Face>)>>,
+    /// Cards that wait to be looked at, and how many are being looked at.
+    waiting: RefCell<VecDeque<CardId>>,
+    looking: Cell<u32>,
+}
+
+/// What is known of a card.
+#[derive(Clone)]
+pub struct Face {
+    /// Whose it is; `None` while that is not known, empty when the card does not say.
+    pub name: Option<String>,
+    /// The front, where the server could draw it.
+    pub front: Remote<Option<Front>>,
+    asked: bool,
+}
+
+/// The front of a card.
+#[derive(Clone)]
+pub struct Front {
+    /// The picture.
+    pub picture: Rc<dyn PictureUrl>,
+    /// Whether it stands upright, where the server says so.
+    pub portrait: Option<bool>,
+}
+
+impl Faces {
+    /// Nothing is known yet.
+    pub fn new(cx: Context) -> Faces {
+        Faces { cx, inner: StoredValue::new_local(Rc::default()) }
+    }
+
+    /// Nothing of what is known is for the next person.
+    pub(super) fn forget(self) {
+        let inner = self.inner.get_value();
+        inner.known.take();
+        inner.waiting.take();
+        inner.looking.set(0);
+    }
+
+    /// What is known of `card`; nothing is read for it.
+    pub fn face(self, card: CardId) -> Var<Face> {
+        let inner = self.inner.get_value();
+        let mut known = inner.known.borrow_mut();
+        // The newest are asked for the most.
+        if let Some((_, face)) = known.iter().rfind(|(known, _)| *known == card) {
+            return *face;
+        }
+        let nothing = || Var::new(Face { name: None, front: Remote::Loading, asked: false });
+        let face = self.cx.keep(nothing);
+        known.push((card, face));
+        face
+    }
+
+    /// Takes in what a list or a search has said of a card.
+    pub fn learn(self, card: &Card) {
+        let name = name_of(card).unwrap_or_default().to_owned();
+        let face = self.face(card.id);
+        if face.with_untracked(|face| face.name.as_ref() != Some(&name)) {
+            face.update(|face| face.name = Some(name));
+        }
+    }
+
+    /// What the card is called: by its name, or by its number.
+    pub fn title(self, card: CardId) -> String {
+        let number = || self.cx.words().card().card_number(&card.to_string());
+        self.face(card).with(|face| match face.name.as_deref() {
+            None | Some("") => number(),
+            Some(name) => name.to_owned(),
+        })
+    }
+
+    /// It has come into sight somewhere on the screen.
+    pub fn came_into_sight(self, card: CardId) {
+        let face = self.face(card);
+        let inner = self.inner.get_value();
+        // Once for each place that it is in, until its turn comes.
+        if face.with_untracked(|face| face.asked) && !inner.waiting.borrow().contains(&card) {
+            return;
+        }
+        face.update(|face| face.asked = true);
+        inner.waiting.borrow_mut().push_back(card);
+        self.read_next();
+    }
+
+    /// It has gone from a place on the screen: if it was in no other, and its turn has not come, it need not come.
+    pub fn went_out_of_sight(self, card: CardId) {
+        // None once the widget is gone.
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let mut waiting = inner.waiting.borrow_mut();
+        let Some(place) = waiting.iter().rposition(|waits| *waits == card) else { return };
+        waiting.remove(place);
+        let is_wanted = waiting.contains(&card);
+        drop(waiting);
+        if !is_wanted {
+            self.face(card).update(|face| face.asked = false);
+        }
+    }
+
+    fn read_next(self) {
+        let inner = self.inner.get_value();
+        while inner.looking.get() < AT_A_TIME {
+            let Some(card) = inner.waiting.borrow_mut().pop_front() else { return };
+            inner.waiting.borrow_mut().retain(|waits| *waits != card);
+            inner.looking.set(inner.looking.get() + 1);
+            self.cx.spawn(Box::pin(async move {
+                self.read(card).await;
+                let inner = self.inner.get_value();
+                inner.looking.set(inner.looking.get().saturating_sub(1));
+                self.read_next();
+            }));
+        }
+    }
+
+    /// What fails here is not told: the list has the card's number all the same.
+    async fn read(self, card: CardId) {
+        let face = self.face(card);
+        let Ok((client, organization)) = self.cx.client() else { return };
+        if face.with_untracked(|face| face.name.is_none())
+            && let Ok(card) = client.card(organization, card).await
+        {
+            self.learn(&card);
+        }
+        let preview = client.card_preview(organization, card).await.ok().filter(|preview| preview.available);
+        let front = preview.and_then(|preview| {
+            let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);
+            Some(Front { picture: self.cx.picture(&preview.front)?, portrait })
+        });
+        face.update(|face| face.front = Remote::Ready(front));
+    }
+}

@@ -1,0 +1,206 @@
+//! Adding funds: a payment under way. It goes on when the person goes to another screen.
+
+use super::account::Account;
+use super::context::Context;
+use super::host::HostEvent;
+use crate::api::{Client, Error, OrganizationId, Payment};
+use crate::domain::money::Money;
+use crate::domain::top_up::{Ask, Fate, Heard, TopUp, Why};
+use crate::reactive::Var;
+
+/// How many fields the form has.
+pub const FIELDS: usize = 11;
+
+/// What is typed, by the number of its field; nothing for those that are not kept.
+pub type Typed = [String; FIELDS];
+
+/// Adding self. Copied freely: it is a handful of handles.
+#[derive(Clone, Copy)]
+pub struct Funds {
+    /// What all flows share.
+    pub cx: Context,
+    /// What is known of the account.
+    pub account: Account,
+    /// What is typed into the form, but for the payment card.
+    pub typed: Var<Typed>,
+    /// The last payment.
+    pub payment: Var<Option<TopUp>>,
+    /// Whether the person has seen how it ended.
+    pub is_seen: Var<bool>,
+    /// How often something was added.
+    pub times: Var<u32>,
+    /// Who is signed in: what comes in for somebody else is not told.
+    turn: Var<u32>,
+}
+
+impl Funds {
+    /// No payment yet.
+    pub fn new(account: Account, cx: Context) -> Funds {
+        Funds {
+            cx,
+            account,
+            typed: Var::new(blank()),
+            payment: Var::new(None),
+            is_seen: Var::new(false),
+            times: Var::new(0),
+            turn: Var::new(0),
+        }
+    }
+
+    /// Nothing of it is for the next person.
+    pub(super) fn forget(self) {
+        self.typed.set(blank());
+        self.payment.set(None);
+        self.is_seen.set(false);
+        self.turn.update(|turn| *turn += 1);
+    }
+
+    /// Whether a payment is under way.
+    pub fn is_under_way(self) -> bool {
+        self.payment.with_untracked(|payment| payment.as_ref().is_some_and(TopUp::is_busy))
+    }
+
+    /// Whether this way to the server may carry a payment card.
+    pub fn takes_payments(self) -> bool {
+        self.cx.client().map_or(true, |(client, _)| client.takes_payments())
+    }
+
+    /// The form goes, and with it what it said of the last payment, if that is over.
+    pub fn has_been_seen(self) {
+        let is_over = |payment: &Option<TopUp>| {
+            payment.as_ref().is_some_and(|payment| match payment.fate() {
+                Fate::Stopped(why) => why.is_certain(),
+                fate => fate == &Fate::Added,
+            })
+        };
+        if self.payment.try_with_untracked(is_over) == Some(true) {
+            self.is_seen.set(true);
+        }
+    }
+}
+
+fn blank() -> Typed {
+    let mut typed = Typed::default();
+    // As the vendor's own example has it ("Add Funds").
+    if let Some(country) = typed.last_mut() {
+        *country = "USA".to_string();
+    }
+    typed
+}
+
+impl Funds {
+    /// Pays once, unless there is a payment of which it is not known yet what became.
+    pub fn pay(self, amount: Money, payment: Payment) {
+        let is_open = |last: &TopUp| last.is_busy() || matches!(last.fate(), Fate::Stopped(why) if !why.is_certain());
+        if self.payment.with_untracked(|last| last.as_ref().is_some_and(is_open)) {
+            return;
+        }
+        let next = self.payment.with_untracked(|last| TopUp::new(amount, last.as_ref()));
+        self.is_seen.set(false);
+        self.payment.set(Some(next));
+        self.go_on(Some(payment));
+    }
+
+    /// Looks for a payment of which it is not known what became.
+    pub fn check_again(self) {
+        let may = |last: &TopUp| !last.is_busy();
+        if self.payment.with_untracked(|last| last.as_ref().is_some_and(may)) {
+            self.is_seen.set(false);
+            self.payment.update(|last| last.iter_mut().for_each(TopUp::resume));
+            self.go_on(None);
+        }
+    }
+
+    /// Asks what there is to ask, with whoever is signed in now.
+    fn go_on(self, mut payment: Option<Payment>) {
+        let turn = self.turn.get_untracked();
+        let access = self.cx.client();
+        self.cx.spawn(Box::pin(async move {
+            // Leaving the page now would leave it unknown what becomes of the payment.
+            let held = self.cx.hold_page();
+            while let Some(ask) = self.payment.with_untracked(|last| last.as_ref().and_then(TopUp::ask)) {
+                let heard = match &access {
+                    Ok((client, organization)) => self.ask(client, *organization, ask, &mut payment).await,
+                    Err(error) => failed(ask, error),
+                };
+                if self.turn.get_untracked() != turn {
+                    return;
+                }
+                self.payment.update(|last| {
+                    if let Some(last) = last {
+                        last.hear(heard);
+                    }
+                });
+            }
+            drop(held);
+            self.tell_payment();
+        }));
+    }
+
+    /// It is over, or nothing more can be done for now: tells the page, and brings what is shown up to date.
+    fn tell_payment(self) {
+        let Some((fate, amount)) =
+            self.payment.with_untracked(|last| last.as_ref().map(|last| (last.fate().clone(), last.amount())))
+        else {
+            return;
+        };
+        let words = self.cx.words().funds();
+        match fate {
+            Fate::Added => {
+                // What it was is not what it is.
+                self.account.balance.forget();
+                self.account.read_balance();
+                self.typed.update(|typed| typed.iter_mut().take(1).for_each(String::clear));
+                self.cx.tell(HostEvent::FundsAdded { cents: amount.cents(), currency: "USD" });
+                self.times.update(|times| *times += 1);
+            }
+            Fate::Stopped(Why::Failed(error) | Why::Refused(error)) => self.cx.tell_error(&error),
+            Fate::Stopped(Why::NothingHappened) => {
+                let message = words.nothing_happened.to_string();
+                self.cx.tell(HostEvent::Error { code: "payment-lost", message });
+            }
+            Fate::Stopped(Why::Unknown(_)) => {
+                let message = words.unknown(&amount.to_string());
+                self.cx.tell(HostEvent::Error { code: "payment-unknown", message });
+            }
+            Fate::Preparing | Fate::Paying | Fate::LookingUp => {}
+        }
+    }
+
+    /// Asks the server one thing.
+    async fn ask(
+        self,
+        client: &Client,
+        organization: OrganizationId,
+        ask: Ask,
+        payment: &mut Option<Payment>,
+    ) -> Heard {
+        match ask {
+            Ask::Transactions => Heard::Transactions(client.financial_transactions(organization).await),
+            Ask::Balance => Heard::Balance(client.balance(organization).await),
+            Ask::Pay => match payment.take() {
+                Some(payment) => {
+                    let call = client.add_funds(organization, &payment);
+                    // From here on it is in the call alone.
+                    drop(payment);
+                    Heard::Paid(call.await)
+                }
+                // It is asked for once.
+                None => failed(ask, &Error::SignInDismissed),
+            },
+            Ask::Pause(milliseconds) => {
+                self.cx.sleep(milliseconds).await;
+                Heard::Rested
+            }
+        }
+    }
+}
+
+fn failed(ask: Ask, error: &Error) -> Heard {
+    match ask {
+        Ask::Transactions => Heard::Transactions(Err(error.clone())),
+        Ask::Balance => Heard::Balance(Err(error.clone())),
+        Ask::Pay => Heard::Paid(Err(error.clone())),
+        Ask::Pause(_) => Heard::Rested,
+    }
+}

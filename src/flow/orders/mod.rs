@@ -1,0 +1,189 @@
+//! The orders: what was submitted, and what is still in the cart. One of them is in [`order`]; [`again`] orders it again.
+
+mod again;
+mod order;
+
+use std::rc::Rc;
+
+pub use again::{Again, copies_in};
+pub use order::{Charge, Charges, Known, Order, Printings, Told};
+
+use super::cart::CartFlow;
+use super::context::Context;
+use super::remote::Remote;
+use super::screen::{DeskPage, Screen};
+use crate::api::{Error, JobFilter, Page, PrintJob, PrintJobId, ShippingProvider};
+use crate::domain::orders::Listed;
+use crate::reactive::Var;
+
+/// So many pages are looked through at a time for an order that belongs to the list.
+const MOST_PAGES: u32 = 50;
+
+/// What is known of the orders.
+#[derive(Clone, Copy)]
+pub struct Orders {
+    /// What all flows share.
+    pub cx: Context,
+    /// The cart, for ordering the same again.
+    pub cart: CartFlow,
+    /// Which list is looked at.
+    pub which: Var<JobFilter>,
+    submitted: Var<List>,
+    open: Var<List>,
+    /// The order in the list that takes the focus when it is drawn.
+    pub focus: Var<Option<PrintJobId>>,
+    /// The order that is being ordered again, and whether its cards are on their way into the cart.
+    pub again: Var<Option<(PrintJobId, bool)>>,
+    /// Who carries orders; none before it was asked for.
+    pub providers: Var<Option<Remote<Rc<[ShippingProvider]>>>>,
+}
+
+/// A list, and what is asked for it.
+#[derive(Clone, Default)]
+pub struct List {
+    /// `None` before there was an answer.
+    pub known: Option<Listed>,
+    /// Whether it is being read.
+    pub busy: bool,
+    /// Why it could not be read.
+    pub failed: Option<Error>,
+    /// Whether it was further pages that were asked for last, and not all of it again.
+    pub is_on: bool,
+    /// Of two reads under way the last one counts.
+    turn: u32,
+}
+
+impl Orders {
+    /// Nothing is known yet.
+    pub fn new(cart: CartFlow) -> Orders {
+        Orders {
+            cx: cart.cx,
+            cart,
+            which: Var::new(JobFilter::Submitted),
+            submitted: Var::new(List::default()),
+            open: Var::new(List::default()),
+            focus: Var::new(None),
+            again: Var::new(None),
+            providers: Var::new(None),
+        }
+    }
+
+    /// Nothing of this is for the next person.
+    pub(super) fn forget(self) {
+        self.which.set(JobFilter::Submitted);
+        for list in [self.submitted, self.open] {
+            // What is under way is for nobody.
+            list.update(|list| *list = List { turn: list.turn.wrapping_add(1), ..List::default() });
+        }
+        self.focus.set(None);
+        self.again.set(None);
+        self.providers.set(None);
+    }
+
+    /// One of the two lists.
+    pub fn list(self, which: JobFilter) -> Var<List> {
+        match which {
+            JobFilter::Submitted => self.submitted,
+            JobFilter::Open => self.open,
+        }
+    }
+
+    /// An order, as one of the lists had it.
+    pub fn known(self, job: PrintJobId) -> Option<PrintJob> {
+        let find = |list: Var<List>| list.with_untracked(|list| list.known.as_ref()?.job(job).cloned());
+        find(self.submitted).or_else(|| find(self.open))
+    }
+
+    /// Goes back to the list, to where `job` stands in it.
+    pub fn back_from(self, job: PrintJobId) {
+        self.focus.set(Some(job));
+        self.cx.go(Screen::Desk(DeskPage::Orders));
+    }
+
+    /// Reads a list from its start, as far as it was known.
+    pub fn read_again(self, which: JobFilter) {
+        let known = self.list(which).with_untracked(|list| list.known.clone()).unwrap_or_default();
+        let pages = known.pages().max(1);
+        let finish = Box::new(move |list: Listed| list.after(&known));
+        self.read(which, Listed::default(), pages, finish, Box::new(|| false), false);
+    }
+
+    /// Reads on. Who presses this with a keyboard goes on with what it brought.
+    pub fn read_on(self, which: JobFilter, has_focus: Box<dyn Fn() -> bool>) {
+        let Some(known) = self.list(which).with_untracked(|list| list.known.clone()) else { return };
+        let pages = known.pages() + 1;
+        self.read(which, known, pages, Box::new(|list| list), has_focus, true);
+    }
+
+    /// Reads so many pages, and on until there is something new to show, or no more.
+    fn read(
+        self,
+        which: JobFilter,
+        mut list: Listed,
+        pages: u32,
+        finish: Box<dyn FnOnce(Listed) -> Listed>,
+        has_focus: Box<dyn Fn() -> bool>,
+        is_on: bool,
+    ) {
+        let var = self.list(which);
+        let turn = var.with_untracked(|list| list.turn.wrapping_add(1));
+        var.update(|list| {
+            (list.busy, list.turn, list.failed, list.is_on) = (true, turn, None, is_on);
+        });
+        let before = list.entries().len();
+        self.cx.spawn(Box::pin(async move {
+            let failed = read_pages(self.cx, which, &mut list, pages).await.err();
+            if var.with_untracked(|list| list.turn) != turn {
+                return;
+            }
+            if let Some(error) = &failed {
+                self.cx.tell_error(error);
+            } else if let Some(first) = list.entries().get(before)
+                && has_focus()
+            {
+                self.focus.set(Some(first.job.id));
+            }
+            let is_read = failed.is_none();
+            var.update(|now| {
+                (now.busy, now.failed) = (false, failed);
+                if is_read {
+                    now.known = Some(finish(list));
+                }
+            });
+        }));
+    }
+
+    /// Reads what orders can be carried by, for its name. That it fails is not told: the number stands in for the name.
+    pub fn load_providers(self) {
+        let providers = self.providers;
+        if matches!(providers.get_untracked(), Some(Remote::Ready(_) | Remote::Loading)) {
+            return;
+        }
+        providers.set(Some(Remote::Loading));
+        self.cx.spawn(Box::pin(async move {
+            let answer = match self.cx.client() {
+                Ok((client, organization)) => client.shipping_providers(organization).await,
+                Err(error) => Err(error),
+            };
+            providers.set(Some(answer.map_or_else(Remote::Failed, |list| Remote::Ready(list.into()))));
+        }));
+    }
+}
+
+async fn read_pages(cx: Context, which: JobFilter, list: &mut Listed, pages: u32) -> Result<(), Error> {
+    let (client, organization) = cx.client()?;
+    let size = cx.page_size();
+    let before = list.entries().len();
+    let last = pages.max(list.pages() + MOST_PAGES);
+    loop {
+        let page = Page { number: list.pages() + 1, size };
+        let mut found = client.print_jobs(organization, Some(page), Some(which)).await?;
+        // One whose cards were all taken out is still at the server, and nothing to anybody.
+        found.items.retain(|job| which == JobFilter::Submitted || !job.card_ids.is_empty());
+        list.take(found);
+        let has_new = list.entries().len() > before;
+        if !list.more() || list.pages() >= last || (has_new && list.pages() >= pages) {
+            return Ok(());
+        }
+    }
+}

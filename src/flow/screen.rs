@@ -1,0 +1,75 @@
+//! Where in the widget a person is.
+
+use crate::api::PrintJobId;
+
+/// Which screen there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The sign-in form.
+    SignIn,
+    /// The page has to supply a token and has not.
+    NoAccess,
+    /// Signed in, while the code of what follows is fetched.
+    Starting,
+    /// It could not be fetched.
+    NotStarted,
+    /// The choice of a template.
+    Templates,
+    /// The form of the card in work.
+    CardForm,
+    /// The crop of the picture in field number so and so.
+    Photo(usize),
+    /// The camera, for field number so and so.
+    Camera(usize),
+    /// The signature of field number so and so.
+    Signature(usize),
+    /// The server's preview of the card in work.
+    Preview,
+    /// The card is finished.
+    Done,
+    /// What comes of finalized cards.
+    Desk(DeskPage),
+}
+
+/// The screens of what comes of finalized cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskPage {
+    /// The cart.
+    Cart,
+    /// The checkout.
+    Checkout,
+    /// An order was submitted.
+    OrderDone,
+    /// The orders.
+    Orders,
+    /// One order.
+    Order(PrintJobId),
+    /// The account.
+    Account,
+}
+
+impl Screen {
+    /// A number for each screen, by which one is told from another; those of the first WASM file come before the rest.
+    pub fn number(self) -> u64 {
+        match self {
+            Screen::SignIn => 0,
+            Screen::NoAccess => 1,
+            Screen::Starting => 2,
+            Screen::NotStarted => 3,
+            Screen::Templates => 4,
+            Screen::CardForm => 5,
+            Screen::Preview => 6,
+            Screen::Done => 7,
+            Screen::Desk(DeskPage::Cart) => 8,
+            Screen::Desk(DeskPage::Checkout) => 9,
+            Screen::Desk(DeskPage::OrderDone) => 10,
+            Screen::Desk(DeskPage::Orders) => 11,
+            Screen::Desk(DeskPage::Account) => 12,
+            Screen::Photo(field) => 16 + 3 * field as u64,
+            Screen::Camera(field) => 17 + 3 * field as u64,
+            Screen::Signature(field) => 18 + 3 * field as u64,
+            // No template has that many fields.
+            Screen::Desk(DeskPage::Order(job)) => (1 << 32) + job.0,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A failed call in words. Errors are types until here: this is where each one gets its words.
+
+use crate::api::Error;
+use crate::i18n::Messages;
+
+/// A failure in words.
+#[derive(Clone)]
+pub struct Worded {
+    /// What happened, in one sentence.
+    pub what: String,
+    /// What to do, in one sentence.
+    pub next: String,
+    /// The server's own words, if it gave any.
+    pub said: Vec<String>,
+}
+
+impl Worded {
+    /// Two sentences of our own.
+    pub fn of(what: &str, next: &str) -> Worded {
+        Worded { what: what.to_string(), next: next.to_string(), said: Vec::new() }
+    }
+}
+
+/// The words for a failed call.
+pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
+    let words = words.errors();
+    let (what, next) = match error {
+        Error::Unauthorized { .. } => (words.unauthorized, words.unauthorized_next),
+        Error::SignInDismissed => (words.dismissed, words.dismissed_next),
+        Error::Refused { .. } | Error::NotAcceptable { .. } => (words.refused, words.refused_next),
+        Error::NotFound { .. } => (words.not_found, words.not_found_next),
+        Error::Server { .. } => (words.server, words.server_next),
+        Error::Unreachable => (words.unreachable, words.unreachable_next),
+        Error::PaymentThroughProxy => (words.payment_proxy, words.payment_proxy_next),
+        Error::TimedOut { seconds } => {
+            return Worded::of(&words.timed_out(&seconds.to_string()), words.timed_out_next);
+        }
+        Error::Undecodable { operation, field } => {
+            return Worded::of(words.undecodable, &words.undecodable_next(operation, field));
+        }
+    };
+    Worded { said: error.words().to_vec(), ..Worded::of(what, next) }
+}
+
+/// A short code for a failed call, for the page's own records.
+pub fn code(error: &Error) -> &'static str {
+    match error {
+        Error::Unauthorized { .. } => "unauthorized",
+        Error::SignInDismissed => "sign-in-dismissed",
+        Error::Refused { .. } => "refused",
+        Error::NotAcceptable { .. } => "not-acceptable",
+        Error::NotFound { .. } => "not-found",
+        Error::Server { .. } => "server",
+        Error::Unreachable => "unreachable",
+        Error::PaymentThroughProxy => "payment-through-proxy",
+        Error::TimedOut { .. } => "timed-out",
+        Error::Undecodable { .. } => "undecodable",
+    }
+}
