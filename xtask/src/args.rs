@@ -17,6 +17,7 @@ cargo xtask <command>
   test      every check and test
               --only STEP, --skip STEP   (may be repeated)
               --list     name the steps
+  rules     whether files import only what they may
   dev       the sandbox and `trunk serve`, reloading on each change
   package   leave the release build in target/npm/ and print its sizes
               --parts    also list the largest parts of the WebAssembly
@@ -61,6 +62,8 @@ pub(crate) enum Command {
         /// Runs per subject.
         runs: u32,
     },
+    /// What files may import.
+    Rules,
     /// The randomized fault runs.
     Faults(FaultsOptions),
     /// trunk's hook; people do not need it.
@@ -146,6 +149,7 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
             Command::Bench { runs }
         }
         "faults" => Command::Faults(faults_options(&mut parser)?),
+        "rules" => Command::Rules,
         "finish-portal" => Command::FinishPortal,
         other => bail!("there is no command `{other}`"),
     };

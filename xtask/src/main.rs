@@ -15,6 +15,7 @@ mod package;
 mod parts;
 mod paths;
 mod portal;
+mod rules;
 mod sandbox;
 mod say;
 mod sizes;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Package { parts, build } => package::run(&paths, parts, build),
         Command::Bench { runs } => bench::run(&paths, runs),
         Command::Faults(options) => faults::run(&paths, &options),
+        Command::Rules => rules::run(&paths),
         Command::FinishPortal => portal::finish(&paths),
     });
     match outcome {
