@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::*;
 
-use crate::test::{STEPS, Step};
+use crate::steps::{STEPS, Step};
 
 /// What `cargo xtask` and a wrong command line print.
 pub(crate) const HELP: &str = "\

@@ -20,6 +20,7 @@ mod sandbox;
 mod say;
 mod sizes;
 mod split;
+mod steps;
 mod test;
 mod tools;
 
