@@ -18,6 +18,7 @@ mod portal;
 mod rules;
 mod sandbox;
 mod say;
+mod simulate;
 mod sizes;
 mod split;
 mod steps;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Command::Package { parts, build } => package::run(&paths, parts, build),
         Command::Bench { runs } => bench::run(&paths, runs),
         Command::Faults(options) => faults::run(&paths, &options),
+        Command::Simulate(args) => simulate::run(&paths, &args),
         Command::Rules => rules::run(&paths),
         Command::FinishPortal => portal::finish(&paths),
     });

@@ -5,6 +5,8 @@
 pub(crate) enum Step {
     /// Formatting.
     Format,
+    /// What files may import.
+    Rules,
     /// Lints of everything native.
     Clippy,
     /// Lints of the widget as WebAssembly.
@@ -19,15 +21,22 @@ pub(crate) enum Step {
     Size,
     /// The sandbox's program, for the journeys.
     Sandbox,
+    /// A minute of the simulator.
+    Simulate,
     /// The journeys end to end.
     EndToEnd,
     /// A short round of the fault runs.
     Faults,
+    /// A million runs of the simulator, or ten minutes.
+    SimulateWide,
+    /// A long round of the fault runs.
+    FaultsWide,
 }
 
-/// All steps, in their order.
-pub(crate) const STEPS: [Step; 10] = [
+/// All steps, in their order: cheap mistakes are found first.
+pub(crate) const STEPS: [Step; 14] = [
     Step::Format,
+    Step::Rules,
     Step::Clippy,
     Step::ClippyWasm,
     Step::Native,
@@ -35,8 +44,11 @@ pub(crate) const STEPS: [Step; 10] = [
     Step::Portal,
     Step::Size,
     Step::Sandbox,
+    Step::Simulate,
     Step::EndToEnd,
     Step::Faults,
+    Step::SimulateWide,
+    Step::FaultsWide,
 ];
 
 impl Step {
@@ -44,6 +56,7 @@ impl Step {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Format => "fmt",
+            Self::Rules => "rules",
             Self::Clippy => "clippy",
             Self::ClippyWasm => "clippy-wasm",
             Self::Native => "native",
@@ -51,8 +64,11 @@ impl Step {
             Self::Portal => "portal",
             Self::Size => "size",
             Self::Sandbox => "sandbox",
+            Self::Simulate => "simulate",
             Self::EndToEnd => "e2e",
             Self::Faults => "faults",
+            Self::SimulateWide => "simulate-wide",
+            Self::FaultsWide => "faults-wide",
         }
     }
 
@@ -60,6 +76,7 @@ impl Step {
     pub(crate) const fn what(self) -> &'static str {
         match self {
             Self::Format => "formatting",
+            Self::Rules => "what files may import",
             Self::Clippy => "lints, native",
             Self::ClippyWasm => "lints, WebAssembly",
             Self::Native => "native tests of all crates",
@@ -67,8 +84,11 @@ impl Step {
             Self::Portal => "release build of portal and package",
             Self::Size => "size budget",
             Self::Sandbox => "the sandbox's program",
+            Self::Simulate => "a minute of `cargo xtask simulate`",
             Self::EndToEnd => "journeys end to end",
             Self::Faults => "a short round of `cargo xtask faults`",
+            Self::SimulateWide => "a million runs of `cargo xtask simulate`, or ten minutes",
+            Self::FaultsWide => "a long round of `cargo xtask faults`",
         }
     }
 
@@ -76,8 +96,18 @@ impl Step {
     pub(crate) const fn needs(self) -> &'static [Self] {
         match self {
             Self::Size => &[Self::Portal],
-            Self::EndToEnd | Self::Faults => &[Self::Portal, Self::Sandbox],
+            Self::EndToEnd | Self::Faults | Self::FaultsWide => &[Self::Portal, Self::Sandbox],
             _ => &[],
+        }
+    }
+
+    /// Whether `--wide` runs it, or the command without it.
+    pub(crate) const fn is_in(self, wide: bool) -> bool {
+        match self {
+            Self::SimulateWide | Self::FaultsWide => wide,
+            // Both need them.
+            Self::Portal | Self::Sandbox => true,
+            _ => !wide,
         }
     }
 }
@@ -92,5 +122,15 @@ mod tests {
         for step in STEPS {
             assert!(step.needs().iter().all(|needed| place(*needed) < place(step)), "{step:?}");
         }
+    }
+
+    #[test]
+    fn each_list_has_what_its_steps_need() {
+        for wide in [false, true] {
+            let list = || STEPS.into_iter().filter(|step| step.is_in(wide));
+            assert!(list().flat_map(Step::needs).all(|needed| needed.is_in(wide)));
+        }
+        let wide: Vec<_> = STEPS.into_iter().filter(|step| step.is_in(true)).map(Step::name).collect();
+        assert_eq!(wide, ["portal", "sandbox", "simulate-wide", "faults-wide"]);
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and test, in an order that finds the cheap mistakes first.
+//! `cargo xtask test`: every check and test, and with `--wide` those that are wide by nature.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use crate::{
     args::TestOptions,
     exec, faults, package,
     paths::Paths,
-    portal, sandbox, say, sizes,
+    portal, rules, sandbox, say, simulate, sizes,
     steps::{STEPS, Step},
     tools::{self, TestTools},
 };
@@ -23,7 +23,7 @@ use crate::{
 enum Outcome {
     Passed,
     Failed,
-    /// The developer asked to leave it out.
+    /// The developer asked to leave it out, or what it tests is not there.
     LeftOut,
     /// What it needs has failed.
     NotRun,
@@ -32,24 +32,33 @@ enum Outcome {
 /// Runs the steps and closes with a summary; any failure fails the command.
 pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
     if options.list {
-        STEPS.iter().for_each(|step| println!("{:<12}{}", step.name(), step.what()));
+        for step in STEPS {
+            let list = if step.is_in(false) { "" } else { "  (--wide)" };
+            println!("{:<15}{}{list}", step.name(), step.what());
+        }
         return Ok(());
     }
     let start = Instant::now();
     let tools = tools::for_tests(paths)?;
     let mut done: Vec<(Step, Outcome, Duration)> = Vec::new();
-    for step in STEPS {
+    for step in STEPS.into_iter().filter(|step| is_listed(options, *step)) {
         let failed = |needed: &Step| {
             done.iter().any(|(step, outcome, _)| step == needed && matches!(outcome, Outcome::Failed | Outcome::NotRun))
         };
         let outcome = if !wanted(options, step) {
+            Outcome::LeftOut
+        } else if matches!(step, Step::Simulate | Step::SimulateWide) && !simulate::is_there(paths) {
+            say::doing(&format!("{}: left out, there is no simulator/", step.name()));
             Outcome::LeftOut
         } else if step.needs().iter().any(failed) {
             Outcome::NotRun
         } else {
             say::doing(&format!("{}: {}", step.name(), step.what()));
             let began = Instant::now();
-            let outcome = match one(paths, &tools, step) {
+            let built = step == Step::Sandbox && has_passed(&done, Step::Native) && paths.sandbox().is_file();
+            // Its own tests start the program, so cargo has just built it; with fewer crates' features than for all tests
+            // together, it would be built again.
+            let outcome = match if built { Ok(()) } else { one(paths, &tools, step) } {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
                     say::error(&error);
@@ -75,6 +84,15 @@ pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
     );
 }
 
+fn has_passed(done: &[(Step, Outcome, Duration)], step: Step) -> bool {
+    done.iter().any(|(other, outcome, _)| *other == step && *outcome == Outcome::Passed)
+}
+
+/// Whether a step is in the list that was asked for, or was asked for by its name.
+fn is_listed(options: &TestOptions, step: Step) -> bool {
+    step.is_in(options.wide) || options.only.contains(&step)
+}
+
 fn wanted(options: &TestOptions, step: Step) -> bool {
     (options.only.is_empty() || options.only.contains(&step)) && !options.skip.contains(&step)
 }
@@ -86,8 +104,10 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
         cargo
     };
     let remedy = "read the first error above";
+    let remedy_of_runs = "each failed run says how to repeat it alone";
     match step {
         Step::Format => exec::run(step.what(), &mut cargo("fmt --all --check"), "`cargo fmt --all`"),
+        Step::Rules => rules::run(paths),
         Step::Clippy => {
             exec::run(step.what(), &mut cargo("clippy --locked --workspace --all-targets -- -D warnings"), remedy)
         }
@@ -114,11 +134,14 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
             sizes::check(&sizes)
         }
         Step::Sandbox => sandbox::build(paths),
+        Step::Simulate => simulate::run(paths, &simulate::SHORT),
+        Step::SimulateWide => simulate::run(paths, &simulate::WIDE),
         Step::EndToEnd => exec::run(step.what(), &mut end_to_end(paths, tools)?, remedy),
         Step::Faults => {
             let mut runs = faults::command(paths, tools, &faults::SHORT);
-            exec::run(step.what(), runs.arg("--steps=25"), "each failed run says how to repeat it alone")
+            exec::run(step.what(), runs.arg("--steps=25"), remedy_of_runs)
         }
+        Step::FaultsWide => exec::run(step.what(), &mut faults::command(paths, tools, &faults::WIDE), remedy_of_runs),
     }
 }
 
@@ -154,9 +177,9 @@ fn summary(done: &[(Step, Outcome, Duration)], total: Duration) -> String {
             Outcome::LeftOut => ("left out", String::new()),
             Outcome::NotRun => ("not run", String::new()),
         };
-        text.push_str(&format!("{word:<10}{:<12}{time:>12}   {}\n", step.name(), step.what()));
+        text.push_str(&format!("{word:<10}{:<15}{time:>12}   {}\n", step.name(), step.what()));
     }
-    text.push_str(&format!("{:<10}{:<12}{:>12}\n", "together", "", say::time(total)));
+    text.push_str(&format!("{:<10}{:<15}{:>12}\n", "together", "", say::time(total)));
     text
 }
 
@@ -168,6 +191,8 @@ mod tests {
     fn only_and_skip() {
         let only = TestOptions { only: vec![Step::Wasm], ..Default::default() };
         assert_eq!(STEPS.into_iter().filter(|step| wanted(&only, *step)).count(), 1);
+        let wide = TestOptions { only: vec![Step::FaultsWide], ..Default::default() };
+        assert!(is_listed(&wide, Step::FaultsWide) && !is_listed(&wide, Step::SimulateWide));
         let skip = TestOptions { skip: vec![Step::Wasm], ..Default::default() };
         assert!(!wanted(&skip, Step::Wasm) && wanted(&skip, Step::EndToEnd));
     }
