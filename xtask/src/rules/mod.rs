@@ -16,7 +16,7 @@ mod tests;
 mod tree;
 mod violation;
 
-use std::{collections::BTreeMap, fmt::Write, fs};
+use std::{collections::BTreeMap, fmt, fs};
 
 use anyhow::{Result, bail};
 
@@ -76,27 +76,35 @@ impl Findings {
     }
 }
 
-impl std::fmt::Display for Findings {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.violations.iter().try_for_each(|violation| writeln!(f, "{violation}"))?;
         self.circles.iter().try_for_each(|circle| write!(f, "{circle}"))?;
         let in_circles: usize = self.circles.iter().map(|circle| circle.files.len()).sum();
         write!(
             f,
-            "{} files: {} imports that point up, {} of crates that a room is without, {} circles with {in_circles} files",
+            "{} files: {} imports that point up, {} of crates that their room does without, {} circles with {in_circles} files",
             self.files,
             self.count(Rule::Rooms),
             self.count(Rule::Crates),
             self.circles.len()
         )?;
-        let mut rooms = BTreeMap::<&str, usize>::new();
+        // By room: lines against its rules, and files in circles.
+        let mut rooms = BTreeMap::<String, (usize, usize)>::new();
         for violation in &self.violations {
-            *rooms.entry(violation.file.rsplit_once('/').map_or("", |(folder, _)| folder)).or_default() += 1;
+            rooms.entry(room(&violation.file)).or_default().0 += 1;
         }
-        let mut text = String::new();
-        for (folder, count) in rooms {
-            write!(text, "\n{count:>6}  {folder}/")?;
+        for file in self.circles.iter().flat_map(|circle| &circle.files) {
+            rooms.entry(room(file)).or_default().1 += 1;
         }
-        f.write_str(&text)
+        rooms.into_iter().try_for_each(|(room, (lines, circles))| {
+            write!(f, "\n  {room:<16}{lines:>4} lines{circles:>5} files in circles")
+        })
     }
+}
+
+/// The first two folders of a file's path, or the one that there is.
+fn room(file: &str) -> String {
+    let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').take(2).collect::<Vec<_>>().join("/") + "/"
 }

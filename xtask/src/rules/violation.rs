@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The rules of the rooms.
+/// The rules of the rooms; of circles there is more to tell than a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
     Rooms,
@@ -13,7 +13,7 @@ impl Rule {
     fn text(self) -> &'static str {
         match self {
             Self::Rooms => "imports point down the list of rooms",
-            Self::Crates => "what a room is without",
+            Self::Crates => "some rooms do without some crates",
         }
     }
 }
