@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::*;
 
-use crate::test::{STEPS, Step};
+use crate::steps::{STEPS, Step};
 
 /// What `cargo xtask` and a wrong command line print.
 pub(crate) const HELP: &str = "\
@@ -14,9 +14,11 @@ cargo xtask <command>
   demo      build the release portal, serve it with the sandbox, print the URL
               --port N   first port to try (8787)
               --check    build, start, ask for / and /api/v2/, stop
-  test      every check and test
+  test      every check and test, but for what is wide by nature
+              --wide     only that: many runs of the simulator and of the faults
               --only STEP, --skip STEP   (may be repeated)
               --list     name the steps
+  rules     whether files import only what they may
   dev       the sandbox and `trunk serve`, reloading on each change
   package   leave the release build in target/npm/ and print its sizes
               --parts    also list the largest parts of the WebAssembly
@@ -27,6 +29,7 @@ cargo xtask <command>
               --runs N     how many (200)
               --seed S     of the first; each further one has the next (1)
               --at-once K  so many at a time (4)
+  simulate  flows and sandbox in one process, by seed; what follows is the simulator's (`cargo xtask simulate --help`)
   setup     only install what building needs
               --tests    also what testing needs
 
@@ -61,6 +64,10 @@ pub(crate) enum Command {
         /// Runs per subject.
         runs: u32,
     },
+    /// What files may import.
+    Rules,
+    /// The simulator, and what it is told.
+    Simulate(Vec<OsString>),
     /// The randomized fault runs.
     Faults(FaultsOptions),
     /// trunk's hook; people do not need it.
@@ -94,6 +101,8 @@ pub(crate) struct TestOptions {
     pub(crate) only: Vec<Step>,
     /// Not these steps.
     pub(crate) skip: Vec<Step>,
+    /// The steps that are wide by nature, in place of the others.
+    pub(crate) wide: bool,
     /// Name the steps and stop.
     pub(crate) list: bool,
 }
@@ -146,6 +155,8 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
             Command::Bench { runs }
         }
         "faults" => Command::Faults(faults_options(&mut parser)?),
+        "simulate" => Command::Simulate(parser.raw_args()?.collect()),
+        "rules" => Command::Rules,
         "finish-portal" => Command::FinishPortal,
         other => bail!("there is no command `{other}`"),
     };
@@ -189,6 +200,7 @@ fn test_options(parser: &mut lexopt::Parser) -> Result<TestOptions> {
         match arg {
             Long("only") => options.only.push(step(&parser.value()?.string()?)?),
             Long("skip") => options.skip.push(step(&parser.value()?.string()?)?),
+            Long("wide") => options.wide = true,
             Long("list") => options.list = true,
             other => return Err(other.unexpected().into()),
         }
@@ -220,6 +232,9 @@ mod tests {
         assert_eq!(parsed("bench --runs 3").unwrap(), Command::Bench { runs: 3 });
         let expected = FaultsOptions { runs: 3, seed: 17, at_once: 4 };
         assert_eq!(parsed("faults --runs 3 --seed 17").unwrap(), Command::Faults(expected));
+        let expected = ["--seed", "7", "--help"].map(OsString::from).to_vec();
+        assert_eq!(parsed("simulate --seed 7 --help").unwrap(), Command::Simulate(expected));
+        assert_eq!(parsed("test --wide").unwrap(), Command::Test(TestOptions { wide: true, ..Default::default() }));
         let expected = TestOptions { only: vec![Step::Native, Step::Wasm], ..Default::default() };
         assert_eq!(parsed("test --only native --only=wasm").unwrap(), Command::Test(expected));
     }

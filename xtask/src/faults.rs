@@ -12,8 +12,10 @@ use crate::{
     tools::{self, TestTools},
 };
 
-/// What `cargo xtask test` runs: few and short, and always the same.
+/// What `cargo xtask test` runs: few, and always the same.
 pub(crate) const SHORT: FaultsOptions = FaultsOptions { runs: 12, seed: 1, at_once: 4 };
+/// What `cargo xtask test --wide` runs.
+pub(crate) const WIDE: FaultsOptions = FaultsOptions { runs: 100, seed: 1, at_once: 4 };
 
 /// Builds, then lets `tests/faults/` run and print.
 pub(crate) fn run(paths: &Paths, options: &FaultsOptions) -> Result<()> {

@@ -15,10 +15,13 @@ mod package;
 mod parts;
 mod paths;
 mod portal;
+mod rules;
 mod sandbox;
 mod say;
+mod simulate;
 mod sizes;
 mod split;
+mod steps;
 mod test;
 mod tools;
 
@@ -54,6 +57,8 @@ fn main() -> ExitCode {
         Command::Package { parts, build } => package::run(&paths, parts, build),
         Command::Bench { runs } => bench::run(&paths, runs),
         Command::Faults(options) => faults::run(&paths, &options),
+        Command::Simulate(args) => simulate::run(&paths, &args),
+        Command::Rules => rules::run(&paths),
         Command::FinishPortal => portal::finish(&paths),
     });
     match outcome {

@@ -7,6 +7,11 @@ use std::{
 
 use anyhow::{Context, Result};
 
+/// The ES module that defines the element: our entry module and wasm-bindgen's glue in one file.
+pub(crate) const MODULE: &str = "instant-card.js";
+/// The widget itself.
+pub(crate) const WASM: &str = "instant-card_bg.wasm";
+
 /// The places that the commands read and write.
 #[derive(Debug)]
 pub(crate) struct Paths {

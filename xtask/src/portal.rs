@@ -10,14 +10,10 @@ use anyhow::{Context, Result, bail};
 use crate::{
     exec, names,
     optimize::{optimize, prune},
-    paths::Paths,
+    paths::{MODULE, Paths, WASM},
     say, split,
 };
 
-/// The ES module that defines the element: our entry module and wasm-bindgen's glue in one file.
-pub(crate) const MODULE: &str = "instant-card.js";
-/// The widget itself.
-pub(crate) const WASM: &str = "instant-card_bg.wasm";
 /// The hand-written entry module, which imports [`GLUE`] and [`CSS`].
 const ENTRY: &str = "src/element/instant-card.js";
 /// The name by which the entry module imports wasm-bindgen's glue.

@@ -8,7 +8,11 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use wasmparser::{Parser, Payload};
 
-use crate::{exec, merge, paths::Paths, portal::WASM, say};
+use crate::{
+    exec, merge,
+    paths::{Paths, WASM},
+    say,
+};
 
 /// The module from which the first file imports what loads the others.
 const LOADERS: &str = "./__wasm_split.js";

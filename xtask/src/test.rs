@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and test, in an order that finds the cheap mistakes first.
+//! `cargo xtask test`: every check and test, and with `--wide` those that are wide by nature.
 
 use std::{
     fs,
@@ -13,97 +13,17 @@ use crate::{
     args::TestOptions,
     exec, faults, package,
     paths::Paths,
-    portal, sandbox, say, sizes,
+    portal, rules, sandbox, say, simulate, sizes,
+    steps::{STEPS, Step},
     tools::{self, TestTools},
 };
-
-/// One step of the test command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// Formatting.
-    Format,
-    /// Lints of everything native.
-    Clippy,
-    /// Lints of the widget as WebAssembly.
-    ClippyWasm,
-    /// Native tests of all crates, with the examples in the documentation.
-    Native,
-    /// The widget's tests in a browser.
-    Wasm,
-    /// The release build and the package.
-    Portal,
-    /// The budget.
-    Size,
-    /// The sandbox's program, for the journeys.
-    Sandbox,
-    /// The journeys end to end.
-    EndToEnd,
-    /// A short round of the fault runs.
-    Faults,
-}
-
-/// All steps, in their order.
-pub(crate) const STEPS: [Step; 10] = [
-    Step::Format,
-    Step::Clippy,
-    Step::ClippyWasm,
-    Step::Native,
-    Step::Wasm,
-    Step::Portal,
-    Step::Size,
-    Step::Sandbox,
-    Step::EndToEnd,
-    Step::Faults,
-];
-
-impl Step {
-    /// The name on the command line and in the summary.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Format => "fmt",
-            Self::Clippy => "clippy",
-            Self::ClippyWasm => "clippy-wasm",
-            Self::Native => "native",
-            Self::Wasm => "wasm",
-            Self::Portal => "portal",
-            Self::Size => "size",
-            Self::Sandbox => "sandbox",
-            Self::EndToEnd => "e2e",
-            Self::Faults => "faults",
-        }
-    }
-
-    const fn what(self) -> &'static str {
-        match self {
-            Self::Format => "formatting",
-            Self::Clippy => "lints, native",
-            Self::ClippyWasm => "lints, WebAssembly",
-            Self::Native => "native tests of all crates",
-            Self::Wasm => "the widget's tests in headless Chromium",
-            Self::Portal => "release build of portal and package",
-            Self::Size => "size budget",
-            Self::Sandbox => "the sandbox's program",
-            Self::EndToEnd => "journeys end to end",
-            Self::Faults => "a short round of `cargo xtask faults`",
-        }
-    }
-
-    /// What this step cannot do without.
-    const fn needs(self) -> &'static [Self] {
-        match self {
-            Self::Size => &[Self::Portal],
-            Self::EndToEnd | Self::Faults => &[Self::Portal, Self::Sandbox],
-            _ => &[],
-        }
-    }
-}
 
 /// How a step went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Passed,
     Failed,
-    /// The developer asked to leave it out.
+    /// The developer asked to leave it out, or what it tests is not there.
     LeftOut,
     /// What it needs has failed.
     NotRun,
@@ -112,24 +32,33 @@ enum Outcome {
 /// Runs the steps and closes with a summary; any failure fails the command.
 pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
     if options.list {
-        STEPS.iter().for_each(|step| println!("{:<12}{}", step.name(), step.what()));
+        for step in STEPS {
+            let list = if step.is_in(false) { "" } else { "  (--wide)" };
+            println!("{:<15}{}{list}", step.name(), step.what());
+        }
         return Ok(());
     }
     let start = Instant::now();
     let tools = tools::for_tests(paths)?;
     let mut done: Vec<(Step, Outcome, Duration)> = Vec::new();
-    for step in STEPS {
+    for step in STEPS.into_iter().filter(|step| is_listed(options, *step)) {
         let failed = |needed: &Step| {
             done.iter().any(|(step, outcome, _)| step == needed && matches!(outcome, Outcome::Failed | Outcome::NotRun))
         };
         let outcome = if !wanted(options, step) {
+            Outcome::LeftOut
+        } else if matches!(step, Step::Simulate | Step::SimulateWide) && !simulate::is_there(paths) {
+            say::doing(&format!("{}: left out, there is no simulator/", step.name()));
             Outcome::LeftOut
         } else if step.needs().iter().any(failed) {
             Outcome::NotRun
         } else {
             say::doing(&format!("{}: {}", step.name(), step.what()));
             let began = Instant::now();
-            let outcome = match one(paths, &tools, step) {
+            let built = step == Step::Sandbox && has_passed(&done, Step::Native) && paths.sandbox().is_file();
+            // Its own tests start the program, so cargo has just built it; with fewer crates' features than for all tests
+            // together, it would be built again.
+            let outcome = match if built { Ok(()) } else { one(paths, &tools, step) } {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
                     say::error(&error);
@@ -155,6 +84,15 @@ pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
     );
 }
 
+fn has_passed(done: &[(Step, Outcome, Duration)], step: Step) -> bool {
+    done.iter().any(|(other, outcome, _)| *other == step && *outcome == Outcome::Passed)
+}
+
+/// Whether a step is in the list that was asked for, or was asked for by its name.
+fn is_listed(options: &TestOptions, step: Step) -> bool {
+    step.is_in(options.wide) || options.only.contains(&step)
+}
+
 fn wanted(options: &TestOptions, step: Step) -> bool {
     (options.only.is_empty() || options.only.contains(&step)) && !options.skip.contains(&step)
 }
@@ -166,8 +104,10 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
         cargo
     };
     let remedy = "read the first error above";
+    let remedy_of_runs = "each failed run says how to repeat it alone";
     match step {
         Step::Format => exec::run(step.what(), &mut cargo("fmt --all --check"), "`cargo fmt --all`"),
+        Step::Rules => rules::run(paths),
         Step::Clippy => {
             exec::run(step.what(), &mut cargo("clippy --locked --workspace --all-targets -- -D warnings"), remedy)
         }
@@ -194,11 +134,14 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
             sizes::check(&sizes)
         }
         Step::Sandbox => sandbox::build(paths),
+        Step::Simulate => simulate::run(paths, &simulate::SHORT),
+        Step::SimulateWide => simulate::run(paths, &simulate::WIDE),
         Step::EndToEnd => exec::run(step.what(), &mut end_to_end(paths, tools)?, remedy),
         Step::Faults => {
             let mut runs = faults::command(paths, tools, &faults::SHORT);
-            exec::run(step.what(), runs.arg("--steps=25"), "each failed run says how to repeat it alone")
+            exec::run(step.what(), runs.arg("--steps=25"), remedy_of_runs)
         }
+        Step::FaultsWide => exec::run(step.what(), &mut faults::command(paths, tools, &faults::WIDE), remedy_of_runs),
     }
 }
 
@@ -234,9 +177,9 @@ fn summary(done: &[(Step, Outcome, Duration)], total: Duration) -> String {
             Outcome::LeftOut => ("left out", String::new()),
             Outcome::NotRun => ("not run", String::new()),
         };
-        text.push_str(&format!("{word:<10}{:<12}{time:>12}   {}\n", step.name(), step.what()));
+        text.push_str(&format!("{word:<10}{:<15}{time:>12}   {}\n", step.name(), step.what()));
     }
-    text.push_str(&format!("{:<10}{:<12}{:>12}\n", "together", "", say::time(total)));
+    text.push_str(&format!("{:<10}{:<15}{:>12}\n", "together", "", say::time(total)));
     text
 }
 
@@ -248,16 +191,10 @@ mod tests {
     fn only_and_skip() {
         let only = TestOptions { only: vec![Step::Wasm], ..Default::default() };
         assert_eq!(STEPS.into_iter().filter(|step| wanted(&only, *step)).count(), 1);
+        let wide = TestOptions { only: vec![Step::FaultsWide], ..Default::default() };
+        assert!(is_listed(&wide, Step::FaultsWide) && !is_listed(&wide, Step::SimulateWide));
         let skip = TestOptions { skip: vec![Step::Wasm], ..Default::default() };
         assert!(!wanted(&skip, Step::Wasm) && wanted(&skip, Step::EndToEnd));
-    }
-
-    #[test]
-    fn what_a_step_needs_comes_before_it() {
-        let place = |step| STEPS.iter().position(|other| *other == step);
-        for step in STEPS {
-            assert!(step.needs().iter().all(|needed| place(*needed) < place(step)), "{step:?}");
-        }
     }
 
     #[test]

@@ -4,12 +4,22 @@ use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::TestTools;
 use crate::{
     exec,
     paths::{Paths, program},
     say,
 };
+
+/// The programs that tests start, where they were found.
+#[derive(Debug)]
+pub(crate) struct TestTools {
+    /// The browser.
+    pub(crate) chromium: PathBuf,
+    /// Its WebDriver server.
+    pub(crate) chromedriver: PathBuf,
+    /// The proxy that stands between widget and sandbox.
+    pub(crate) nginx: PathBuf,
+}
 
 /// Finds the programs, and installs the Debian packages of those that are missing.
 pub(crate) fn install(paths: &Paths) -> Result<TestTools> {

@@ -4,22 +4,13 @@ mod compiled;
 mod debian;
 mod npm;
 
+pub(crate) use debian::TestTools;
+
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
 use crate::{exec, paths::Paths, say};
-
-/// The programs that tests start, where they were found.
-#[derive(Debug)]
-pub(crate) struct TestTools {
-    /// The browser.
-    pub(crate) chromium: PathBuf,
-    /// Its WebDriver server.
-    pub(crate) chromedriver: PathBuf,
-    /// The proxy that stands between widget and sandbox.
-    pub(crate) nginx: PathBuf,
-}
 
 /// Sees that the portal can be built.
 pub(crate) fn for_builds(paths: &Paths) -> Result<()> {
