@@ -91,6 +91,8 @@ fn the_cards_of_a_job_wherever_they_are() {
     assert_eq!(cards(r#""cards": [{"id": 1}, {"id": "2"}]"#), [1, 2]);
     assert_eq!(cards(r#""card_ids": [1, "2"]"#), [1, 2]);
     assert_eq!(cards(r#""card_ids": [1, 2], "cards": [{"id": 2}, {"id": 3}]"#), [2, 3, 1]);
+    let twice = r#""card_ids": [1, 2], "list_users": [{"user_datum": [{"card_id": 1}, {"card_id": 1}]}]"#;
+    assert_eq!(cards(twice), [1, 1, 2], "a card that stands there twice is printed twice");
     assert_eq!(cards(r#""card_ids": [null, {}], "cards": 5, "list_users": [5, {"user_datum": [{}]}]"#), [0; 0]);
 }
 

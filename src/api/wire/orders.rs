@@ -44,26 +44,35 @@ fn job_status(node: Node<'_>) -> Result<JobStatus, Flaw> {
     })
 }
 
-/// The cards of a job: in `list_users[].user_datum[].card_id`, `list_users[].cards[].id`, `cards[].id` or `card_ids`.
+/// The cards of a job: in `list_users[].user_datum[].card_id`, `list_users[].cards[].id`, `cards[].id` or `card_ids`. One
+/// that stands in several of these places is one card; one that stands in one of them twice is printed twice.
 fn job_cards(job: &Json) -> Vec<CardId> {
-    let mut cards = Vec::new();
+    let mut places = [const { Vec::new() }; 4];
+    let [datums, cards, top_cards, ids] = &mut places;
     for user in job.get("list_users").items() {
         let datum = user.get("user_datum");
-        push_card(datum.get("card_id"), &mut cards);
-        datum.items().iter().for_each(|datum| push_card(datum.get("card_id"), &mut cards));
-        user.get("cards").items().iter().for_each(|card| push_card(card.get("id"), &mut cards));
+        datums.extend(card(datum.get("card_id")));
+        datums.extend(datum.items().iter().filter_map(|datum| card(datum.get("card_id"))));
+        cards.extend(user.get("cards").items().iter().filter_map(|user| card(user.get("id"))));
     }
-    job.get("cards").items().iter().for_each(|card| push_card(card.get("id"), &mut cards));
-    job.get("card_ids").items().iter().for_each(|card| push_card(card, &mut cards));
-    cards
+    top_cards.extend(job.get("cards").items().iter().filter_map(|top| card(top.get("id"))));
+    ids.extend(job.get("card_ids").items().iter().filter_map(card));
+    let mut all: Vec<CardId> = Vec::new();
+    for place in places {
+        // What the places before have said already.
+        let mut known = all.clone();
+        for card in place {
+            match known.iter().position(|one| *one == card) {
+                Some(place) => drop(known.swap_remove(place)),
+                None => all.push(card),
+            }
+        }
+    }
+    all
 }
 
-fn push_card(id: &Json, cards: &mut Vec<CardId>) {
-    if let Some(id) = id.number().map(CardId)
-        && !cards.contains(&id)
-    {
-        cards.push(id);
-    }
+fn card(id: &Json) -> Option<CardId> {
+    id.number().map(CardId)
 }
 
 fn job_address(node: Node<'_>) -> Option<PostalAddress> {
