@@ -192,8 +192,8 @@ fn added_funds() {
 #[test]
 fn transactions() {
     let body = r#"[{"id": 11, "type": "Credit", "sub_type": "Card", "description": "Funds", "credit": "$5.50",
-        "debit": null, "balance": "($1.00)", "created_at": "2026-01-01", "receipt": {"x": 1}, "transaction_items": []},
-        {"id": "12"}]"#;
+        "debit": null, "balance": "($1.00)", "created_at": "2026-01-01", "receipt": {"x": 1},
+        "transaction_items": [{"print_job_id": 7}, "x"]}, {"id": "12"}, {}]"#;
     let amount = |text: &str| Some(Amount(text.into()));
     let full = Transaction {
         id: "11".into(),
@@ -205,6 +205,7 @@ fn transactions() {
         balance: amount("($1.00)"),
         created_at: Some("2026-01-01".into()),
         receipt: None,
+        items: vec![ChargeItem { members: vec![("print_job_id".into(), "7".into())] }],
     };
     let bare = Transaction {
         id: "12".into(),
@@ -216,8 +217,10 @@ fn transactions() {
         balance: None,
         created_at: None,
         receipt: None,
+        items: vec![],
     };
-    assert_eq!(answered(body, |client| client.financial_transactions(ORG)), Ok(vec![full, bare]));
+    let nameless = Transaction { id: String::new(), ..bare.clone() };
+    assert_eq!(answered(body, |client| client.financial_transactions(ORG)), Ok(vec![full, bare, nameless]));
 }
 
 #[test]

@@ -94,17 +94,21 @@ fn job_address(node: Node<'_>) -> Option<PostalAddress> {
 /// What a job cost.
 pub(in crate::api) fn charge_details(node: &Node<'_>) -> Result<ChargeDetails, Flaw> {
     let node = node.object()?;
-    let items = node.json.get("items").items().iter().map(|item| {
-        let Json::Object(members) = item else { return ChargeItem { members: Vec::new() } };
-        let members = members.iter().filter_map(|(name, value)| Some((name.clone(), value.text()?.to_owned())));
-        ChargeItem { members: members.collect() }
-    });
     Ok(ChargeDetails {
-        items: items.filter(|item| !item.members.is_empty()).collect(),
+        items: charge_items(node.json.get("items")),
         shipping_cost: amount(node.member("shipping_cost")),
         job_total_cost: amount(node.member("job_total_cost")),
         has_balance: node.member("has_balance").json.truth(),
     })
+}
+
+fn charge_items(items: &Json) -> Vec<ChargeItem> {
+    let items = items.items().iter().map(|item| {
+        let Json::Object(members) = item else { return ChargeItem { members: Vec::new() } };
+        let members = members.iter().filter_map(|(name, value)| Some((name.clone(), value.text()?.to_owned())));
+        ChargeItem { members: members.collect() }
+    });
+    items.filter(|item| !item.members.is_empty()).collect()
 }
 
 /// An organization's details.
@@ -145,8 +149,9 @@ pub(in crate::api) fn funds_added(node: &Node<'_>) -> Result<(), Flaw> {
 /// The account's movements.
 pub(in crate::api) fn transactions(node: &Node<'_>) -> Result<Vec<Transaction>, Flaw> {
     node.each(|transaction| {
+        let transaction = transaction.object()?;
         Ok(Transaction {
-            id: transaction.member("id").text()?,
+            id: transaction.member("id").text_or_empty(),
             kind: transaction.member("type").maybe_text(),
             sub_type: transaction.member("sub_type").maybe_text(),
             description: transaction.member("description").maybe_text(),
@@ -155,6 +160,7 @@ pub(in crate::api) fn transactions(node: &Node<'_>) -> Result<Vec<Transaction>, 
             balance: amount(transaction.member("balance")),
             created_at: transaction.member("created_at").maybe_text(),
             receipt: transaction.member("receipt").maybe_text(),
+            items: charge_items(transaction.json.get("transaction_items")),
         })
     })
 }

@@ -39,6 +39,7 @@ impl Server {
             balance: text(self.cents),
             created_at: None,
             receipt: None,
+            items: Vec::new(),
         });
     }
 
