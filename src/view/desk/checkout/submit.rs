@@ -5,7 +5,7 @@ use super::super::state::State;
 use super::state::{Done, Review, Step};
 use crate::api::{Error, Fetch, PrintJobId, PrintJobUpdate, Transport};
 use crate::domain::money::Money;
-use crate::domain::submission::{Ask, Heard, Line, Shipping, Submission, Why};
+use crate::domain::submission::{Effect, Event, Line, Shipping, Submission, Why};
 use crate::ui::staying::Staying;
 
 /// How often it is looked whether the cart is as it is wanted, in milliseconds.
@@ -118,12 +118,13 @@ impl State {
             let staying = Staying::new();
             // What is reviewed is what is submitted: changes of the cart wait.
             let turn = self.turn().await;
-            while let Some(ask) = checkout.order.with_untracked(|order| order.as_ref().and_then(Submission::ask)) {
-                let heard = self.put(ask).await;
-                if let Heard::Job(Ok(job)) = &heard {
+            while let Some(effect) = checkout.order.with_untracked(|order| order.as_ref().and_then(Submission::effect))
+            {
+                let event = self.put(effect).await;
+                if let Event::Job(Ok(job)) = &event {
                     self.has_heard(job);
                 }
-                checkout.order.update(|order| order.iter_mut().for_each(|order| order.hear(heard.clone())));
+                checkout.order.update(|order| order.iter_mut().for_each(|order| order.on(event.clone())));
             }
             drop(turn);
             drop(staying);
@@ -163,29 +164,33 @@ impl State {
     }
 
     /// Asks the server one thing.
-    async fn put(self, ask: Ask) -> Heard {
+    async fn put(self, effect: Effect) -> Event {
         let (client, organization) = match self.app.client() {
             Ok(client) => client,
             Err(error) => {
-                return match ask {
-                    Ask::CheckBalance(_) => Heard::Covered(Err(error)),
-                    Ask::Pause(_) => Heard::Rested,
-                    _ => Heard::Job(Err(error)),
+                return match effect {
+                    Effect::Transactions => Event::Transactions(Err(error)),
+                    Effect::Balance => Event::Balance(Err(error)),
+                    Effect::CheckBalance(_) => Event::Covered(Err(error)),
+                    Effect::Pause(_) => Event::Rested,
+                    _ => Event::Job(Err(error)),
                 };
             }
         };
-        match ask {
-            Ask::Read(job) => Heard::Job(client.print_job(organization, job).await.map(Box::new)),
-            Ask::Apply(job) => {
+        match effect {
+            Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
+            Effect::Balance => Event::Balance(client.balance(organization).await),
+            Effect::Read(job) => Event::Job(client.print_job(organization, job).await.map(Box::new)),
+            Effect::Apply(job) => {
                 let shipping = self.checkout.order.with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
-                let Some(shipping) = shipping else { return Heard::Job(Err(Error::SignInDismissed)) };
-                Heard::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
+                let Some(shipping) = shipping else { return Event::Job(Err(Error::SignInDismissed)) };
+                Event::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
             }
-            Ask::CheckBalance(job) => Heard::Covered(client.check_balance(organization, job).await),
-            Ask::Submit(job) => Heard::Job(client.submit_print_job(organization, job).await.map(Box::new)),
-            Ask::Pause(milliseconds) => {
+            Effect::CheckBalance(job) => Event::Covered(client.check_balance(organization, job).await),
+            Effect::Submit(job) => Event::Job(client.submit_print_job(organization, job).await.map(Box::new)),
+            Effect::Pause(milliseconds) => {
                 Fetch::new().sleep(milliseconds).await;
-                Heard::Rested
+                Event::Rested
             }
         }
     }

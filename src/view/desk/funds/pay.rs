@@ -5,7 +5,7 @@ use super::super::state::State;
 use super::fields::Typed;
 use crate::api::{Client, Error, Fetch, OrganizationId, Payment, Transport};
 use crate::domain::money::Money;
-use crate::domain::top_up::{Ask, Fate, Heard, TopUp, Why};
+use crate::domain::top_up::{Effect, Event, Fate, TopUp, Why};
 use crate::i18n::Messages;
 use crate::ui::staying::Staying;
 use crate::ui::var::Var;
@@ -103,17 +103,17 @@ impl State {
         self.app.spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the payment.
             let staying = Staying::new();
-            while let Some(ask) = funds.payment.with_untracked(|last| last.as_ref().and_then(TopUp::ask)) {
-                let heard = match &access {
-                    Ok((client, organization)) => ask_server(client, *organization, ask, &mut payment).await,
-                    Err(error) => failed(ask, error),
+            while let Some(effect) = funds.payment.with_untracked(|last| last.as_ref().and_then(TopUp::effect)) {
+                let event = match &access {
+                    Ok((client, organization)) => ask_server(client, *organization, effect, &mut payment).await,
+                    Err(error) => failed(effect, error),
                 };
                 if funds.turn.get_untracked() != turn {
                     return;
                 }
                 funds.payment.update(|last| {
                     if let Some(last) = last {
-                        last.hear(heard);
+                        last.on(event);
                     }
                 });
             }
@@ -154,32 +154,37 @@ impl State {
     }
 }
 
-async fn ask_server(client: &Client, organization: OrganizationId, ask: Ask, payment: &mut Option<Payment>) -> Heard {
-    match ask {
-        Ask::Transactions => Heard::Transactions(client.financial_transactions(organization).await),
-        Ask::Balance => Heard::Balance(client.balance(organization).await),
-        Ask::Pay => match payment.take() {
+async fn ask_server(
+    client: &Client,
+    organization: OrganizationId,
+    effect: Effect,
+    payment: &mut Option<Payment>,
+) -> Event {
+    match effect {
+        Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
+        Effect::Balance => Event::Balance(client.balance(organization).await),
+        Effect::Pay => match payment.take() {
             Some(payment) => {
                 let call = client.add_funds(organization, &payment);
                 // From here on it is in the call alone.
                 drop(payment);
-                Heard::Paid(call.await)
+                Event::Paid(call.await)
             }
             // It is asked for once.
-            None => failed(ask, &Error::SignInDismissed),
+            None => failed(effect, &Error::SignInDismissed),
         },
-        Ask::Pause(milliseconds) => {
+        Effect::Pause(milliseconds) => {
             Fetch::new().sleep(milliseconds).await;
-            Heard::Rested
+            Event::Rested
         }
     }
 }
 
-fn failed(ask: Ask, error: &Error) -> Heard {
-    match ask {
-        Ask::Transactions => Heard::Transactions(Err(error.clone())),
-        Ask::Balance => Heard::Balance(Err(error.clone())),
-        Ask::Pay => Heard::Paid(Err(error.clone())),
-        Ask::Pause(_) => Heard::Rested,
+fn failed(effect: Effect, error: &Error) -> Event {
+    match effect {
+        Effect::Transactions => Event::Transactions(Err(error.clone())),
+        Effect::Balance => Event::Balance(Err(error.clone())),
+        Effect::Pay => Event::Paid(Err(error.clone())),
+        Effect::Pause(_) => Event::Rested,
     }
 }
