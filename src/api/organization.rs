@@ -5,6 +5,7 @@ use std::fmt;
 use super::client::{Call, Client};
 use super::form::Params;
 use super::ids::{OrganizationId, ShippingProviderId};
+use super::print_jobs::ChargeItem;
 use super::request::{Operation, READ, Request, SLOW};
 use super::wire;
 use crate::world::Method::{Get, Post};
@@ -75,7 +76,7 @@ impl fmt::Debug for Payment {
 /// A movement of the organization's account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transaction {
-    /// Its number, as the server writes it.
+    /// Its number, as the server writes it; empty where it has none.
     pub id: String,
     /// What kind of movement it is (`type`).
     pub kind: Option<String>,
@@ -93,6 +94,8 @@ pub struct Transaction {
     pub created_at: Option<String>,
     /// The receipt, where it is a text.
     pub receipt: Option<String>,
+    /// What it was for, line by line (`transaction_items`).
+    pub items: Vec<ChargeItem>,
 }
 
 const DETAILS: Operation = Operation::new("organization", Get, READ);

@@ -24,7 +24,7 @@ pub struct PrintJob {
     pub shipping_provider_id: Option<ShippingProviderId>,
     /// How often each of its cards is printed.
     pub number_of_copies: Option<u32>,
-    /// The cards in it, each once.
+    /// The cards in it, each as often as it stands there, and so is printed.
     pub card_ids: Vec<CardId>,
     /// When it was created, ISO 8601.
     pub created_at: Option<String>,

@@ -7,6 +7,10 @@
 //!
 //! A card is put where it shall be before it is taken out of where it was, so that at no moment it is in no job. Between
 //! the two, or when the second fails, it is in two jobs, and the list shows what would be printed: the copies of both.
+//!
+//! A browser may send a step twice by itself, and then a card stands in a job twice, or there is a second job with the same
+//! cards. Such a card counts as often as it stands there, until somebody wishes something of it: then it is taken out
+//! everywhere but once, and a job that is left empty is taken for the next cards.
 
 use crate::api::{CardId, PrintJob, PrintJobId};
 
@@ -21,7 +25,7 @@ pub struct OpenJob {
     pub id: PrintJobId,
     /// How often each of its cards is printed.
     pub copies: u32,
-    /// The cards in it, in the order of their numbers.
+    /// The cards in it, in the order of their numbers, each as often as it stands there.
     pub cards: Vec<CardId>,
 }
 
@@ -39,6 +43,11 @@ impl OpenJob {
 
     fn has(&self, card: CardId) -> bool {
         self.cards.binary_search(&card).is_ok()
+    }
+
+    /// How often a card stands in it.
+    fn times(&self, card: CardId) -> usize {
+        self.cards.iter().filter(|known| **known == card).count()
     }
 }
 
@@ -84,7 +93,7 @@ pub enum Step {
         /// The cards.
         cards: Vec<CardId>,
     },
-    /// Take a card out of a job.
+    /// Take a card out of a job, once where it stands there twice.
     Remove {
         /// The job.
         job: PrintJobId,
@@ -114,10 +123,23 @@ impl Cart {
         }
     }
 
-    /// Takes in that a card is no longer in a job.
+    /// Takes in that a card is no longer in a job, once where it stood there twice.
     pub fn removed(&mut self, job: PrintJobId, card: CardId) {
-        if let Some(job) = self.job_mut(job) {
-            job.cards.retain(|known| *known != card);
+        if let Some(job) = self.job_mut(job)
+            && let Ok(place) = job.cards.binary_search(&card)
+        {
+            job.cards.remove(place);
+        }
+    }
+
+    /// Whether all of the open jobs are to be read after this step, since its repetition by the browser would not show in the
+    /// answer: a second job has a number of its own, and that a card that stood there twice was taken out twice is not
+    /// said. To be asked before the step is taken.
+    pub fn hides_repetition(&self, step: &Step) -> bool {
+        match step {
+            Step::Create { .. } => true,
+            Step::Remove { job, card } => self.jobs.iter().any(|known| known.id == *job && known.times(*card) > 1),
+            Step::SetCopies { .. } | Step::Add { .. } => false,
         }
     }
 
@@ -151,8 +173,8 @@ impl Cart {
 
     /// How many copies of `card` would be printed; 0 when it is not in the cart.
     pub fn copies(&self, card: CardId) -> u32 {
-        let jobs = self.jobs.iter().filter(|job| job.has(card));
-        jobs.fold(0, |sum, job| sum.saturating_add(job.copies))
+        let cards = self.jobs.iter().flat_map(|job| job.cards.iter().map(|known| (*known, job.copies)));
+        cards.filter(|(known, _)| *known == card).fold(0, |sum, (_, copies)| sum.saturating_add(copies))
     }
 
     /// How many cards there are.
@@ -248,11 +270,14 @@ impl Plan {
         Some(best)
     }
 
-    /// Takes `card` out of every job but its target.
+    /// Takes `card` out of every job but its target, where it stays once.
     fn clear(&mut self, card: CardId, copies: u32) {
         let target = self.targets.iter().find(|(_, number)| copies > 0 && *number == copies).map(|(job, _)| *job);
-        for job in self.cart.jobs.iter().filter(|job| Some(job.id) != target && job.has(card)) {
-            self.steps.push(Step::Remove { job: job.id, card });
+        for job in &self.cart.jobs {
+            let kept = usize::from(Some(job.id) == target);
+            for _ in kept..job.times(card) {
+                self.steps.push(Step::Remove { job: job.id, card });
+            }
         }
     }
 }

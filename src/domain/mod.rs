@@ -1,6 +1,7 @@
 //! Cards and their rules, in plain Rust: no browser here, and every rule is tested natively.
 
 pub mod address;
+pub mod audit;
 pub mod camera;
 pub mod card_name;
 pub mod cart;
@@ -13,6 +14,7 @@ pub mod edit;
 pub mod face;
 pub mod field;
 pub mod instant;
+pub mod ledger;
 pub mod lock;
 pub mod money;
 pub mod orders;

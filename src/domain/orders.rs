@@ -1,7 +1,7 @@
 //! Print jobs as orders: a list that is read page by page, where an order goes, and what became of its cards.
 
 use super::instant::Instant;
-use crate::api::{Paged, PostalAddress, PrintJob, PrintJobId, PrintRecord};
+use crate::api::{CardId, Paged, PostalAddress, PrintJob, PrintJobId, PrintRecord};
 
 /// An order of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,10 +88,23 @@ pub fn newest_first(mut records: Vec<PrintRecord>) -> Vec<PrintRecord> {
 }
 
 // Natively: proptest does not build for the browser.
+/// The cards of an order, each once: one that stands in it twice is one card all the same.
+pub fn distinct(cards: &[CardId]) -> Vec<CardId> {
+    let mut seen: Vec<CardId> = Vec::with_capacity(cards.len());
+    let mut sorted = Vec::with_capacity(cards.len());
+    for card in cards {
+        if let Err(place) = sorted.binary_search(card) {
+            sorted.insert(place, *card);
+            seen.push(*card);
+        }
+    }
+    seen
+}
+
 #[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use super::*;
-    use crate::api::{CardId, JobStatus};
+    use crate::api::JobStatus;
     use proptest::prelude::*;
 
     fn job(id: u64) -> PrintJob {

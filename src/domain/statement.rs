@@ -126,7 +126,8 @@ mod tests {
         let [created_at, kind, sub_type, description] = words;
         let [credit, debit, balance] = amounts.map(|amount| amount.map(Amount));
         let id = "1".to_string();
-        Transaction { id, kind, sub_type, description, credit, debit, balance, created_at, receipt: None }
+        let (receipt, items) = (None, Vec::new());
+        Transaction { id, kind, sub_type, description, credit, debit, balance, created_at, receipt, items }
     }
 
     fn on(created_at: &str) -> Transaction {

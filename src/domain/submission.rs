@@ -3,11 +3,14 @@
 //!
 //! `print` is not idempotent at the server, and its answer can get lost. So nothing is sent twice on a guess: after a lost
 //! answer the job itself is read until it says whether it was submitted, and "try again" is only offered where it has gone
-//! on saying that it was not. This is the plan alone, in plain Rust: [`Submission::ask`] says what to ask of the server
-//! next, [`Submission::hear`] takes its answer. The view does the asking and draws the [`Line`]s.
+//! on saying that it was not. A browser may send twice by itself, so the account is read before, and [`Submission::audit`]
+//! compares it afterwards. This is the plan alone, in plain Rust: [`Submission::effect`] says what to do next,
+//! [`Submission::on`] takes what came of it. The view does the asking and draws the [`Line`]s.
 
+use super::audit::{Audit, Charge};
 use super::cart::OpenJob;
-use crate::api::{CardId, Destination, Error, PrintJob, PrintJobId, ShippingProviderId};
+use super::ledger::Account;
+use crate::api::{Amount, CardId, Destination, Error, PrintJob, PrintJobId, ShippingProviderId, Transaction};
 
 /// Where an order goes, and with whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub enum Fate {
     Working,
     /// The answer to its submission was lost: it is being looked up.
     LookingUp,
-    /// It was submitted, and charged once.
+    /// It was submitted, and charged: how often, the [`Audit`] says.
     Submitted,
     /// The order stopped at it.
     Stopped(Why),
@@ -62,17 +65,30 @@ impl Why {
 pub struct Line {
     /// The job.
     pub job: PrintJobId,
-    /// The cards in it, as they were reviewed, in the order of their numbers.
+    /// The cards in it, as they were reviewed, in the order of their numbers; one that stands in it twice, twice.
     pub cards: Vec<CardId>,
     /// How often each is printed, as it was reviewed.
     pub copies: u32,
     /// How it stands.
     pub fate: Fate,
+    /// Whether its submission was sent from here, whatever came of it.
+    is_sent: bool,
 }
 
-/// What to ask next.
+impl Line {
+    /// Whether it was charged, or may have been.
+    fn is_charged(&self) -> bool {
+        self.is_sent || self.fate == Fate::Submitted
+    }
+}
+
+/// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum Effect {
+    /// Read the account's movements.
+    Transactions,
+    /// Read the account's balance.
+    Balance,
     /// Read the job.
     Read(PrintJobId),
     /// Give the job its address and shipping provider, which every update has to send again.
@@ -85,10 +101,14 @@ pub enum Ask {
     Pause(u32),
 }
 
-/// What came back.
+/// What came of it.
 #[derive(Clone, Debug)]
-pub enum Heard {
-    /// The job, for [`Ask::Read`], [`Ask::Apply`] and [`Ask::Submit`].
+pub enum Event {
+    /// The movements.
+    Transactions(Result<Vec<Transaction>, Error>),
+    /// The balance.
+    Balance(Result<Amount, Error>),
+    /// The job, for [`Effect::Read`], [`Effect::Apply`] and [`Effect::Submit`].
     Job(Result<Box<PrintJob>, Error>),
     /// Whether it is covered.
     Covered(Result<bool, Error>),
@@ -99,6 +119,9 @@ pub enum Heard {
 /// How far the job in work is.
 #[derive(Clone, Debug)]
 enum Phase {
+    /// Before the first job: the account is read as it is before.
+    Transactions,
+    Balance,
     /// To be read before anything is done.
     Look,
     /// The server refused something: to be read once more, since it may be because the job was submitted already.
@@ -118,6 +141,8 @@ pub struct Submission {
     pub shipping: Shipping,
     lines: Vec<Line>,
     phase: Phase,
+    /// The account before anything was submitted, or why it is not known. The order goes on all the same.
+    before: Result<Account, Error>,
     /// How often the job in work is looked up before it is believed that nothing happened.
     looks: u32,
 }
@@ -133,10 +158,18 @@ impl Submission {
     /// An order of these jobs, in the order of their numbers; those without cards are left out.
     pub fn new(shipping: Shipping, jobs: &[OpenJob]) -> Submission {
         let full = jobs.iter().filter(|job| !job.cards.is_empty());
-        let lines =
-            full.map(|job| Line { job: job.id, cards: job.cards.clone(), copies: job.copies, fate: Fate::Waiting });
-        let mut order = Submission { shipping, lines: lines.collect(), phase: Phase::Look, looks: LOOKS };
+        let line = |job: &OpenJob| Line {
+            job: job.id,
+            cards: job.cards.clone(),
+            copies: job.copies,
+            fate: Fate::Waiting,
+            is_sent: false,
+        };
+        let lines = full.map(line).collect();
+        let before = Ok(Account::default());
+        let mut order = Submission { shipping, lines, phase: Phase::Look, before, looks: LOOKS };
         order.next_line();
+        order.phase = Phase::Transactions;
         order
     }
 
@@ -163,31 +196,50 @@ impl Submission {
         self.lines.iter().filter(|line| line.fate == Fate::Submitted)
     }
 
-    /// What to ask next; `None` when the order is complete or has stopped.
-    pub fn ask(&self) -> Option<Ask> {
+    /// What to do next; `None` when the order is complete or has stopped.
+    pub fn effect(&self) -> Option<Effect> {
         let line = self.lines.iter().find(|line| line.fate != Fate::Submitted)?;
         if matches!(line.fate, Fate::Stopped(_)) {
             return None;
         }
         Some(match self.phase {
-            Phase::Look | Phase::LookAfter(_) | Phase::LookUp(_) => Ask::Read(line.job),
-            Phase::Apply => Ask::Apply(line.job),
-            Phase::Check => Ask::CheckBalance(line.job),
-            Phase::Submit => Ask::Submit(line.job),
-            Phase::Rest(look) => Ask::Pause(PAUSE << look),
+            Phase::Transactions => Effect::Transactions,
+            Phase::Balance => Effect::Balance,
+            Phase::Look | Phase::LookAfter(_) | Phase::LookUp(_) => Effect::Read(line.job),
+            Phase::Apply => Effect::Apply(line.job),
+            Phase::Check => Effect::CheckBalance(line.job),
+            Phase::Submit => Effect::Submit(line.job),
+            Phase::Rest(look) => Effect::Pause(PAUSE << look),
         })
     }
 
-    /// Takes the answer to what was asked last.
-    pub fn hear(&mut self, heard: Heard) {
-        match (self.phase.clone(), heard) {
-            (Phase::Look, Heard::Job(Ok(job))) => match self.compare(&job) {
+    /// Takes what came of the last effect.
+    pub fn on(&mut self, event: Event) {
+        match (self.phase.clone(), event) {
+            (Phase::Transactions, Event::Transactions(Ok(transactions))) => {
+                self.before = Ok(Account { transactions, balance: None });
+                self.phase = Phase::Balance;
+            }
+            (Phase::Transactions, Event::Transactions(Err(error))) => {
+                self.before = Err(error);
+                self.phase = Phase::Look;
+            }
+            (Phase::Balance, Event::Balance(read)) => {
+                if let Ok(before) = &mut self.before {
+                    before.balance = read.ok();
+                }
+                self.phase = Phase::Look;
+            }
+            // An answer to something else: it is asked again.
+            (Phase::Transactions | Phase::Balance, _) => {}
+
+            (Phase::Look, Event::Job(Ok(job))) => match self.compare(&job) {
                 Compared::Submitted => self.settle(Fate::Submitted),
                 Compared::Changed => self.settle(Fate::Stopped(Why::Changed)),
                 Compared::Open => self.phase = Phase::Apply,
             },
             // Whatever it is that the server refused, it did not submit the job; but it may have been submitted before.
-            (Phase::LookAfter(refusal), Heard::Job(read)) => match read.as_ref().map(|job| self.compare(job)) {
+            (Phase::LookAfter(refusal), Event::Job(read)) => match read.as_ref().map(|job| self.compare(job)) {
                 Ok(Compared::Submitted) => self.settle(Fate::Submitted),
                 Ok(Compared::Changed) => self.settle(Fate::Stopped(Why::Changed)),
                 // The server has not even listened: the job is as it was read before.
@@ -197,7 +249,7 @@ impl Submission {
                 Ok(Compared::Open) => self.settle(Fate::Stopped(Why::Refused(refusal))),
                 Err(_) => self.settle(Fate::Stopped(Why::Unknown(refusal))),
             },
-            (Phase::Apply, Heard::Job(Ok(job))) => match self.compare(&job) {
+            (Phase::Apply, Event::Job(Ok(job))) => match self.compare(&job) {
                 Compared::Submitted => self.settle(Fate::Submitted),
                 Compared::Changed => self.settle(Fate::Stopped(Why::Changed)),
                 // The server answers with what it has: a job that has lost its provider is not submitted.
@@ -208,25 +260,30 @@ impl Submission {
                 }
                 Compared::Open => self.phase = Phase::Check,
             },
-            (Phase::Check, Heard::Covered(Ok(true))) => self.phase = Phase::Submit,
-            (Phase::Check, Heard::Covered(Ok(false))) => self.settle(Fate::Stopped(Why::NotCovered)),
-            (Phase::Submit, Heard::Job(Ok(job))) if job.status.is_submitted() => self.settle(Fate::Submitted),
-            (Phase::Submit, Heard::Job(answer)) => match answer {
-                Err(error) if !error.is_outcome_unknown() => self.phase = Phase::LookAfter(error),
-                lost => {
-                    let waited = matches!(lost, Err(Error::TimedOut { .. }));
-                    self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
-                    self.look_up(0);
+            (Phase::Check, Event::Covered(Ok(true))) => self.phase = Phase::Submit,
+            (Phase::Check, Event::Covered(Ok(false))) => self.settle(Fate::Stopped(Why::NotCovered)),
+            (Phase::Submit, Event::Job(answer)) => {
+                if let Some(line) = self.in_work() {
+                    line.is_sent = true;
                 }
-            },
-            (Phase::Rest(look), Heard::Rested) => self.phase = Phase::LookUp(look),
-            (Phase::LookUp(look), Heard::Job(read)) => match read {
+                match answer {
+                    Ok(job) if job.status.is_submitted() => self.settle(Fate::Submitted),
+                    Err(error) if !error.is_outcome_unknown() => self.phase = Phase::LookAfter(error),
+                    lost => {
+                        let waited = matches!(lost, Err(Error::TimedOut { .. }));
+                        self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
+                        self.look_up(0);
+                    }
+                }
+            }
+            (Phase::Rest(look), Event::Rested) => self.phase = Phase::LookUp(look),
+            (Phase::LookUp(look), Event::Job(read)) => match read {
                 Ok(job) if job.status.is_submitted() => self.settle(Fate::Submitted),
                 _ if look + 1 < self.looks => self.look_up(look + 1),
                 Ok(_) => self.settle(Fate::Stopped(Why::NothingHappened)),
                 Err(error) => self.settle(Fate::Stopped(Why::Unknown(error))),
             },
-            (_, Heard::Job(Err(error)) | Heard::Covered(Err(error))) => match error {
+            (_, Event::Job(Err(error)) | Event::Covered(Err(error))) => match error {
                 Error::Refused { .. } | Error::NotFound { .. } | Error::NotAcceptable { .. } => {
                     self.phase = Phase::LookAfter(error);
                 }
@@ -244,8 +301,17 @@ impl Submission {
             self.look_up(0);
         } else {
             line.fate = Fate::Working;
-            self.phase = Phase::Look;
+            let may_read = self.before.is_err() && !self.lines.iter().any(Line::is_charged);
+            self.phase = if may_read { Phase::Transactions } else { Phase::Look };
         }
+    }
+
+    /// The comparison of what was charged with what was asked for, where the order is complete, or has stopped after something
+    /// may have been charged.
+    pub fn audit(&self) -> Option<Audit> {
+        let charged = || self.lines.iter().filter(|line| line.is_charged());
+        let is_over = self.effect().is_none() && charged().next().is_some();
+        is_over.then(|| Audit::new(self.before.clone(), charged().map(|line| Charge::Job(line.job))))
     }
 
     fn look_up(&mut self, look: u32) {

@@ -2,9 +2,12 @@
 //!
 //! `add_funds` is not idempotent at the server, and its answer can get lost. So what is in the account is read before
 //! anything is paid, and after a lost answer it is read again, until the payment is seen there or has gone on not being
-//! seen. Nothing is paid twice on a guess: one of these pays once at most. This is the plan alone, in plain Rust:
-//! [`TopUp::ask`] says what to ask of the server next, [`TopUp::hear`] takes its answer.
+//! seen. Nothing is paid twice on a guess: one of these pays once at most. A browser may send twice by itself: whether it
+//! did, [`TopUp::audit`] finds out. This is the plan alone, in plain Rust: [`TopUp::effect`] says what to do next,
+//! [`TopUp::on`] takes what came of it.
 
+use super::audit::{Audit, Charge};
+use super::ledger::{self, Account};
 use super::money::Money;
 use crate::api::{Amount, Error, Transaction};
 
@@ -17,7 +20,7 @@ pub enum Fate {
     Paying,
     /// Its answer was lost: it is being looked up.
     LookingUp,
-    /// It was added, and charged once.
+    /// It was added, and charged: how often, the [`Audit`] says.
     Added,
     /// It stopped.
     Stopped(Why),
@@ -44,9 +47,9 @@ impl Why {
     }
 }
 
-/// What to ask next.
+/// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum Effect {
     /// Read the account's movements.
     Transactions,
     /// Read the account's balance.
@@ -57,9 +60,9 @@ pub enum Ask {
     Pause(u32),
 }
 
-/// What came back.
+/// What came of it.
 #[derive(Clone, Debug)]
-pub enum Heard {
+pub enum Event {
     /// The movements.
     Transactions(Result<Vec<Transaction>, Error>),
     /// The balance.
@@ -70,18 +73,11 @@ pub enum Heard {
     Rested,
 }
 
-/// The account before the payment.
-#[derive(Clone, Debug)]
-struct Before {
-    movements: Vec<String>,
-    balance: Option<Amount>,
-}
-
 /// A payment whose answer was lost, and that had not come in when it was last looked for.
 #[derive(Clone, Debug)]
 struct Doubt {
     amount: Money,
-    movements: Vec<String>,
+    before: Account,
 }
 
 /// How far a payment is.
@@ -104,7 +100,8 @@ pub struct TopUp {
     amount: Money,
     fate: Fate,
     phase: Phase,
-    before: Before,
+    /// The account before it.
+    before: Account,
     doubts: Vec<Doubt>,
     /// What the last look says of the balance: that it is as before, another one, or that it cannot be read.
     balance: Result<bool, Error>,
@@ -128,7 +125,7 @@ impl TopUp {
             amount,
             fate: Fate::Preparing,
             phase: Phase::ReadMovements,
-            before: Before { movements: Vec::new(), balance: None },
+            before: Account::default(),
             doubts: earlier.map(TopUp::doubts).unwrap_or_default(),
             balance: Ok(true),
             looks: LOOKS,
@@ -149,7 +146,7 @@ impl TopUp {
 
     /// Whether something is still to be asked.
     pub fn is_busy(&self) -> bool {
-        self.ask().is_some()
+        self.effect().is_some()
     }
 
     /// Whether the payment has been sent.
@@ -168,54 +165,54 @@ impl TopUp {
         self.is_late
     }
 
-    /// What to ask next; `None` when it is over.
-    pub fn ask(&self) -> Option<Ask> {
+    /// What to do next; `None` when it is over.
+    pub fn effect(&self) -> Option<Effect> {
         Some(match self.phase {
-            Phase::ReadMovements | Phase::LookAtMovements(_) => Ask::Transactions,
-            Phase::ReadBalance | Phase::LookAtBalance(_) => Ask::Balance,
-            Phase::Pay => Ask::Pay,
-            Phase::Rest(look) => Ask::Pause(PAUSE << look),
+            Phase::ReadMovements | Phase::LookAtMovements(_) => Effect::Transactions,
+            Phase::ReadBalance | Phase::LookAtBalance(_) => Effect::Balance,
+            Phase::Pay => Effect::Pay,
+            Phase::Rest(look) => Effect::Pause(PAUSE << look),
             Phase::Over => return None,
         })
     }
 
-    /// Takes the answer to what was asked last.
-    pub fn hear(&mut self, heard: Heard) {
-        match (self.phase.clone(), heard) {
-            (Phase::ReadMovements, Heard::Transactions(Ok(movements))) => {
-                let mut doubts = self.doubts.iter();
-                if let Some(doubt) = doubts.find(|doubt| is_in(&movements, &doubt.movements, doubt.amount)) {
+    /// Takes what came of the last effect.
+    pub fn on(&mut self, event: Event) {
+        match (self.phase.clone(), event) {
+            (Phase::ReadMovements, Event::Transactions(Ok(movements))) => {
+                if let Some(doubt) = self.doubts.iter().find(|doubt| is_in(&movements, &doubt.before, doubt.amount)) {
                     self.amount = doubt.amount;
+                    self.before = doubt.before.clone();
                     self.is_late = true;
                     return self.settle(Fate::Added);
                 }
-                self.before.movements = movements.into_iter().map(|movement| movement.id).collect();
+                self.before.transactions = movements;
                 self.phase = Phase::ReadBalance;
             }
-            (Phase::ReadBalance, Heard::Balance(Ok(balance))) => {
+            (Phase::ReadBalance, Event::Balance(Ok(balance))) => {
                 self.before.balance = Some(balance);
                 self.phase = Phase::Pay;
                 self.fate = Fate::Paying;
             }
-            (Phase::ReadMovements, Heard::Transactions(Err(error)))
-            | (Phase::ReadBalance, Heard::Balance(Err(error))) => self.settle(Fate::Stopped(Why::Failed(error))),
+            (Phase::ReadMovements, Event::Transactions(Err(error)))
+            | (Phase::ReadBalance, Event::Balance(Err(error))) => self.settle(Fate::Stopped(Why::Failed(error))),
 
-            (Phase::Pay, Heard::Paid(Ok(()))) => self.settle(Fate::Added),
-            (Phase::Pay, Heard::Paid(Err(error))) if error.is_outcome_unknown() => {
+            (Phase::Pay, Event::Paid(Ok(()))) => self.settle(Fate::Added),
+            (Phase::Pay, Event::Paid(Err(error))) if error.is_outcome_unknown() => {
                 let waited = matches!(error, Error::TimedOut { .. });
                 self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
                 self.look_up(0);
             }
-            (Phase::Pay, Heard::Paid(Err(error))) => self.settle(Fate::Stopped(Why::Refused(error))),
+            (Phase::Pay, Event::Paid(Err(error))) => self.settle(Fate::Stopped(Why::Refused(error))),
 
-            (Phase::Rest(look), Heard::Rested) if look + 1 < self.looks => self.phase = Phase::LookAtMovements(look),
-            (Phase::Rest(look), Heard::Rested) => self.phase = Phase::LookAtBalance(look),
-            (Phase::LookAtBalance(look), Heard::Balance(read)) => {
+            (Phase::Rest(look), Event::Rested) if look + 1 < self.looks => self.phase = Phase::LookAtMovements(look),
+            (Phase::Rest(look), Event::Rested) => self.phase = Phase::LookAtBalance(look),
+            (Phase::LookAtBalance(look), Event::Balance(read)) => {
                 self.balance = read.map(|now| self.before.balance.as_ref().is_some_and(|before| is_same(before, &now)));
                 self.phase = Phase::LookAtMovements(look);
             }
-            (Phase::LookAtMovements(look), Heard::Transactions(read)) => match (read, self.balance.clone()) {
-                (Ok(movements), _) if is_in(&movements, &self.before.movements, self.amount) => {
+            (Phase::LookAtMovements(look), Event::Transactions(read)) => match (read, self.balance.clone()) {
+                (Ok(movements), _) if is_in(&movements, &self.before, self.amount) => {
                     self.settle(Fate::Added);
                 }
                 _ if look + 1 < self.looks => self.look_up(look + 1),
@@ -237,6 +234,12 @@ impl TopUp {
         }
     }
 
+    /// The comparison of what was charged with what was asked for, where it was added.
+    pub fn audit(&self) -> Option<Audit> {
+        let charge = Charge::Payment(self.amount);
+        (self.fate == Fate::Added).then(|| Audit::new(Ok(self.before.clone()), [charge]))
+    }
+
     fn look_up(&mut self, look: u32) {
         self.fate = Fate::LookingUp;
         self.phase = Phase::Rest(look);
@@ -253,7 +256,7 @@ impl TopUp {
         match self.fate {
             Fate::Added => doubts.clear(),
             Fate::Stopped(Why::NothingHappened) => {
-                doubts.push(Doubt { amount: self.amount, movements: self.before.movements.clone() });
+                doubts.push(Doubt { amount: self.amount, before: self.before.clone() });
             }
             _ => {}
         }
@@ -263,11 +266,8 @@ impl TopUp {
 
 /// Whether there is a credit of `amount` that was not there `before`. One that a colleague has paid at the same time looks
 /// the same: then it is rather believed than paid again.
-fn is_in(movements: &[Transaction], before: &[String], amount: Money) -> bool {
-    movements.iter().any(|movement| {
-        let credit = movement.credit.as_ref().and_then(Money::of);
-        credit == Some(amount) && !before.contains(&movement.id)
-    })
+fn is_in(movements: &[Transaction], before: &Account, amount: Money) -> bool {
+    !ledger::payments(&before.news(movements), amount).is_empty()
 }
 
 fn is_same(before: &Amount, now: &Amount) -> bool {

@@ -5,6 +5,7 @@
 
 use super::account::Account;
 use super::app::{App, DeskDeeds};
+use super::audits::Audits;
 use super::cart::CartFlow;
 use super::checkout::Checkout;
 use super::context::Context;
@@ -37,6 +38,8 @@ pub struct Desk {
     pub funds: Funds,
     /// The orders.
     pub orders: Orders,
+    /// Whether what was charged is what was asked for.
+    pub audits: Audits,
 }
 
 impl App {
@@ -51,14 +54,16 @@ impl Desk {
         let faces = Faces::new(cx);
         let cart = CartFlow::new(cx, faces);
         let account = Account::new(cx);
+        let audits = Audits::new(cx);
         Desk {
             cx,
             faces,
             cart,
-            checkout: Checkout::new(cart),
+            checkout: Checkout::new(cart, audits),
             account,
-            funds: Funds::new(account, cx),
+            funds: Funds::new(account, audits),
             orders: Orders::new(cart),
+            audits,
         }
     }
 
@@ -81,5 +86,6 @@ impl Desk {
         self.account.forget();
         self.funds.forget();
         self.orders.forget();
+        self.audits.forget();
     }
 }

@@ -1,11 +1,12 @@
 //! Adding funds: a payment under way. It goes on when the person goes to another screen.
 
 use super::account::Account;
+use super::audits::Audits;
 use super::context::Context;
 use super::host::HostEvent;
 use crate::api::{Client, Error, OrganizationId, Payment};
 use crate::domain::money::Money;
-use crate::domain::top_up::{Ask, Fate, Heard, TopUp, Why};
+use crate::domain::top_up::{Effect, Event, Fate, TopUp, Why};
 use crate::reactive::Var;
 
 /// How many fields the form has.
@@ -21,6 +22,8 @@ pub struct Funds {
     pub cx: Context,
     /// What is known of the account.
     pub account: Account,
+    /// Whether what was charged is what was asked for.
+    pub audits: Audits,
     /// What is typed into the form, but for the payment card.
     pub typed: Var<Typed>,
     /// The last payment.
@@ -35,10 +38,11 @@ pub struct Funds {
 
 impl Funds {
     /// No payment yet.
-    pub fn new(account: Account, cx: Context) -> Funds {
+    pub fn new(account: Account, audits: Audits) -> Funds {
         Funds {
-            cx,
+            cx: account.cx,
             account,
+            audits,
             typed: Var::new(blank()),
             payment: Var::new(None),
             is_seen: Var::new(false),
@@ -118,22 +122,26 @@ impl Funds {
         self.cx.spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the payment.
             let held = self.cx.hold_page();
-            while let Some(ask) = self.payment.with_untracked(|last| last.as_ref().and_then(TopUp::ask)) {
-                let heard = match &access {
-                    Ok((client, organization)) => self.ask(client, *organization, ask, &mut payment).await,
-                    Err(error) => failed(ask, error),
+            while let Some(effect) = self.payment.with_untracked(|last| last.as_ref().and_then(TopUp::effect)) {
+                let event = match &access {
+                    Ok((client, organization)) => self.perform(client, *organization, effect, &mut payment).await,
+                    Err(error) => failed(effect, error),
                 };
                 if self.turn.get_untracked() != turn {
                     return;
                 }
                 self.payment.update(|last| {
                     if let Some(last) = last {
-                        last.hear(heard);
+                        last.on(event);
                     }
                 });
             }
             drop(held);
             self.tell_payment();
+            // A browser may have sent more than was asked of it.
+            if let Some(audit) = self.payment.with_untracked(|last| last.as_ref().and_then(TopUp::audit)) {
+                self.audits.begin(audit);
+            }
         }));
     }
 
@@ -167,40 +175,40 @@ impl Funds {
         }
     }
 
-    /// Asks the server one thing.
-    async fn ask(
+    /// Does one thing, and says what came of it.
+    async fn perform(
         self,
         client: &Client,
         organization: OrganizationId,
-        ask: Ask,
+        effect: Effect,
         payment: &mut Option<Payment>,
-    ) -> Heard {
-        match ask {
-            Ask::Transactions => Heard::Transactions(client.financial_transactions(organization).await),
-            Ask::Balance => Heard::Balance(client.balance(organization).await),
-            Ask::Pay => match payment.take() {
+    ) -> Event {
+        match effect {
+            Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
+            Effect::Balance => Event::Balance(client.balance(organization).await),
+            Effect::Pay => match payment.take() {
                 Some(payment) => {
                     let call = client.add_funds(organization, &payment);
                     // From here on it is in the call alone.
                     drop(payment);
-                    Heard::Paid(call.await)
+                    Event::Paid(call.await)
                 }
                 // It is asked for once.
-                None => failed(ask, &Error::SignInDismissed),
+                None => failed(effect, &Error::SignInDismissed),
             },
-            Ask::Pause(milliseconds) => {
+            Effect::Pause(milliseconds) => {
                 self.cx.sleep(milliseconds).await;
-                Heard::Rested
+                Event::Rested
             }
         }
     }
 }
 
-fn failed(ask: Ask, error: &Error) -> Heard {
-    match ask {
-        Ask::Transactions => Heard::Transactions(Err(error.clone())),
-        Ask::Balance => Heard::Balance(Err(error.clone())),
-        Ask::Pay => Heard::Paid(Err(error.clone())),
-        Ask::Pause(_) => Heard::Rested,
+fn failed(effect: Effect, error: &Error) -> Event {
+    match effect {
+        Effect::Transactions => Event::Transactions(Err(error.clone())),
+        Effect::Balance => Event::Balance(Err(error.clone())),
+        Effect::Pay => Event::Paid(Err(error.clone())),
+        Effect::Pause(_) => Event::Rested,
     }
 }

@@ -10,6 +10,7 @@ pub mod access;
 pub mod account;
 pub mod app;
 pub mod arrival;
+pub mod audits;
 pub mod card;
 pub mod cart;
 pub mod checkout;

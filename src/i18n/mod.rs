@@ -9,6 +9,7 @@
 mod macros;
 
 pub(crate) mod account;
+pub(crate) mod audit;
 pub(crate) mod camera;
 pub(crate) mod card;
 pub(crate) mod cart;
@@ -59,6 +60,7 @@ sections! {
     camera: camera::Camera,
     card: card::Card,
     account: account::Account,
+    audit: audit::Audit,
     cart: cart::Cart,
     checkout: checkout::Checkout,
     funds: funds::Funds,
@@ -84,6 +86,7 @@ mod tests {
             camera::Camera::PLACES,
             card::Card::PLACES,
             account::Account::PLACES,
+            audit::Audit::PLACES,
             cart::Cart::PLACES,
             checkout::Checkout::PLACES,
             funds::Funds::PLACES,

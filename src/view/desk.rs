@@ -4,6 +4,7 @@
 //! nowhere else. Only [`Desk`] is known on this side of it.
 
 mod account;
+mod audits;
 mod cart;
 mod checkout;
 mod copies;
@@ -23,7 +24,7 @@ use crate::browser::BeforeUnload;
 use crate::flow::app::{DeskDeeds, Fetched, NotFetched};
 use crate::flow::desk::DESK_DEEDS;
 use crate::flow::{App, DeskPage};
-use crate::ui::dom::El;
+use crate::ui::dom::{El, el};
 use crate::ui::one_click::once;
 
 /// What the files before call of this one.
@@ -46,14 +47,15 @@ static DESK: Desk = Desk {
 };
 
 fn draw_page(app: App, page: DeskPage) -> El {
-    once(match page {
+    let screen = once(match page {
         DeskPage::Cart => cart::screen(app),
         DeskPage::Checkout => checkout::screen(app),
         DeskPage::OrderDone => order_done::screen(app),
         DeskPage::Orders => orders::screen(app),
         DeskPage::Order(job) => order::screen(app, job),
         DeskPage::Account => account::screen(app),
-    })
+    });
+    el("div").child(audits::notices(app.desk().audits)).child(screen)
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]

@@ -91,6 +91,8 @@ fn the_cards_of_a_job_wherever_they_are() {
     assert_eq!(cards(r#""cards": [{"id": 1}, {"id": "2"}]"#), [1, 2]);
     assert_eq!(cards(r#""card_ids": [1, "2"]"#), [1, 2]);
     assert_eq!(cards(r#""card_ids": [1, 2], "cards": [{"id": 2}, {"id": 3}]"#), [2, 3, 1]);
+    let twice = r#""card_ids": [1, 2], "list_users": [{"user_datum": [{"card_id": 1}, {"card_id": 1}]}]"#;
+    assert_eq!(cards(twice), [1, 1, 2], "a card that stands there twice is printed twice");
     assert_eq!(cards(r#""card_ids": [null, {}], "cards": 5, "list_users": [5, {"user_datum": [{}]}]"#), [0; 0]);
 }
 
@@ -190,8 +192,8 @@ fn added_funds() {
 #[test]
 fn transactions() {
     let body = r#"[{"id": 11, "type": "Credit", "sub_type": "Card", "description": "Funds", "credit": "$5.50",
-        "debit": null, "balance": "($1.00)", "created_at": "2026-01-01", "receipt": {"x": 1}, "transaction_items": []},
-        {"id": "12"}]"#;
+        "debit": null, "balance": "($1.00)", "created_at": "2026-01-01", "receipt": {"x": 1},
+        "transaction_items": [{"print_job_id": 7}, "x"]}, {"id": "12"}, {}]"#;
     let amount = |text: &str| Some(Amount(text.into()));
     let full = Transaction {
         id: "11".into(),
@@ -203,6 +205,7 @@ fn transactions() {
         balance: amount("($1.00)"),
         created_at: Some("2026-01-01".into()),
         receipt: None,
+        items: vec![ChargeItem { members: vec![("print_job_id".into(), "7".into())] }],
     };
     let bare = Transaction {
         id: "12".into(),
@@ -214,8 +217,10 @@ fn transactions() {
         balance: None,
         created_at: None,
         receipt: None,
+        items: vec![],
     };
-    assert_eq!(answered(body, |client| client.financial_transactions(ORG)), Ok(vec![full, bare]));
+    let nameless = Transaction { id: String::new(), ..bare.clone() };
+    assert_eq!(answered(body, |client| client.financial_transactions(ORG)), Ok(vec![full, bare, nameless]));
 }
 
 #[test]

@@ -44,26 +44,35 @@ fn job_status(node: Node<'_>) -> Result<JobStatus, Flaw> {
     })
 }
 
-/// The cards of a job: in `list_users[].user_datum[].card_id`, `list_users[].cards[].id`, `cards[].id` or `card_ids`.
+/// The cards of a job: in `list_users[].user_datum[].card_id`, `list_users[].cards[].id`, `cards[].id` or `card_ids`. One
+/// that stands in several of these places is one card; one that stands in one of them twice is printed twice.
 fn job_cards(job: &Json) -> Vec<CardId> {
-    let mut cards = Vec::new();
+    let mut places = [const { Vec::new() }; 4];
+    let [datums, cards, top_cards, ids] = &mut places;
     for user in job.get("list_users").items() {
         let datum = user.get("user_datum");
-        push_card(datum.get("card_id"), &mut cards);
-        datum.items().iter().for_each(|datum| push_card(datum.get("card_id"), &mut cards));
-        user.get("cards").items().iter().for_each(|card| push_card(card.get("id"), &mut cards));
+        datums.extend(card(datum.get("card_id")));
+        datums.extend(datum.items().iter().filter_map(|datum| card(datum.get("card_id"))));
+        cards.extend(user.get("cards").items().iter().filter_map(|user| card(user.get("id"))));
     }
-    job.get("cards").items().iter().for_each(|card| push_card(card.get("id"), &mut cards));
-    job.get("card_ids").items().iter().for_each(|card| push_card(card, &mut cards));
-    cards
+    top_cards.extend(job.get("cards").items().iter().filter_map(|top| card(top.get("id"))));
+    ids.extend(job.get("card_ids").items().iter().filter_map(card));
+    let mut all: Vec<CardId> = Vec::new();
+    for place in places {
+        // What the places before have said already.
+        let mut known = all.clone();
+        for card in place {
+            match known.iter().position(|one| *one == card) {
+                Some(place) => drop(known.swap_remove(place)),
+                None => all.push(card),
+            }
+        }
+    }
+    all
 }
 
-fn push_card(id: &Json, cards: &mut Vec<CardId>) {
-    if let Some(id) = id.number().map(CardId)
-        && !cards.contains(&id)
-    {
-        cards.push(id);
-    }
+fn card(id: &Json) -> Option<CardId> {
+    id.number().map(CardId)
 }
 
 fn job_address(node: Node<'_>) -> Option<PostalAddress> {
@@ -85,17 +94,21 @@ fn job_address(node: Node<'_>) -> Option<PostalAddress> {
 /// What a job cost.
 pub(in crate::api) fn charge_details(node: &Node<'_>) -> Result<ChargeDetails, Flaw> {
     let node = node.object()?;
-    let items = node.json.get("items").items().iter().map(|item| {
-        let Json::Object(members) = item else { return ChargeItem { members: Vec::new() } };
-        let members = members.iter().filter_map(|(name, value)| Some((name.clone(), value.text()?.to_owned())));
-        ChargeItem { members: members.collect() }
-    });
     Ok(ChargeDetails {
-        items: items.filter(|item| !item.members.is_empty()).collect(),
+        items: charge_items(node.json.get("items")),
         shipping_cost: amount(node.member("shipping_cost")),
         job_total_cost: amount(node.member("job_total_cost")),
         has_balance: node.member("has_balance").json.truth(),
     })
+}
+
+fn charge_items(items: &Json) -> Vec<ChargeItem> {
+    let items = items.items().iter().map(|item| {
+        let Json::Object(members) = item else { return ChargeItem { members: Vec::new() } };
+        let members = members.iter().filter_map(|(name, value)| Some((name.clone(), value.text()?.to_owned())));
+        ChargeItem { members: members.collect() }
+    });
+    items.filter(|item| !item.members.is_empty()).collect()
 }
 
 /// An organization's details.
@@ -136,8 +149,9 @@ pub(in crate::api) fn funds_added(node: &Node<'_>) -> Result<(), Flaw> {
 /// The account's movements.
 pub(in crate::api) fn transactions(node: &Node<'_>) -> Result<Vec<Transaction>, Flaw> {
     node.each(|transaction| {
+        let transaction = transaction.object()?;
         Ok(Transaction {
-            id: transaction.member("id").text()?,
+            id: transaction.member("id").text_or_empty(),
             kind: transaction.member("type").maybe_text(),
             sub_type: transaction.member("sub_type").maybe_text(),
             description: transaction.member("description").maybe_text(),
@@ -146,6 +160,7 @@ pub(in crate::api) fn transactions(node: &Node<'_>) -> Result<Vec<Transaction>, 
             balance: amount(transaction.member("balance")),
             created_at: transaction.member("created_at").maybe_text(),
             receipt: transaction.member("receipt").maybe_text(),
+            items: charge_items(transaction.json.get("transaction_items")),
         })
     })
 }

@@ -41,9 +41,9 @@ fn serve(cart: &mut Cart, step: &Step) {
         Step::SetCopies { job, copies } => cart.job_mut(*job).unwrap().copies = *copies,
         Step::Add { job, cards } => {
             let job = cart.job_mut(*job).unwrap();
+            // As it is there already, today's server leaves it; an older one puts it in once more.
             job.cards.extend(cards);
             job.cards.sort_unstable();
-            job.cards.dedup();
         }
         Step::Remove { job, card } => cart.removed(*job, *card),
     }
@@ -128,12 +128,42 @@ fn a_job_without_a_number_prints_one_copy() {
     assert_eq!(cart(&[unsaid]).copies(CardId(7)), 1);
 }
 
+#[test]
+fn a_card_that_stands_in_a_job_twice_is_printed_twice_and_taken_out_once() {
+    let doubled = cart(&[job(1, 2, &[7, 7, 8])]);
+    assert_eq!(doubled.jobs()[0].cards, ids(&[7, 7, 8]));
+    assert_eq!((doubled.copies(CardId(7)), doubled.copies(CardId(8))), (4, 2));
+    assert_eq!((doubled.len(), doubled.total_copies()), (2, 6));
+    let remove = Step::Remove { job: PrintJobId(1), card: CardId(7) };
+    assert_eq!(doubled.steps(&[(CardId(7), 2)]), std::slice::from_ref(&remove));
+    assert_eq!(doubled.steps(&[(CardId(7), 0)]), [remove.clone(), remove.clone()]);
+    assert_eq!(doubled.steps(&[(CardId(8), 2)]), [], "it is somebody's, until something is wished of it");
+    assert!(doubled.hides_repetition(&remove));
+    let mut single = doubled;
+    single.removed(PrintJobId(1), CardId(7));
+    assert_eq!(single.copies(CardId(7)), 2);
+    assert!(!single.hides_repetition(&remove));
+}
+
+#[test]
+fn a_second_job_with_the_same_cards_is_emptied_and_taken_for_the_next_ones() {
+    let mut spare = cart(&[job(1, 1, &[7, 8]), job(2, 1, &[7, 8])]);
+    assert_eq!((spare.copies(CardId(7)), spare.len()), (2, 2));
+    let wishes = [(CardId(7), 1), (CardId(8), 1)];
+    let steps = spare.steps(&wishes);
+    assert_eq!(steps, [7, 8].map(|card| Step::Remove { job: PrintJobId(2), card: CardId(card) }));
+    steps.iter().for_each(|step| serve(&mut spare, step));
+    assert_eq!((spare.entries().len(), spare.total_copies()), (2, 2));
+    let step = Step::SetCopies { job: PrintJobId(2), copies: 5 };
+    assert_eq!(spare.steps(&[(CardId(9), 5)]).first(), Some(&step));
+}
+
+/// Also one in which cards stand twice.
 fn any_cart() -> impl Strategy<Value = Cart> {
-    let cards = prop::collection::btree_set(1_u64..12, 0..6);
+    let cards = prop::collection::vec(1_u64..12, 0..6);
     prop::collection::vec((1_u32..5, cards), 0..5).prop_map(|jobs| {
         let jobs = jobs.into_iter().zip(1..);
-        let jobs: Vec<_> =
-            jobs.map(|((copies, cards), id)| job(id, copies, &cards.into_iter().collect::<Vec<_>>())).collect();
+        let jobs: Vec<_> = jobs.map(|((copies, cards), id)| job(id, copies, &cards)).collect();
         Cart::of(&jobs)
     })
 }
@@ -211,5 +241,62 @@ proptest! {
     fn the_list_says_what_would_be_printed(cart in any_cart()) {
         let listed: u64 = cart.entries().iter().map(|entry| u64::from(entry.copies)).sum();
         prop_assert_eq!(listed, cart.total_copies());
+    }
+
+    #[test]
+    fn whatever_the_browser_repeats_each_wish_is_met_and_no_card_is_doubled_or_lost(
+        before in any_cart(),
+        wishes in any_wishes(),
+        repeats in prop_oneof![Just(vec![true; 400]), prop::collection::vec(any::<bool>(), 0..40)],
+        repeats_removals in 0_usize..4,
+        is_old in any::<bool>(),
+    ) {
+        let (mut server, mut known) = (before.clone(), before.clone());
+        let (mut repeats, mut repeats_removals) = (repeats.into_iter(), repeats_removals);
+        let mut taken = 0;
+        // As the view goes: one step, what the server says of it, and the rest of the way from there.
+        while let Some(step) = known.steps(&wishes).into_iter().next() {
+            let hides = known.hides_repetition(&step);
+            let times = match &step {
+                Step::Create { .. } | Step::Add { .. } => 1 + usize::from(repeats.next().unwrap_or(false)),
+                Step::Remove { .. } if repeats_removals > 0 => {
+                    repeats_removals -= 1;
+                    2
+                }
+                _ => 1,
+            };
+            for _ in 0..times {
+                match &step {
+                    Step::Add { job, cards } if !is_old => {
+                        let there = server.job_mut(*job).unwrap();
+                        let cards = cards.iter().copied().filter(|card| !there.has(*card)).collect();
+                        serve(&mut server, &Step::Add { job: *job, cards });
+                    }
+                    step => serve(&mut server, step),
+                }
+            }
+            match &step {
+                _ if hides => known = server.clone(),
+                Step::SetCopies { job, .. } | Step::Add { job, .. } => {
+                    known.put(server.jobs().iter().find(|one| one.id == *job).unwrap().clone());
+                }
+                step => serve(&mut known, step),
+            }
+            taken += 1;
+            prop_assert!(taken < 200, "{step:?} and no end");
+        }
+        prop_assert_eq!(&known, &server);
+        prop_assert_eq!(copies(&server), wanted(&before, &wishes));
+        let is_wished = |card: &CardId| wishes.iter().any(|(wished, _)| wished == card);
+        for (card, _) in &wishes {
+            prop_assert!(server.jobs().iter().map(|job| job.times(*card)).sum::<usize>() <= 1, "{card} in {server:?}");
+        }
+        // What nobody has wished anything of is where it was.
+        for was in before.jobs() {
+            let others = |job: &OpenJob| job.cards.iter().copied().filter(|card| !is_wished(card)).collect::<Vec<_>>();
+            let is = server.jobs().iter().find(|job| job.id == was.id).unwrap();
+            prop_assert_eq!(others(is), others(was));
+            prop_assert!(others(was).is_empty() || is.copies == was.copies);
+        }
     }
 }

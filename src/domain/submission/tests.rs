@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::api::{AddressId, JobStatus};
+use crate::domain::audit::{self, Verdict};
+use crate::domain::money::Money;
 
 const PROVIDER: ShippingProviderId = ShippingProviderId(11);
 
@@ -50,21 +52,54 @@ impl Server {
         self.jobs.iter_mut().find(|job| job.id == id).unwrap()
     }
 
-    fn answer(&mut self, ask: Ask) -> Heard {
-        match ask {
-            Ask::Read(id) => Heard::Job(Ok(Box::new(self.job(id).clone()))),
-            Ask::Apply(id) => {
+    fn answer(&mut self, effect: Effect) -> Event {
+        match effect {
+            Effect::Read(id) => Event::Job(Ok(Box::new(self.job(id).clone()))),
+            Effect::Apply(id) => {
                 self.job(id).shipping_provider_id = Some(PROVIDER);
-                Heard::Job(Ok(Box::new(self.job(id).clone())))
+                Event::Job(Ok(Box::new(self.job(id).clone())))
             }
-            Ask::CheckBalance(_) => Heard::Covered(Ok(self.charges.len() < self.balance)),
-            Ask::Submit(id) => {
+            Effect::CheckBalance(_) => Event::Covered(Ok(self.charges.len() < self.balance)),
+            Effect::Transactions => Event::Transactions(Ok(self.ledger())),
+            Effect::Balance => Event::Balance(Ok(Amount("$100.00".to_owned()))),
+            Effect::Submit(id) => {
                 self.charges.push(id);
                 self.job(id).status = JobStatus::Submitted;
-                Heard::Job(Ok(Box::new(self.job(id).clone())))
+                Event::Job(Ok(Box::new(self.job(id).clone())))
             }
-            Ask::Pause(_) => Heard::Rested,
+            Effect::Pause(_) => Event::Rested,
         }
+    }
+
+    fn ledger(&self) -> Vec<Transaction> {
+        let debit = |(place, job): (usize, &PrintJobId)| Transaction {
+            id: place.to_string(),
+            kind: None,
+            sub_type: None,
+            description: Some(format!("Print job {job}")),
+            credit: None,
+            debit: Some(Amount("$5.50".to_owned())),
+            balance: None,
+            created_at: None,
+            receipt: None,
+            items: Vec::new(),
+        };
+        self.charges.iter().enumerate().map(debit).collect()
+    }
+
+    /// What the comparison after the order says of each job.
+    fn audit(&self, order: &Submission) -> Vec<(Charge, Verdict)> {
+        let mut audit = order.audit().unwrap();
+        while let Some(effect) = audit.effect() {
+            audit.on(match effect {
+                audit::Effect::Transactions => audit::Event::Transactions(Ok(self.ledger())),
+                audit::Effect::Pause(_) => audit::Event::Rested,
+                audit::Effect::Charges(_) => audit::Event::Charges(Err(refused())),
+                audit::Effect::Balance => audit::Event::Balance(Err(refused())),
+                audit::Effect::SubmittedJobs => audit::Event::SubmittedJobs(Err(refused())),
+            });
+        }
+        audit.findings().iter().map(|finding| (finding.charge, finding.verdict.clone())).collect()
     }
 
     fn charged(&self, id: PrintJobId) -> usize {
@@ -73,11 +108,13 @@ impl Server {
 }
 
 /// Puts an error in place of an answer.
-fn lost(ask: Ask, error: Error) -> Heard {
-    match ask {
-        Ask::CheckBalance(_) => Heard::Covered(Err(error)),
-        Ask::Pause(_) => Heard::Rested,
-        _ => Heard::Job(Err(error)),
+fn lost(effect: Effect, error: Error) -> Event {
+    match effect {
+        Effect::CheckBalance(_) => Event::Covered(Err(error)),
+        Effect::Transactions => Event::Transactions(Err(error)),
+        Effect::Balance => Event::Balance(Err(error)),
+        Effect::Pause(_) => Event::Rested,
+        _ => Event::Job(Err(error)),
     }
 }
 
@@ -85,12 +122,13 @@ fn lost(ask: Ask, error: Error) -> Heard {
 fn each_job_is_read_prepared_checked_and_submitted() {
     let (mut order, mut server) = (order(2), Server::new(2, 9));
     let mut asked = Vec::new();
-    while let Some(ask) = order.ask() {
-        asked.push(ask);
-        order.hear(server.answer(ask));
+    while let Some(effect) = order.effect() {
+        asked.push(effect);
+        order.on(server.answer(effect));
     }
-    let of = |id| [Ask::Read(id), Ask::Apply(id), Ask::CheckBalance(id), Ask::Submit(id)];
-    assert_eq!(asked, [of(PrintJobId(1)), of(PrintJobId(2))].concat());
+    let of = |id| [Effect::Read(id), Effect::Apply(id), Effect::CheckBalance(id), Effect::Submit(id)];
+    assert_eq!(asked[..2], [Effect::Transactions, Effect::Balance]);
+    assert_eq!(asked[2..], [of(PrintJobId(1)), of(PrintJobId(2))].concat());
     assert!(order.is_complete());
     assert_eq!(server.charges, [PrintJobId(1), PrintJobId(2)]);
 }
@@ -99,11 +137,11 @@ fn each_job_is_read_prepared_checked_and_submitted() {
 fn a_lost_answer_is_looked_up_and_not_sent_again() {
     let (mut order, mut server) = (order(1), Server::new(1, 9));
     let mut reads = 0;
-    while let Some(ask) = order.ask() {
-        let answer = server.answer(ask);
-        reads += u32::from(matches!(ask, Ask::Read(_)));
-        order.hear(match ask {
-            Ask::Submit(_) => lost(ask, Error::Unreachable),
+    while let Some(effect) = order.effect() {
+        let answer = server.answer(effect);
+        reads += u32::from(matches!(effect, Effect::Read(_)));
+        order.on(match effect {
+            Effect::Submit(_) => lost(effect, Error::Unreachable),
             _ => answer,
         });
     }
@@ -115,19 +153,20 @@ fn a_lost_answer_is_looked_up_and_not_sent_again() {
 fn when_nothing_happened_it_is_said_only_after_several_looks_and_can_be_tried_again() {
     let (mut order, mut server) = (order(2), Server::new(2, 9));
     let mut rested = 0;
-    while let Some(ask) = order.ask() {
-        if let Ask::Pause(milliseconds) = ask {
+    while let Some(effect) = order.effect() {
+        if let Effect::Pause(milliseconds) = effect {
             rested += milliseconds;
         }
-        let answer = if matches!(ask, Ask::Submit(_)) { lost(ask, Error::Unreachable) } else { server.answer(ask) };
-        order.hear(answer);
+        let answer =
+            if matches!(effect, Effect::Submit(_)) { lost(effect, Error::Unreachable) } else { server.answer(effect) };
+        order.on(answer);
     }
     let (line, why) = order.stopped().unwrap();
     assert_eq!((line.job, why, rested), (PrintJobId(1), &Why::NothingHappened, 7500));
     assert_eq!(order.lines()[1].fate, Fate::Waiting);
     order.resume();
-    while let Some(ask) = order.ask() {
-        order.hear(server.answer(ask));
+    while let Some(effect) = order.effect() {
+        order.on(server.answer(effect));
     }
     assert!(order.is_complete());
     assert_eq!(server.charges, [PrintJobId(1), PrintJobId(2)]);
@@ -137,18 +176,18 @@ fn when_nothing_happened_it_is_said_only_after_several_looks_and_can_be_tried_ag
 fn a_job_that_cannot_be_read_is_unknown_and_is_looked_up_first_when_one_goes_on() {
     let (mut order, mut server) = (order(1), Server::new(1, 9));
     let mut submitted = false;
-    while let Some(ask) = order.ask() {
-        let answer = server.answer(ask);
-        submitted |= matches!(ask, Ask::Submit(_));
-        order.hear(if submitted { lost(ask, Error::TimedOut { seconds: 60 }) } else { answer });
+    while let Some(effect) = order.effect() {
+        let answer = server.answer(effect);
+        submitted |= matches!(effect, Effect::Submit(_));
+        order.on(if submitted { lost(effect, Error::TimedOut { seconds: 60 }) } else { answer });
     }
     let why = order.stopped().unwrap().1;
     assert!(!why.is_certain(), "{why:?}");
     order.resume();
     assert_eq!(order.lines()[0].fate, Fate::LookingUp);
-    while let Some(ask) = order.ask() {
-        assert!(matches!(ask, Ask::Pause(_) | Ask::Read(_)), "{ask:?}");
-        order.hear(server.answer(ask));
+    while let Some(effect) = order.effect() {
+        assert!(matches!(effect, Effect::Pause(_) | Effect::Read(_)), "{effect:?}");
+        order.on(server.answer(effect));
     }
     assert!(order.is_complete());
     assert_eq!(server.charges.len(), 1);
@@ -157,10 +196,11 @@ fn a_job_that_cannot_be_read_is_unknown_and_is_looked_up_first_when_one_goes_on(
 #[test]
 fn what_a_colleague_has_submitted_is_not_submitted_again() {
     let (mut order, mut server) = (order(1), Server::new(1, 9));
-    server.answer(Ask::Submit(PrintJobId(1)));
-    while let Some(ask) = order.ask() {
-        assert_eq!(ask, Ask::Read(PrintJobId(1)));
-        order.hear(server.answer(ask));
+    server.answer(Effect::Submit(PrintJobId(1)));
+    while let Some(effect) = order.effect() {
+        let expected = [Effect::Transactions, Effect::Balance, Effect::Read(PrintJobId(1))];
+        assert!(expected.contains(&effect), "{effect:?}");
+        order.on(server.answer(effect));
     }
     assert!(order.is_complete());
     assert_eq!(server.charges.len(), 1);
@@ -170,8 +210,8 @@ fn what_a_colleague_has_submitted_is_not_submitted_again() {
 fn a_job_that_was_changed_since_the_review_stops_the_order() {
     let (mut order, mut server) = (order(2), Server::new(2, 9));
     server.job(PrintJobId(2)).card_ids.push(CardId(999));
-    while let Some(ask) = order.ask() {
-        order.hear(server.answer(ask));
+    while let Some(effect) = order.effect() {
+        order.on(server.answer(effect));
     }
     assert_eq!(order.submitted().map(|line| line.job).collect::<Vec<_>>(), [PrintJobId(1)]);
     assert_eq!(order.stopped().unwrap().1, &Why::Changed);
@@ -181,14 +221,14 @@ fn a_job_that_was_changed_since_the_review_stops_the_order() {
 #[test]
 fn too_little_money_stops_before_the_submission() {
     let (mut order, mut server) = (order(3), Server::new(3, 1));
-    while let Some(ask) = order.ask() {
-        order.hear(server.answer(ask));
+    while let Some(effect) = order.effect() {
+        order.on(server.answer(effect));
     }
     assert_eq!(order.stopped().map(|(line, why)| (line.job, why)), Some((PrintJobId(2), &Why::NotCovered)));
     server.balance = 9;
     order.resume();
-    while let Some(ask) = order.ask() {
-        order.hear(server.answer(ask));
+    while let Some(effect) = order.effect() {
+        order.on(server.answer(effect));
     }
     assert!(order.is_complete());
     assert_eq!(server.charges.len(), 3);
@@ -197,9 +237,9 @@ fn too_little_money_stops_before_the_submission() {
 #[test]
 fn a_refusal_is_told_with_the_servers_words() {
     let (mut order, mut server) = (order(1), Server::new(1, 9));
-    while let Some(ask) = order.ask() {
-        let answer = if matches!(ask, Ask::Submit(_)) { lost(ask, refused()) } else { server.answer(ask) };
-        order.hear(answer);
+    while let Some(effect) = order.effect() {
+        let answer = if matches!(effect, Effect::Submit(_)) { lost(effect, refused()) } else { server.answer(effect) };
+        order.on(answer);
     }
     assert_eq!(order.stopped().unwrap().1, &Why::Refused(refused()));
     assert!(server.charges.is_empty());
@@ -208,24 +248,24 @@ fn a_refusal_is_told_with_the_servers_words() {
 #[test]
 fn a_refusal_is_no_proof_that_nothing_was_charged_while_the_job_cannot_be_read() {
     let (mut order, mut server) = (order(1), Server::new(1, 9));
-    // Somebody else submits it after it was looked at, so that the server refuses to change it; and then nothing is heard.
+    // Somebody else submits it after it was looked at, so that the server refuses to change it; and then nothing is event.
     let mut refusals = 0;
-    while let Some(ask) = order.ask() {
-        let answer = match ask {
-            Ask::Apply(id) => {
-                server.answer(Ask::Submit(id));
+    while let Some(effect) = order.effect() {
+        let answer = match effect {
+            Effect::Apply(id) => {
+                server.answer(Effect::Submit(id));
                 refusals += 1;
-                lost(ask, refused())
+                lost(effect, refused())
             }
-            _ if refusals > 0 => lost(ask, Error::Unreachable),
-            _ => server.answer(ask),
+            _ if refusals > 0 => lost(effect, Error::Unreachable),
+            _ => server.answer(effect),
         };
-        order.hear(answer);
+        order.on(answer);
     }
     assert_eq!(order.stopped().unwrap().1, &Why::Unknown(refused()));
     order.resume();
-    while let Some(ask) = order.ask() {
-        order.hear(server.answer(ask));
+    while let Some(effect) = order.effect() {
+        order.on(server.answer(effect));
     }
     assert!(order.is_complete());
     assert_eq!(server.charges.len(), 1);
@@ -234,16 +274,86 @@ fn a_refusal_is_no_proof_that_nothing_was_charged_while_the_job_cannot_be_read()
 #[test]
 fn a_job_whose_provider_the_server_did_not_keep_is_not_submitted() {
     let (mut order, mut server) = (order(1), Server::new(1, 9));
-    while let Some(ask) = order.ask() {
-        let answer = server.answer(ask);
+    while let Some(effect) = order.effect() {
+        let answer = server.answer(effect);
         server.job(PrintJobId(1)).shipping_provider_id = None;
-        order.hear(if matches!(ask, Ask::Apply(_)) {
-            Heard::Job(Ok(Box::new(server.jobs[0].clone())))
+        order.on(if matches!(effect, Effect::Apply(_)) {
+            Event::Job(Ok(Box::new(server.jobs[0].clone())))
         } else {
             answer
         });
     }
     assert!(matches!(order.stopped().unwrap().1, Why::Failed(Error::Undecodable { .. })));
+    assert!(server.charges.is_empty());
+}
+
+#[test]
+fn what_the_browser_submits_twice_is_found() {
+    let (mut order, mut server) = (order(2), Server::new(2, 9));
+    assert!(order.audit().is_none());
+    while let Some(effect) = order.effect() {
+        if effect == Effect::Submit(PrintJobId(2)) {
+            server.answer(effect);
+        }
+        order.on(server.answer(effect));
+    }
+    assert!(order.is_complete());
+    let twice = Verdict::Twice { entries: 2, amount: Money::usd(550), transactions: vec!["1".into(), "2".into()] };
+    let expected = [(Charge::Job(PrintJobId(1)), Verdict::Once), (Charge::Job(PrintJobId(2)), twice)];
+    assert_eq!(server.audit(&order), expected);
+}
+
+#[test]
+fn an_account_that_cannot_be_read_keeps_no_order_up() {
+    for unread in [Effect::Transactions, Effect::Balance] {
+        let (mut order, mut server) = (order(1), Server::new(1, 9));
+        while let Some(effect) = order.effect() {
+            let event = if effect == unread { lost(effect, Error::Unreachable) } else { server.answer(effect) };
+            order.on(event);
+        }
+        assert!(order.is_complete());
+        assert_eq!(server.audit(&order), [(Charge::Job(PrintJobId(1)), Verdict::Once)], "its number says enough");
+    }
+}
+
+#[test]
+fn only_what_was_sent_is_compared() {
+    // It stops before anything was sent.
+    let (mut first, mut server) = (order(1), Server::new(1, 0));
+    while let Some(effect) = first.effect() {
+        let event = if effect == Effect::Transactions { lost(effect, refused()) } else { server.answer(effect) };
+        first.on(event);
+    }
+    assert_eq!(first.stopped().unwrap().1, &Why::NotCovered);
+    assert!(first.audit().is_none());
+    first.resume();
+    assert_eq!(first.effect(), Some(Effect::Transactions), "it is not too late for that");
+    // It stops behind the first job; and at one whose answer is lost.
+    let (mut second, mut server) = (order(3), Server::new(3, 1));
+    while let Some(effect) = second.effect() {
+        second.on(server.answer(effect));
+    }
+    assert_eq!(server.audit(&second), [(Charge::Job(PrintJobId(1)), Verdict::Once)]);
+    server.balance = 9;
+    second.resume();
+    assert_eq!(second.effect(), Some(Effect::Read(PrintJobId(2))), "the account is known as it was before");
+    while let Some(effect) = second.effect() {
+        let event =
+            if matches!(effect, Effect::Submit(_)) { lost(effect, Error::Unreachable) } else { server.answer(effect) };
+        second.on(event);
+    }
+    assert_eq!(second.stopped().unwrap().1, &Why::NothingHappened);
+    assert_eq!(server.audit(&second)[1], (Charge::Job(PrintJobId(2)), Verdict::NotChecked(None)));
+}
+
+#[test]
+fn a_card_that_has_come_in_twice_since_the_review_is_a_change() {
+    let (mut order, mut server) = (order(1), Server::new(1, 9));
+    server.job(PrintJobId(1)).card_ids.push(CardId(10));
+    while let Some(effect) = order.effect() {
+        order.on(server.answer(effect));
+    }
+    assert_eq!(order.stopped().unwrap().1, &Why::Changed);
     assert!(server.charges.is_empty());
 }
 
@@ -272,22 +382,22 @@ proptest! {
         let (mut order, mut server) = (order(jobs), Server::new(jobs, 99));
         let mut luck = luck.into_iter();
         for _ in 0..tries {
-            while let Some(ask) = order.ask() {
-                let heard = match luck.next().unwrap_or(Luck::Good) {
-                    Luck::Good => server.answer(ask),
-                    Luck::LostBefore => lost(ask, Error::Unreachable),
+            while let Some(effect) = order.effect() {
+                let event = match luck.next().unwrap_or(Luck::Good) {
+                    Luck::Good => server.answer(effect),
+                    Luck::LostBefore => lost(effect, Error::Unreachable),
                     Luck::LostAfter => {
-                        server.answer(ask);
-                        lost(ask, Error::Server { status: 502, words: Vec::new() })
+                        server.answer(effect);
+                        lost(effect, Error::Server { status: 502, words: Vec::new() })
                     }
-                    Luck::Refused => lost(ask, refused()),
-                    Luck::Expired => lost(ask, Error::SignInDismissed),
+                    Luck::Refused => lost(effect, refused()),
+                    Luck::Expired => lost(effect, Error::SignInDismissed),
                     Luck::Slow => {
-                        server.answer(ask);
-                        lost(ask, Error::TimedOut { seconds: 60 })
+                        server.answer(effect);
+                        lost(effect, Error::TimedOut { seconds: 60 })
                     }
                 };
-                order.hear(heard);
+                order.on(event);
             }
             for line in order.lines() {
                 let charged = server.charged(line.job);
@@ -303,12 +413,12 @@ proptest! {
             order.resume();
         }
         // With no more bad luck it ends well.
-        while let Some(ask) = order.ask() {
-            order.hear(server.answer(ask));
+        while let Some(effect) = order.effect() {
+            order.on(server.answer(effect));
         }
         order.resume();
-        while let Some(ask) = order.ask() {
-            order.hear(server.answer(ask));
+        while let Some(effect) = order.effect() {
+            order.on(server.answer(effect));
         }
         prop_assert!(order.is_complete(), "{:?}", order.lines());
         prop_assert_eq!(server.charges.len() as u64, jobs);

@@ -1,6 +1,9 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::audit::{self, Verdict};
 
 const FIFTY: Money = Money::usd(5000);
 
@@ -39,6 +42,7 @@ impl Server {
             balance: text(self.cents),
             created_at: None,
             receipt: None,
+            items: Vec::new(),
         });
     }
 
@@ -47,43 +51,43 @@ impl Server {
         self.book(amount.cents());
     }
 
-    fn answer(&mut self, ask: Ask, amount: Money) -> Heard {
-        match ask {
-            Ask::Transactions => Heard::Transactions(Ok(self.movements.clone())),
-            Ask::Balance => Heard::Balance(Ok(Amount(Money::usd(self.cents).to_string()))),
-            Ask::Pay => {
+    fn answer(&mut self, effect: Effect, amount: Money) -> Event {
+        match effect {
+            Effect::Transactions => Event::Transactions(Ok(self.movements.clone())),
+            Effect::Balance => Event::Balance(Ok(Amount(Money::usd(self.cents).to_string()))),
+            Effect::Pay => {
                 self.charge(amount);
-                Heard::Paid(Ok(()))
+                Event::Paid(Ok(()))
             }
-            Ask::Pause(_) => {
+            Effect::Pause(_) => {
                 match self.at_it.take() {
                     Some((0 | 1, amount)) => self.charge(amount),
                     Some((pauses, amount)) => self.at_it = Some((pauses - 1, amount)),
                     None => {}
                 }
-                Heard::Rested
+                Event::Rested
             }
         }
     }
 }
 
 /// Puts an error in place of an answer.
-fn lost(ask: Ask, error: Error) -> Heard {
-    match ask {
-        Ask::Transactions => Heard::Transactions(Err(error)),
-        Ask::Balance => Heard::Balance(Err(error)),
-        Ask::Pay => Heard::Paid(Err(error)),
-        Ask::Pause(_) => Heard::Rested,
+fn lost(effect: Effect, error: Error) -> Event {
+    match effect {
+        Effect::Transactions => Event::Transactions(Err(error)),
+        Effect::Balance => Event::Balance(Err(error)),
+        Effect::Pay => Event::Paid(Err(error)),
+        Effect::Pause(_) => Event::Rested,
     }
 }
 
-/// Asks the server all there is to ask; `answer` may put something else in an answer's place. Returns what was asked.
-fn run(top_up: &mut TopUp, server: &mut Server, answer: impl Fn(Ask, &mut Server) -> Option<Heard>) -> Vec<Ask> {
+/// Asks the server all there is to effect; `answer` may put something else in an answer's place. Returns what was asked.
+fn run(top_up: &mut TopUp, server: &mut Server, answer: impl Fn(Effect, &mut Server) -> Option<Event>) -> Vec<Effect> {
     let mut asked = Vec::new();
-    while let Some(ask) = top_up.ask() {
-        asked.push(ask);
-        let heard = answer(ask, server).unwrap_or_else(|| server.answer(ask, top_up.amount()));
-        top_up.hear(heard);
+    while let Some(effect) = top_up.effect() {
+        asked.push(effect);
+        let event = answer(effect, server).unwrap_or_else(|| server.answer(effect, top_up.amount()));
+        top_up.on(event);
     }
     asked
 }
@@ -93,16 +97,78 @@ fn the_account_is_read_and_then_it_is_paid() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
     assert_eq!(top_up.fate(), &Fate::Preparing);
     let asked = run(&mut top_up, &mut server, |_, _| None);
-    assert_eq!(asked, [Ask::Transactions, Ask::Balance, Ask::Pay]);
+    assert_eq!(asked, [Effect::Transactions, Effect::Balance, Effect::Pay]);
     assert_eq!((top_up.fate(), server.charges), (&Fate::Added, 1));
     assert!(!top_up.is_late());
 }
 
+/// What the comparison after the payment says.
+fn audit(top_up: &TopUp, server: &Server) -> Verdict {
+    let mut audit = top_up.audit().unwrap();
+    while let Some(effect) = audit.effect() {
+        audit.on(match effect {
+            audit::Effect::Transactions => audit::Event::Transactions(Ok(server.movements.clone())),
+            audit::Effect::Balance => audit::Event::Balance(Ok(Amount(Money::usd(server.cents).to_string()))),
+            audit::Effect::Pause(_) => audit::Event::Rested,
+            effect => panic!("{effect:?} has nothing to do with a payment"),
+        });
+    }
+    assert_eq!(audit.findings()[0].charge, Charge::Payment(top_up.amount()));
+    audit.findings()[0].verdict.clone()
+}
+
+#[test]
+fn what_the_browser_pays_twice_is_told_and_not_claimed() {
+    for is_lost in [false, true] {
+        let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+        run(&mut top_up, &mut server, |effect, server| {
+            if effect != Effect::Pay {
+                return None;
+            }
+            server.charge(FIFTY);
+            is_lost.then(|| lost(effect, Error::Unreachable))
+        });
+        assert_eq!(top_up.fate(), &Fate::Added);
+        // A colleague may have paid the other one, as far as the account says.
+        let unclear =
+            Verdict::Unclear { entries: 2, amount: Some(FIFTY), transactions: vec!["88002".into(), "88003".into()] };
+        let expected = if is_lost { Verdict::Once } else { unclear };
+        assert_eq!(audit(&top_up, &server), expected);
+    }
+}
+
+#[test]
+fn an_earlier_payment_that_comes_in_late_is_compared_with_what_was_before_it() {
+    let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+    run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, Error::Unreachable)));
+    assert!(top_up.audit().is_none(), "nothing was charged");
+    server.charge(FIFTY);
+    let mut again = TopUp::new(Money::usd(6000), Some(&top_up));
+    run(&mut again, &mut server, |_, _| None);
+    assert!(again.is_late());
+    assert_eq!(audit(&again, &server), Verdict::Once);
+    server.charge(FIFTY);
+    assert_eq!(audit(&again, &server).code(), Some("charge-unclear"));
+}
+
+#[test]
+fn a_refund_is_no_payment() {
+    let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+    run(&mut top_up, &mut server, |effect, server| {
+        (effect == Effect::Pay).then(|| {
+            server.book(5000);
+            server.movements.last_mut().unwrap().description = Some("Refund of print job 7".to_owned());
+            lost(effect, Error::Unreachable)
+        })
+    });
+    assert_eq!(top_up.fate(), &Fate::Stopped(Why::Unknown(None)));
+}
+
 #[test]
 fn an_account_that_cannot_be_read_is_not_paid_into() {
-    for unread in [Ask::Transactions, Ask::Balance] {
+    for unread in [Effect::Transactions, Effect::Balance] {
         let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
-        run(&mut top_up, &mut server, |ask, _| (ask == unread).then(|| lost(ask, Error::Unreachable)));
+        run(&mut top_up, &mut server, |effect, _| (effect == unread).then(|| lost(effect, Error::Unreachable)));
         assert_eq!(top_up.fate(), &Fate::Stopped(Why::Failed(Error::Unreachable)));
         assert!(!top_up.is_sent());
         assert_eq!(server.charges, 0);
@@ -113,7 +179,7 @@ fn an_account_that_cannot_be_read_is_not_paid_into() {
 fn a_refusal_is_told_with_the_processors_words() {
     for error in [refused(), Error::SignInDismissed, Error::PaymentThroughProxy] {
         let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
-        run(&mut top_up, &mut server, |ask, _| (ask == Ask::Pay).then(|| lost(ask, error.clone())));
+        run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, error.clone())));
         assert_eq!(top_up.fate(), &Fate::Stopped(Why::Refused(error)));
         assert!(top_up.is_sent());
         assert_eq!(server.charges, 0);
@@ -123,13 +189,13 @@ fn a_refusal_is_told_with_the_processors_words() {
 #[test]
 fn a_lost_answer_is_looked_up_and_not_sent_again() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
-    let asked = run(&mut top_up, &mut server, |ask, server| {
-        (ask == Ask::Pay).then(|| {
-            server.answer(ask, FIFTY);
-            lost(ask, Error::Unreachable)
+    let asked = run(&mut top_up, &mut server, |effect, server| {
+        (effect == Effect::Pay).then(|| {
+            server.answer(effect, FIFTY);
+            lost(effect, Error::Unreachable)
         })
     });
-    assert_eq!(asked[3..], [Ask::Pause(500), Ask::Transactions]);
+    assert_eq!(asked[3..], [Effect::Pause(500), Effect::Transactions]);
     assert_eq!((top_up.fate(), server.charges), (&Fate::Added, 1));
 }
 
@@ -137,10 +203,10 @@ fn a_lost_answer_is_looked_up_and_not_sent_again() {
 fn an_answer_that_is_not_true_is_a_lost_one() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
     let garbled = Error::Undecodable { operation: "organization.add_funds", field: "body".to_owned() };
-    run(&mut top_up, &mut server, |ask, server| {
-        (ask == Ask::Pay).then(|| {
-            server.answer(ask, FIFTY);
-            lost(ask, garbled.clone())
+    run(&mut top_up, &mut server, |effect, server| {
+        (effect == Effect::Pay).then(|| {
+            server.answer(effect, FIFTY);
+            lost(effect, garbled.clone())
         })
     });
     assert_eq!((top_up.fate(), server.charges), (&Fate::Added, 1));
@@ -150,10 +216,11 @@ fn an_answer_that_is_not_true_is_a_lost_one() {
 fn that_nothing_happened_is_said_after_several_looks_and_a_look_at_the_balance() {
     for (error, rested) in [(Error::Unreachable, 7500), (Error::TimedOut { seconds: 60 }, 31_500)] {
         let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
-        let asked = run(&mut top_up, &mut server, |ask, _| (ask == Ask::Pay).then(|| lost(ask, error.clone())));
-        let pauses = asked.iter().map(|ask| if let Ask::Pause(pause) = ask { *pause } else { 0 });
+        let asked =
+            run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, error.clone())));
+        let pauses = asked.iter().map(|effect| if let Effect::Pause(pause) = effect { *pause } else { 0 });
         assert_eq!(pauses.sum::<u32>(), rested);
-        assert_eq!(asked[asked.len() - 2..], [Ask::Balance, Ask::Transactions], "the movements are seen last");
+        assert_eq!(asked[asked.len() - 2..], [Effect::Balance, Effect::Transactions], "the movements are seen last");
         assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
         // Another try is another payment.
         let mut again = TopUp::new(FIFTY, Some(&top_up));
@@ -165,15 +232,15 @@ fn that_nothing_happened_is_said_after_several_looks_and_a_look_at_the_balance()
 #[test]
 fn what_comes_in_after_all_is_not_paid_again() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
-    run(&mut top_up, &mut server, |ask, _| (ask == Ask::Pay).then(|| lost(ask, Error::Unreachable)));
+    run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, Error::Unreachable)));
     assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
-    let declined = |ask, _: &mut Server| (ask == Ask::Pay).then(|| lost(ask, refused()));
+    let declined = |effect, _: &mut Server| (effect == Effect::Pay).then(|| lost(effect, refused()));
     let mut second = TopUp::new(Money::usd(6000), Some(&top_up));
     run(&mut second, &mut server, declined);
     server.charge(FIFTY);
     let mut third = TopUp::new(Money::usd(7000), Some(&second));
     let asked = run(&mut third, &mut server, |_, _| None);
-    assert_eq!(asked, [Ask::Transactions]);
+    assert_eq!(asked, [Effect::Transactions]);
     assert_eq!((third.fate(), third.is_late(), third.amount()), (&Fate::Added, true, FIFTY));
     assert_eq!(server.charges, 1);
     // That is settled.
@@ -186,16 +253,16 @@ fn what_comes_in_after_all_is_not_paid_again() {
 fn what_cannot_be_read_is_unknown_and_only_looked_for_from_then_on() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
     let mut sent = false;
-    while let Some(ask) = top_up.ask() {
-        let answer = server.answer(ask, FIFTY);
-        sent |= ask == Ask::Pay;
-        top_up.hear(if sent { lost(ask, Error::Unreachable) } else { answer });
+    while let Some(effect) = top_up.effect() {
+        let answer = server.answer(effect, FIFTY);
+        sent |= effect == Effect::Pay;
+        top_up.on(if sent { lost(effect, Error::Unreachable) } else { answer });
     }
     assert_eq!(top_up.fate(), &Fate::Stopped(Why::Unknown(Some(Error::Unreachable))));
     top_up.resume();
     assert_eq!((top_up.fate(), top_up.is_resumed()), (&Fate::LookingUp, true));
     let asked = run(&mut top_up, &mut server, |_, _| None);
-    assert_eq!(asked, [Ask::Pause(500), Ask::Transactions]);
+    assert_eq!(asked, [Effect::Pause(500), Effect::Transactions]);
     assert_eq!((top_up.fate(), server.charges), (&Fate::Added, 1));
 }
 
@@ -203,11 +270,11 @@ fn what_cannot_be_read_is_unknown_and_only_looked_for_from_then_on() {
 fn a_balance_that_cannot_be_read_leaves_it_unknown() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
     let mut sent = false;
-    while let Some(ask) = top_up.ask() {
-        sent |= ask == Ask::Pay;
-        let is_lost = ask == Ask::Pay || (sent && ask == Ask::Balance);
-        let heard = if is_lost { lost(ask, Error::Unreachable) } else { server.answer(ask, FIFTY) };
-        top_up.hear(heard);
+    while let Some(effect) = top_up.effect() {
+        sent |= effect == Effect::Pay;
+        let is_lost = effect == Effect::Pay || (sent && effect == Effect::Balance);
+        let event = if is_lost { lost(effect, Error::Unreachable) } else { server.answer(effect, FIFTY) };
+        top_up.on(event);
     }
     assert!(matches!(top_up.fate(), Fate::Stopped(why) if !why.is_certain()));
     top_up.resume();
@@ -220,10 +287,10 @@ fn another_balance_without_a_fitting_movement_is_unknown() {
     // What came in was less, or somebody else has moved something meanwhile: it is not known which.
     for cents in [4850, -550] {
         let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
-        run(&mut top_up, &mut server, |ask, server| {
-            (ask == Ask::Pay).then(|| {
+        run(&mut top_up, &mut server, |effect, server| {
+            (effect == Effect::Pay).then(|| {
                 server.book(cents);
-                lost(ask, Error::Unreachable)
+                lost(effect, Error::Unreachable)
             })
         });
         assert_eq!(top_up.fate(), &Fate::Stopped(Why::Unknown(None)));
@@ -273,36 +340,36 @@ proptest! {
         let mut has_colleague = false;
         for _ in 0..tries {
             let is_resumed = top_up.is_resumed();
-            while let Some(ask) = top_up.ask() {
-                prop_assert!(!(is_resumed && ask == Ask::Pay), "what is unknown is only looked for");
-                let luck = if matches!(ask, Ask::Pause(_)) { None } else { luck.next() };
-                let heard = match luck.unwrap_or(Luck::Good) {
-                    Luck::Good => server.answer(ask, FIFTY),
-                    Luck::LostBefore => lost(ask, Error::Unreachable),
+            while let Some(effect) = top_up.effect() {
+                prop_assert!(!(is_resumed && effect == Effect::Pay), "what is unknown is only looked for");
+                let luck = if matches!(effect, Effect::Pause(_)) { None } else { luck.next() };
+                let event = match luck.unwrap_or(Luck::Good) {
+                    Luck::Good => server.answer(effect, FIFTY),
+                    Luck::LostBefore => lost(effect, Error::Unreachable),
                     Luck::LostAfter => {
-                        server.answer(ask, FIFTY);
-                        lost(ask, Error::Server { status: 502, words: Vec::new() })
+                        server.answer(effect, FIFTY);
+                        lost(effect, Error::Server { status: 502, words: Vec::new() })
                     }
                     Luck::Later(pauses) => {
-                        match ask {
-                            Ask::Pay => server.at_it = Some((pauses, FIFTY)),
-                            _ => drop(server.answer(ask, FIFTY)),
+                        match effect {
+                            Effect::Pay => server.at_it = Some((pauses, FIFTY)),
+                            _ => drop(server.answer(effect, FIFTY)),
                         }
-                        lost(ask, Error::Unreachable)
+                        lost(effect, Error::Unreachable)
                     }
-                    Luck::Refused => lost(ask, refused()),
-                    Luck::Expired => lost(ask, Error::SignInDismissed),
+                    Luck::Refused => lost(effect, refused()),
+                    Luck::Expired => lost(effect, Error::SignInDismissed),
                     Luck::Slow => {
-                        server.answer(ask, FIFTY);
-                        lost(ask, Error::TimedOut { seconds: 60 })
+                        server.answer(effect, FIFTY);
+                        lost(effect, Error::TimedOut { seconds: 60 })
                     }
                     Luck::Colleague(cents) => {
                         has_colleague = true;
                         server.book(cents);
-                        server.answer(ask, FIFTY)
+                        server.answer(effect, FIFTY)
                     }
                 };
-                top_up.hear(heard);
+                top_up.on(event);
             }
             let charged = server.charges - charged_before;
             prop_assert!(charged <= 1, "charged {} times: {:?}", charged, top_up);

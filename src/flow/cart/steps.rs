@@ -77,7 +77,7 @@ impl CartFlow {
     async fn reach(self, wishes: &[Wish]) -> Result<(), Error> {
         let (client, organization) = self.cx.client()?;
         let inner = self.inner();
-        let (mut tries, mut before) = (0, None);
+        let (mut tries, mut before) = (0, None::<(Step, Cart)>);
         loop {
             let _guard = self.lock().await;
             let mut cart = match self.known() {
@@ -88,15 +88,18 @@ impl CartFlow {
             let wishes: Vec<Wish> = wishes.iter().copied().filter(|wish| self.is_wished(*wish)).collect();
             let Some(step) = cart.steps(&wishes).into_iter().next() else { return Ok(()) };
             // The server has taken this very step, and says that things are as they were: it will not be otherwise.
-            if before.as_ref() == Some(&step) {
+            if before.as_ref().is_some_and(|(last, then)| *last == step && *then == cart) {
                 return Err(Error::Undecodable { operation: "print_jobs", field: "number_of_copies".to_owned() });
             }
+            // A browser may send it more than once, and only some of that would show in its answer.
+            let hides = cart.hides_repetition(&step);
+            let then = cart.clone();
             inner.unsure.set(true);
             let error = match take(&client, organization, &mut cart, &step).await {
                 Ok(submitted) => {
                     tries = 0;
-                    before = Some(step);
-                    inner.unsure.set(false);
+                    before = Some((step, then));
+                    inner.unsure.set(hides);
                     self.has_cart(cart);
                     submitted.iter().for_each(|job| self.learn(job));
                     continue;

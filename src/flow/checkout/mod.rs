@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 pub use address::Saving;
 
+use super::audits::Audits;
 use super::cart::CartFlow;
 use super::context::Context;
 use super::host::HostEvent;
@@ -115,6 +116,8 @@ pub struct Checkout {
     pub cx: Context,
     /// The cart that is ordered.
     pub cart: CartFlow,
+    /// Whether what was charged is what was asked for.
+    pub audits: Audits,
     /// The step that is open.
     pub step: Var<Step>,
     /// Counts how often a step was opened: what was begun for an earlier one is no longer wanted.
@@ -151,10 +154,11 @@ pub struct Checkout {
 
 impl Checkout {
     /// Nothing is chosen yet.
-    pub fn new(cart: CartFlow) -> Checkout {
+    pub fn new(cart: CartFlow, audits: Audits) -> Checkout {
         Checkout {
             cx: cart.cx,
             cart,
+            audits,
             step: Var::new(Step::Address),
             turn: Var::new(0),
             moved: Var::new(false),

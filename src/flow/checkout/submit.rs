@@ -1,9 +1,9 @@
-//! Preparing the order at the server, and submitting it: what [`Submission`] asks for is asked here.
+//! Preparing the order at the server, and submitting it: what [`Submission`] wants done is done here.
 
 use super::{Checkout, Done, Review, Step};
 use crate::api::{Error, PrintJobId, PrintJobUpdate};
 use crate::domain::money::Money;
-use crate::domain::submission::{Ask, Heard, Line, Shipping, Submission, Why};
+use crate::domain::submission::{Effect, Event, Line, Shipping, Submission, Why};
 use crate::flow::remote::Remote;
 use crate::flow::screen::{DeskPage, Screen};
 
@@ -113,16 +113,20 @@ impl Checkout {
             let held = self.cx.hold_page();
             // What is reviewed is what is submitted: changes of the cart wait.
             let guard = self.cart.lock().await;
-            while let Some(ask) = self.order.with_untracked(|order| order.as_ref().and_then(Submission::ask)) {
-                let heard = self.put(ask).await;
-                if let Heard::Job(Ok(job)) = &heard {
+            while let Some(effect) = self.order.with_untracked(|order| order.as_ref().and_then(Submission::effect)) {
+                let event = self.perform(effect).await;
+                if let Event::Job(Ok(job)) = &event {
                     self.cart.learn(job);
                 }
-                self.order.update(|order| order.iter_mut().for_each(|order| order.hear(heard.clone())));
+                self.order.update(|order| order.iter_mut().for_each(|order| order.on(event.clone())));
             }
             drop(guard);
             drop(held);
             self.running.set(false);
+            // A browser may have sent more than was asked of it: whether it has is looked up while the person goes on.
+            if let Some(audit) = self.order.with_untracked(|order| order.as_ref().and_then(Submission::audit)) {
+                self.audits.begin(audit);
+            }
             let lines = self.submitted_lines();
             self.tell_submitted(lines.get(before..).unwrap_or_default());
             if self.order.with_untracked(|order| order.as_ref().is_some_and(Submission::is_complete)) {
@@ -157,30 +161,34 @@ impl Checkout {
         }
     }
 
-    /// Asks the server one thing.
-    async fn put(self, ask: Ask) -> Heard {
+    /// Does one thing, and says what came of it.
+    async fn perform(self, effect: Effect) -> Event {
         let (client, organization) = match self.cx.client() {
             Ok(client) => client,
             Err(error) => {
-                return match ask {
-                    Ask::CheckBalance(_) => Heard::Covered(Err(error)),
-                    Ask::Pause(_) => Heard::Rested,
-                    _ => Heard::Job(Err(error)),
+                return match effect {
+                    Effect::Transactions => Event::Transactions(Err(error)),
+                    Effect::Balance => Event::Balance(Err(error)),
+                    Effect::CheckBalance(_) => Event::Covered(Err(error)),
+                    Effect::Pause(_) => Event::Rested,
+                    _ => Event::Job(Err(error)),
                 };
             }
         };
-        match ask {
-            Ask::Read(job) => Heard::Job(client.print_job(organization, job).await.map(Box::new)),
-            Ask::Apply(job) => {
+        match effect {
+            Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
+            Effect::Balance => Event::Balance(client.balance(organization).await),
+            Effect::Read(job) => Event::Job(client.print_job(organization, job).await.map(Box::new)),
+            Effect::Apply(job) => {
                 let shipping = self.order.with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
-                let Some(shipping) = shipping else { return Heard::Job(Err(Error::SignInDismissed)) };
-                Heard::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
+                let Some(shipping) = shipping else { return Event::Job(Err(Error::SignInDismissed)) };
+                Event::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
             }
-            Ask::CheckBalance(job) => Heard::Covered(client.check_balance(organization, job).await),
-            Ask::Submit(job) => Heard::Job(client.submit_print_job(organization, job).await.map(Box::new)),
-            Ask::Pause(milliseconds) => {
+            Effect::CheckBalance(job) => Event::Covered(client.check_balance(organization, job).await),
+            Effect::Submit(job) => Event::Job(client.submit_print_job(organization, job).await.map(Box::new)),
+            Effect::Pause(milliseconds) => {
                 self.cx.sleep(milliseconds).await;
-                Heard::Rested
+                Event::Rested
             }
         }
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::Orders;
 use crate::api::{CardId, Error, PrintJob};
 use crate::domain::cart::Wish;
+use crate::domain::orders::distinct;
 use crate::flow::screen::{DeskPage, Screen};
 use crate::reactive::Var;
 
@@ -46,8 +47,8 @@ impl Orders {
                 }
             };
             let copies = copies_in(&job);
-            let missing = job.card_ids.iter().filter(|card| cart.copies(**card) < copies);
-            let wishes: Vec<Wish> = missing.map(|card| (*card, copies)).collect();
+            let missing = distinct(&job.card_ids).into_iter().filter(|card| cart.copies(*card) < copies);
+            let wishes: Vec<Wish> = missing.map(|card| (card, copies)).collect();
             self.cart.wish(&wishes);
             if again.get_untracked() == Some((job.id, false)) {
                 again.set(Some((job.id, true)));

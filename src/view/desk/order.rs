@@ -10,7 +10,7 @@ use super::face::{named, thumbnail};
 use super::orders::{status, time};
 use crate::api::{CardId, JobStatus, PrintJob, PrintJobId};
 use crate::domain::address::{lines_of_one_off, one_off_of};
-use crate::domain::orders::last_change;
+use crate::domain::orders::{distinct, last_change};
 use crate::flow::orders::{Known, Order, Orders, Printings};
 use crate::flow::{App, Context, DeskPage, Remote, Screen, Worded, worded};
 use crate::reactive::Var;
@@ -138,7 +138,8 @@ fn provider(orders: Orders, job: &PrintJob) -> El {
 fn cards(orders: Orders, job: &Rc<PrintJob>) -> El {
     let all = words();
     let words = all.orders();
-    let count = job.card_ids.len();
+    let ids: Rc<[CardId]> = distinct(&job.card_ids).into();
+    let count = ids.len();
     let title = el("h2").attr("id", "order-cards").text(words.cards);
     let list = el("section").class("order-cards").attr("aria-labelledby", "order-cards").child(title);
     if count == 0 {
@@ -147,8 +148,8 @@ fn cards(orders: Orders, job: &Rc<PrintJob>) -> El {
     let shown = Var::new(CARDS);
     let printings = Printings::new(orders);
     let focus = Var::new(None::<CardId>);
-    let ids = job.clone();
-    let keys = move || ids.card_ids.iter().take(shown.get()).map(|card| card.0).collect();
+    let all_of_them = ids.clone();
+    let keys = move || all_of_them.iter().take(shown.get()).map(|card| card.0).collect();
     let row = move |card| {
         let row = row(orders, CardId(card), &printings);
         // What was asked for is where one goes on.
@@ -158,12 +159,12 @@ fn cards(orders: Orders, job: &Rc<PrintJob>) -> El {
         row
     };
     let rows = keyed(el("ul").class("rows").attr("aria-labelledby", "order-cards"), keys, row);
-    let (is_more, ids) = (move || u64::from(shown.get() < count), job.clone());
+    let (is_more, ids) = (move || u64::from(shown.get() < count), ids);
     let more = move |there| {
         let ids = ids.clone();
         (there == 1).then(|| {
             button("button", "show-more", all.cart().more, move || {
-                focus.set(ids.card_ids.get(shown.get_untracked()).copied());
+                focus.set(ids.get(shown.get_untracked()).copied());
                 shown.set(shown.get_untracked() + MORE_CARDS);
             })
         })

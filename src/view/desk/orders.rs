@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::face::thumbnail;
 use crate::api::{CardId, JobFilter, JobStatus, PrintJob};
-use crate::domain::orders::{Listed, last_change, place};
+use crate::domain::orders::{Listed, distinct, last_change, place};
 use crate::flow::orders::{List, Orders};
 use crate::flow::{App, Context, DeskPage, Screen, worded};
 use crate::i18n::Messages;
@@ -183,7 +183,7 @@ fn entry(orders: Orders, job: &PrintJob) -> El {
         .child(state_line)
         .child(el("p").text(&amounts(all, job)))
         .children(to);
-    el("li").class("order").attr("data-order", &id.to_string()).child(faces(orders, &job.card_ids)).child(what)
+    el("li").class("order").attr("data-order", &id.to_string()).child(faces(orders, &distinct(&job.card_ids))).child(what)
 }
 
 /// The first cards of an order, small.
@@ -213,7 +213,7 @@ pub(super) fn status(all: Messages, job: &PrintJob) -> El {
 /// How many cards and copies, in words.
 fn amounts(all: Messages, job: &PrintJob) -> String {
     let words = all.cart();
-    let count = job.card_ids.len();
+    let count = distinct(&job.card_ids).len();
     let cards = if count == 1 { words.one_card.to_string() } else { words.cards(&count.to_string()) };
     let copies = match job.number_of_copies {
         None => return cards,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::api::{CardId, Error, PrintJob};
 use crate::domain::cart::Cart;
+use crate::domain::orders::distinct;
 use crate::flow::orders::{Again, Orders, copies_in};
 use crate::flow::{Context, DeskPage, Screen, Worded, worded};
 use crate::i18n::Messages;
@@ -21,6 +22,8 @@ pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
     let all = words();
     let words = all.orders();
     let (again, id) = (orders.again, job.id);
+    let cards: Rc<[CardId]> = distinct(&job.card_ids).into();
+    let count = cards.len();
     let outcome = Var::new(Again::None);
     // `Some(false)` while the cart is looked at, before anything is wished for.
     let is_on = move || again.get().filter(|(job, _)| *job == id).map(|(_, is_wished)| is_wished);
@@ -44,9 +47,9 @@ pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
         Some(true) => {
             let done = orders.cart.cart.with(|cart| {
                 let is_in = |cart: &Cart, card: CardId| cart.copies(card) >= copies_in(&ours);
-                cart.ready().map_or(0, |cart| ours.card_ids.iter().filter(|card| is_in(cart, **card)).count())
+                cart.ready().map_or(0, |cart| cards.iter().filter(|card| is_in(cart, **card)).count())
             });
-            words.again_goes(&done.to_string(), &ours.card_ids.len().to_string())
+            words.again_goes(&done.to_string(), &count.to_string())
         }
     };
     let is_empty = job.card_ids.is_empty();
@@ -54,7 +57,6 @@ pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
     let press = blank("button primary", "order-again", move || press())
         .live_true("aria-disabled", move || is_empty || is_on().is_some())
         .text(words.again);
-    let count = job.card_ids.len();
     let told = move || match outcome.get() {
         Again::None => None,
         Again::Failed(error) => Some(notice(worded(all, &error), Some(order.clone()))),

@@ -1,0 +1,244 @@
+//! Whether what was charged is what was asked for.
+//!
+//! A browser repeats a request by itself when a connection that was kept alive closes before the answer begins, also one
+//! that charges: the page sees one answer, and the server has charged twice. That cannot be prevented from here. So after
+//! every payment and every order, also after a plain success, the account is compared with what it was before.
+//!
+//! Nobody waits for it: what was paid or submitted is so. And nothing is claimed that others may have done: a movement
+//! counts as one of ours only where it names the job, or where nobody else can have moved the account. This is the plan
+//! alone, in plain Rust: [`Audit::effect`] says what to do next, [`Audit::on`] takes what came of it.
+
+use super::ledger::Account;
+use super::money::Money;
+use crate::api::{Amount, ChargeDetails, Error, PrintJob, PrintJobId, Transaction};
+
+/// What the account was to be charged for, or with, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charge {
+    /// A print job.
+    Job(PrintJobId),
+    /// A payment of so much into the account.
+    Payment(Money),
+}
+
+/// What became of a [`Charge`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was charged once, as it was asked for.
+    Once,
+    /// It was charged more than once.
+    Twice {
+        /// How often.
+        entries: usize,
+        /// How much each time.
+        amount: Money,
+        /// The numbers of the account's movements, as far as they have any.
+        transactions: Vec<String>,
+    },
+    /// It may have been charged more than once.
+    Unclear {
+        /// How many movements may be charges for it.
+        entries: usize,
+        /// How much each time, where that is known.
+        amount: Option<Money>,
+        /// The numbers of these movements, as far as they have any.
+        transactions: Vec<String>,
+    },
+    /// It is not known: the account cannot be read, or without an error, does not show the charge.
+    NotChecked(Option<Error>),
+}
+
+impl Verdict {
+    /// By what name a host page is told; `None` where there is nothing to tell.
+    pub fn code(&self) -> Option<&'static str> {
+        match self {
+            Verdict::Twice { .. } => Some("charged-twice"),
+            Verdict::Unclear { .. } => Some("charge-unclear"),
+            Verdict::Once | Verdict::NotChecked(_) => None,
+        }
+    }
+}
+
+/// A charge, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What was asked for.
+    pub charge: Charge,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// What the server says that it costs.
+    total: Option<Money>,
+}
+
+/// What to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Wait so many milliseconds.
+    Pause(u32),
+    /// Ask what a submitted job cost.
+    Charges(PrintJobId),
+    /// Read the account's balance.
+    Balance,
+    /// Read the account's movements.
+    Transactions,
+    /// Read all submitted jobs of the organization. Only where everything depends on nobody else having submitted one.
+    SubmittedJobs,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The pause is over.
+    Rested,
+    /// What the job cost.
+    Charges(Result<ChargeDetails, Error>),
+    /// The balance.
+    Balance(Result<Amount, Error>),
+    /// The movements.
+    Transactions(Result<Vec<Transaction>, Error>),
+    /// The submitted jobs.
+    SubmittedJobs(Result<Vec<PrintJob>, Error>),
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Rest,
+    /// To ask what this finding's job cost.
+    Charges(usize),
+    Balance,
+    Transactions,
+    SubmittedJobs,
+    Over,
+}
+
+/// A comparison on its way.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// The account as it was before, or why that is not known.
+    before: Result<Account, Error>,
+    now: Account,
+    findings: Vec<Finding>,
+    phase: Phase,
+    look: usize,
+}
+
+/// The pauses before the looks, in milliseconds. More than one, since the account may show a charge late, and since the first
+/// of two requests may be the one that the server is longer at.
+const PAUSES: [u32; 3] = [1000, 4000, 16_000];
+
+impl Audit {
+    /// Compares what was charged for these with the account as it was before the first of them was sent.
+    pub fn new(before: Result<Account, Error>, charges: impl IntoIterator<Item = Charge>) -> Audit {
+        let finding = |charge| Finding { charge, verdict: Verdict::NotChecked(None), total: None };
+        let findings: Vec<Finding> = charges.into_iter().map(finding).collect();
+        let phase = if findings.is_empty() { Phase::Over } else { Phase::Rest };
+        Audit { before, now: Account::default(), findings, phase, look: 0 }
+    }
+
+    /// What became of each charge, as far as is known.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether it is over, so that the findings are the last word.
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Over
+    }
+
+    /// What to do next; `None` when it is over.
+    pub fn effect(&self) -> Option<Effect> {
+        Some(match self.phase {
+            Phase::Rest => Effect::Pause(PAUSES.get(self.look).copied().unwrap_or_default()),
+            Phase::Charges(at) => match self.findings.get(at)?.charge {
+                Charge::Job(job) => Effect::Charges(job),
+                Charge::Payment(_) => return None,
+            },
+            Phase::Balance => Effect::Balance,
+            Phase::Transactions => Effect::Transactions,
+            Phase::SubmittedJobs => Effect::SubmittedJobs,
+            Phase::Over => return None,
+        })
+    }
+
+    /// Takes what came of the last effect.
+    pub fn on(&mut self, event: Event) {
+        match (self.phase, event) {
+            (Phase::Rest, Event::Rested) => self.ask_for_costs(0),
+            (Phase::Charges(at), Event::Charges(read)) => {
+                if let (Ok(read), Some(finding)) = (read, self.findings.get_mut(at)) {
+                    finding.total =
+                        read.job_total_cost.as_ref().and_then(Money::of).filter(|total| !total.is_negative());
+                }
+                self.ask_for_costs(at + 1);
+            }
+            // The movements are read last: they may know of more than the balance, and not of less.
+            (Phase::Balance, Event::Balance(read)) => {
+                self.now.balance = read.ok();
+                self.phase = Phase::Transactions;
+            }
+            (Phase::Transactions, Event::Transactions(Ok(transactions))) => {
+                self.now.transactions = transactions;
+                if self.judge(None) {
+                    self.phase = Phase::SubmittedJobs;
+                } else {
+                    self.look_again();
+                }
+            }
+            (Phase::Transactions, Event::Transactions(Err(error))) => {
+                // Somebody who does not want to sign in again is not to be asked again.
+                let is_final = matches!(error, Error::Unauthorized { .. } | Error::SignInDismissed);
+                for finding in &mut self.findings {
+                    if let Verdict::NotChecked(known) = &mut finding.verdict {
+                        *known = Some(error.clone());
+                    }
+                }
+                if is_final {
+                    self.phase = Phase::Over;
+                } else {
+                    self.look_again();
+                }
+            }
+            (Phase::SubmittedJobs, Event::SubmittedJobs(read)) => {
+                if let Ok(jobs) = read {
+                    self.judge(Some(&jobs));
+                }
+                self.look_again();
+            }
+            // An answer to something else: it is asked again.
+            _ => {}
+        }
+    }
+
+    /// Asks what the next job costs of which that is not known.
+    fn ask_for_costs(&mut self, from: usize) {
+        let is_open = |finding: &Finding| finding.total.is_none() && matches!(finding.charge, Charge::Job(_));
+        let next = self.findings.iter().enumerate().skip(from).find(|(_, finding)| is_open(finding));
+        self.phase = next.map_or(Phase::Balance, |(at, _)| Phase::Charges(at));
+    }
+
+    fn look_again(&mut self) {
+        let all = |is: fn(&Verdict) -> bool| self.findings.iter().all(|finding| is(&finding.verdict));
+        let is_clear = all(|verdict| matches!(verdict, Verdict::Once | Verdict::Twice { .. }));
+        let is_found = all(|verdict| matches!(verdict, Verdict::Twice { .. }));
+        self.look += 1;
+        let is_over = is_found || self.look >= PAUSES.len() || (is_clear && self.look > 1);
+        self.phase = if is_over { Phase::Over } else { Phase::Rest };
+    }
+
+    /// Compares. Returns whether it depends on the organization's submitted jobs, where these are not known.
+    fn judge(&mut self, jobs: Option<&[PrintJob]>) -> bool {
+        let charges: Vec<(Charge, Option<Money>)> =
+            self.findings.iter().map(|finding| (finding.charge, finding.total)).collect();
+        let judged = verdict::judge(self.before.as_ref(), &self.now, &charges, jobs);
+        for (finding, verdict) in self.findings.iter_mut().zip(judged.verdicts) {
+            finding.verdict = verdict;
+        }
+        judged.needs_jobs
+    }
+}
+
+mod verdict;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -1,0 +1,28 @@
+//! What was found out about charges: it stands over every screen of the desk until the person says that they know.
+
+use crate::flow::audits::Audits;
+use crate::ui::button::button;
+use crate::ui::dom::{El, el};
+use crate::ui::words;
+
+/// Each charge that is not, or may not be, as it was asked for.
+pub(super) fn notices(audits: Audits) -> El {
+    let all = words();
+    let list = move || {
+        let findings = audits.findings.get();
+        let notices = findings.iter().map(|finding| {
+            let charge = finding.charge;
+            let [what, next] = audits.words(finding);
+            el("div")
+                .class("notice danger")
+                .attr("part", "notice")
+                .attr("data-finding", finding.verdict.code().unwrap_or_default())
+                .child(el("p").child(el("strong").text(&what)))
+                .child(el("p").text(&next))
+                .child(button("button", "dismiss-finding", all.audit().dismiss, move || audits.dismiss(charge)))
+        });
+        (!findings.is_empty())
+            .then(|| el("section").attr("aria-label", all.audit().title).children(notices.collect::<Vec<_>>()))
+    };
+    el("div").attr("role", "alert").live(list)
+}
