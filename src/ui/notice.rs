@@ -2,9 +2,9 @@
 //!
 //! Errors are types until here: this is where each one gets its words.
 
-use super::button::button;
+use super::button::{Act, button};
 use super::dom::{El, el};
-use super::{Act, words};
+use super::language::words;
 use crate::api::Error;
 use crate::i18n::Messages;
 
