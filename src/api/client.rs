@@ -77,7 +77,7 @@ impl<T> Future for Call<T> {
             Poll::Pending => Poll::Pending,
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Ready(Ok(json)) => {
-                Poll::Ready((self.read)(&Node::root(&json)).map_err(|flaw| flaw.into_error(self.operation)))
+                Poll::Ready((self.read)(&Node::root(&json)).map_err(|flaw| Error::from_flaw(self.operation, flaw)))
             }
         }
     }

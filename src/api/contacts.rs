@@ -1,54 +1,13 @@
 //! "Contacts": the people that orders are sent to.
 
-use super::addresses::Address;
 use super::client::{Call, Client};
 use super::error::Error;
 use super::form::Params;
 use super::ids::{ContactId, OrganizationId};
+use super::model::{Contact, ContactDetails, ContactUpdate};
 use super::request::{Operation, Page, Paged, READ, Request, WRITE};
 use super::wire;
 use crate::world::Method::{Delete, Get, Patch, Post};
-
-/// A contact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contact {
-    /// Its number.
-    pub id: ContactId,
-    /// Who it is, and how to reach them.
-    pub details: ContactDetails,
-    /// The saved addresses that belong to it.
-    pub addresses: Vec<Address>,
-}
-
-/// A person, and how to reach them; as sent for a new contact, and as received.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContactDetails {
-    /// The name. Required for a new contact.
-    pub full_name: String,
-    /// The e-mail address. Required for a new contact.
-    pub email: String,
-    /// Another e-mail address.
-    pub alt_email: Option<String>,
-    /// A telephone number.
-    pub phone_number: Option<String>,
-    /// Another telephone number.
-    pub alt_phone_number: Option<String>,
-}
-
-/// What changes in a contact; `None` leaves a detail, an empty text empties it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContactUpdate {
-    /// The name.
-    pub full_name: Option<String>,
-    /// The e-mail address.
-    pub email: Option<String>,
-    /// Another e-mail address.
-    pub alt_email: Option<String>,
-    /// A telephone number.
-    pub phone_number: Option<String>,
-    /// Another telephone number.
-    pub alt_phone_number: Option<String>,
-}
 
 const LIST: Operation = Operation::new("contacts.list", Get, READ);
 const CREATE: Operation = Operation::new("contacts.create", Post, WRITE);

@@ -1,7 +1,7 @@
 //! Why a call failed, told apart as far as a caller would act differently. Wording it for a person is `i18n`'s.
 
 use super::find::cut;
-use super::json::Json;
+use super::json::{Flaw, Json};
 
 /// A failed call. Holds no token, no password and no payment card, also where the server's words repeated one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,11 @@ impl Error {
             500.. => Error::Server { status, words },
             _ => Error::Refused { status, words },
         }
+    }
+
+    /// The error that an unreadable place in an operation's answer stands for.
+    pub(super) fn from_flaw(operation: &'static str, Flaw(field): Flaw) -> Error {
+        Error::Undecodable { operation, field }
     }
 }
 

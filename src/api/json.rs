@@ -8,7 +8,6 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::error::Error;
 use super::form::number;
 
 /// A JSON value. Members keep their order; of members with one name the first counts.
@@ -150,13 +149,7 @@ impl Json {
 
 /// What could not be read: the place within the answer.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Flaw(String);
-
-impl Flaw {
-    pub(super) fn into_error(self, operation: &'static str) -> Error {
-        Error::Undecodable { operation, field: self.0 }
-    }
-}
+pub(super) struct Flaw(pub(super) String);
 
 /// A value and the way to it.
 #[derive(Clone, Copy)]

@@ -3,6 +3,9 @@
 //! [`Client`] is the one door: it adds the token, renews it after a 401, retries reads, keeps the time limits and turns
 //! every failure into an [`Error`]. What the vendor's text leaves open is decided in `wire` alone. Wording an error for
 //! a person, reading an amount, and who is signed in belong to others; nothing here knows of Leptos or of the domain.
+//!
+//! Bottom to top, each file uses only those before it: `ids`, `find`, `endpoint`, `form`, `json`, `error`; `model` (the
+//! shapes); `wire`; `request`; `client`; `renewal` and the sections.
 
 mod addresses;
 mod auth;
@@ -16,6 +19,7 @@ mod find;
 mod form;
 mod ids;
 mod json;
+mod model;
 mod organization;
 mod print_jobs;
 mod profile;
@@ -28,21 +32,16 @@ pub(crate) mod fake;
 #[cfg(test)]
 mod tests;
 
-pub use addresses::{Address, AddressContact, AddressUpdate, NewAddress};
-
-pub use card_templates::{Dimensions, Field, FieldKind, Template};
-pub use cards::{Card, CardValue, FieldValue, ImageValue, Orientation, Preview, PrintRecord};
 pub use client::{Call, Client, Credentials};
-pub use contacts::{Contact, ContactDetails, ContactUpdate};
 pub use endpoint::{Attribute, Endpoint, EndpointError, EndpointFlaw, PRODUCTION, STAGING};
 pub use error::Error;
 pub(crate) use find::{cut, has};
 pub use ids::{AddressId, CardId, ContactId, OrganizationId, PrintJobId, ShippingProviderId, TemplateId};
-pub use organization::{Amount, Organization, Payment, ShippingProvider, Transaction};
-pub use print_jobs::{
-    ChargeDetails, ChargeItem, Destination, JobFilter, JobStatus, OneOffAddress, PostalAddress, PrintJob,
-    PrintJobChange, PrintJobUpdate,
+pub use model::{
+    Address, AddressContact, AddressUpdate, Amount, Card, CardValue, ChargeDetails, ChargeItem, Contact,
+    ContactDetails, ContactUpdate, Destination, Dimensions, Field, FieldKind, FieldValue, ImageValue, JobFilter,
+    JobStatus, NewAddress, OneOffAddress, Organization, Orientation, Payment, PostalAddress, Preview, PrintJob,
+    PrintJobChange, PrintJobUpdate, PrintRecord, Profile, ProfileOrganization, ShippingProvider, Template, Transaction,
 };
-pub use profile::{Profile, ProfileOrganization};
 pub use renewal::Renewal;
 pub use request::{Page, Paged};

@@ -1,11 +1,10 @@
 //! What the vendor's text leaves open, decided: how card data is written, and in which of several possible shapes
 //! answers are understood. The one place to correct when the server turns out to do otherwise.
 
-use super::cards::FieldValue;
 use super::form::number;
 use super::ids::{CardId, OrganizationId};
 use super::json::{Flaw, Json, Node, write_text};
-use super::profile::{Profile, ProfileOrganization};
+use super::model::{FieldValue, Profile, ProfileOrganization};
 use crate::world::Token;
 
 mod cards;

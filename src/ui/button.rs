@@ -1,6 +1,11 @@
 //! Buttons: a verb and its object.
 
+use std::rc::Rc;
+
 use super::dom::{El, el};
+
+/// Something to do, as a button or a field tells it.
+pub(crate) type Act = Rc<dyn Fn()>;
 
 /// A button with a text; `kind` is its class, `action` the hook for tests and a site's analytics.
 pub(crate) fn button(kind: &str, action: &str, text: &str, act: impl Fn() + 'static) -> El {

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::dom::{El, el, watch};
-use super::words;
+use super::language::words;
 use crate::domain::crop::{Bounds, Corner, Crop};
 use crate::domain::edit::{Edit, Editing};
 use crate::media::photo::Picture;

@@ -8,7 +8,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, ShadowRoot};
 
-use super::Act;
+use super::button::Act;
 use super::dom::{El, el};
 
 /// Shows `content` in a modal dialog for as long as it is drawn. `dismissed` is called on Escape; when the dialog goes,

@@ -1,8 +1,8 @@
 //! Notices: what went wrong, what to do about it, and a way on.
 
-use super::button::button;
+use super::button::{Act, button};
 use super::dom::{El, el};
-use super::{Act, words};
+use super::language::words;
 use crate::flow::Worded;
 
 /// Shows a failure, with a button to try again where there is something to try.

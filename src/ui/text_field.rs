@@ -8,7 +8,7 @@ use leptos::prelude::set_timeout;
 use super::button::blank;
 use super::dom::{El, el};
 use super::icon::{self, icon};
-use super::words;
+use super::language::words;
 use crate::reactive::Var;
 
 /// How a field looks, what its browser hints are, and what it tells and asks while a person uses it.

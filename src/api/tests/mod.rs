@@ -14,6 +14,7 @@ mod renewals;
 
 use super::fake::{Fake, Sent, Step};
 use super::*;
+use crate::world::{Method, Token, Transport, WireRequest};
 
 /// The organization of all tests.
 const ORG: OrganizationId = OrganizationId(7);

@@ -1,9 +1,10 @@
 //! Cards and templates, as received.
 
-use crate::api::card_templates::{Dimensions, Field, FieldKind, Template};
-use crate::api::cards::{Card, CardValue, ImageValue, Orientation, Preview, PrintRecord};
 use crate::api::ids::{CardId, OrganizationId, TemplateId};
 use crate::api::json::{Flaw, Json, Node, parse};
+use crate::api::model::{
+    Card, CardValue, Dimensions, Field, FieldKind, ImageValue, Orientation, Preview, PrintRecord, Template,
+};
 
 /// A card.
 pub(in crate::api) fn card(node: &Node<'_>) -> Result<Card, Flaw> {

@@ -2,8 +2,9 @@
 
 use crate::api::ids::{AddressId, CardId, OrganizationId, PrintJobId, ShippingProviderId};
 use crate::api::json::{Flaw, Json, Node};
-use crate::api::organization::{Amount, Organization, ShippingProvider, Transaction};
-use crate::api::print_jobs::{ChargeDetails, ChargeItem, JobStatus, PostalAddress, PrintJob};
+use crate::api::model::{
+    Amount, ChargeDetails, ChargeItem, JobStatus, Organization, PostalAddress, PrintJob, ShippingProvider, Transaction,
+};
 
 /// A print job. The number of copies and the shipping provider are its own members, or its extract's.
 pub(in crate::api) fn print_job(node: &Node<'_>) -> Result<PrintJob, Flaw> {

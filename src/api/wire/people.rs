@@ -1,9 +1,8 @@
 //! Addresses and contacts, as received.
 
-use crate::api::addresses::Address;
-use crate::api::contacts::{Contact, ContactDetails};
 use crate::api::ids::{AddressId, ContactId};
 use crate::api::json::{Flaw, Node};
+use crate::api::model::{Address, Contact, ContactDetails};
 
 /// An address.
 pub(in crate::api) fn address(node: &Node<'_>) -> Result<Address, Flaw> {

@@ -11,7 +11,8 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use send_wrapper::SendWrapper;
 use web_sys::Element;
 
-use super::El;
+use super::el::El;
+use super::there::insert;
 
 /// An [`El`] on its way into the page.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Mountable for Mounted {
     }
 
     fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
-        super::insert(parent, &self.0, marker);
+        insert(parent, &self.0, marker);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {

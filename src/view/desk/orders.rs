@@ -183,7 +183,11 @@ fn entry(orders: Orders, job: &PrintJob) -> El {
         .child(state_line)
         .child(el("p").text(&amounts(all, job)))
         .children(to);
-    el("li").class("order").attr("data-order", &id.to_string()).child(faces(orders, &distinct(&job.card_ids))).child(what)
+    el("li")
+        .class("order")
+        .attr("data-order", &id.to_string())
+        .child(faces(orders, &distinct(&job.card_ids)))
+        .child(what)
 }
 
 /// The first cards of an order, small.

@@ -1,0 +1,267 @@
+//! An element, and what is set, appended and kept up to date in it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+
+use super::there::{insert, text_node, there};
+
+/// An element of the page, being built or already there.
+#[derive(Clone, Debug)]
+pub struct El(pub(super) Element);
+
+/// A new HTML element.
+pub fn el(tag: &str) -> El {
+    made(tag, false)
+}
+
+/// A new SVG element.
+pub fn svg(tag: &str) -> El {
+    made(tag, true)
+}
+
+#[inline(never)]
+fn made(tag: &str, is_svg: bool) -> El {
+    let element = match there() {
+        Some(there) => Ok(there.unchecked_into()),
+        None if is_svg => document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag),
+        None => document().create_element(tag),
+    };
+    // The names of elements are written down in this crate, and all of them are valid.
+    El(element.unwrap_or_else(|_| wasm_bindgen::throw_str("no such element")))
+}
+
+impl From<Element> for El {
+    fn from(element: Element) -> El {
+        El(element)
+    }
+}
+
+impl El {
+    /// The element itself.
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+
+    /// The element as one that can be focused, clicked, styled.
+    pub fn html(&self) -> &HtmlElement {
+        self.0.unchecked_ref()
+    }
+
+    /// The element as an input; only for one made as such.
+    pub fn input(&self) -> &HtmlInputElement {
+        self.0.unchecked_ref()
+    }
+
+    /// Sets an attribute.
+    pub fn attr(self, name: &str, value: &str) -> El {
+        set(&self.0, name, Some(value));
+        self
+    }
+
+    /// Sets an attribute that there may be.
+    pub fn attr_opt(self, name: &str, value: Option<&str>) -> El {
+        set(&self.0, name, value);
+        self
+    }
+
+    /// Sets the class.
+    pub fn class(self, class: &str) -> El {
+        self.attr("class", class)
+    }
+
+    /// Sets the text of an input, as if it had been typed. One that is there already is not touched.
+    pub fn value(self, value: &str) -> El {
+        if self.input().value() != value {
+            self.input().set_value(value);
+        }
+        self
+    }
+
+    /// Keeps an attribute as `value` says; none takes it away.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        live_attr(&self.0, name, Box::new(value));
+        self
+    }
+
+    /// Keeps an attribute `true`, or absent.
+    pub fn live_true(self, name: &'static str, is_true: impl Fn() -> bool + 'static) -> El {
+        self.live_attr(name, move || is_true().then(|| "true".to_string()))
+    }
+
+    /// Keeps an attribute `true` or `false`.
+    pub fn live_bool(self, name: &'static str, is_true: impl Fn() -> bool + 'static) -> El {
+        self.live_attr(name, move || Some(if is_true() { "true" } else { "false" }.to_string()))
+    }
+
+    /// Keeps the element out of sight while `hidden` says so.
+    pub fn hidden(self, hidden: impl Fn() -> bool + 'static) -> El {
+        self.live_attr("hidden", move || hidden().then(String::new))
+    }
+
+    /// Keeps a class on or off.
+    pub fn live_class(self, class: &'static str, is_on: impl Fn() -> bool + 'static) -> El {
+        let element = self.0.clone();
+        watch(Box::new(move || {
+            let list = element.class_list();
+            // A class written down in this crate is a valid one.
+            let _ = if is_on() { list.add_1(class) } else { list.remove_1(class) };
+        }));
+        self
+    }
+
+    /// Appends a text.
+    pub fn text(self, text: &str) -> El {
+        append(&self.0, &text_node(text));
+        self
+    }
+
+    /// Appends a text that follows `text`.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> El {
+        live_text(&self.0, Box::new(text));
+        self
+    }
+
+    /// Appends an element.
+    pub fn child(self, child: El) -> El {
+        append(&self.0, &child.0);
+        self
+    }
+
+    /// Appends elements.
+    pub fn children(self, children: impl IntoIterator<Item = El>) -> El {
+        children.into_iter().for_each(|child| append(&self.0, &child.0));
+        self
+    }
+
+    /// Appends what `content` makes, and makes it anew whenever a signal that it reads has changed.
+    pub fn live(self, content: impl Fn() -> Option<El> + 'static) -> El {
+        live(&self.0, Box::new(content));
+        self
+    }
+
+    /// Appends what `content` makes of the number that `of` gives, and makes it anew when the number is another one.
+    ///
+    /// The content reads signals only for what is inside of it: it stays, with whatever has the focus in it, for as long
+    /// as the number does.
+    pub fn switch(self, of: impl Fn() -> u64 + 'static, content: impl Fn(u64) -> Option<El> + 'static) -> El {
+        switch(&self.0, Box::new(of), Box::new(content));
+        self
+    }
+
+    /// Calls `handle` on an event.
+    ///
+    /// It may still be called when the screen is gone: a focused input is left at the moment when it is taken out.
+    pub fn on(self, event: &str, handle: impl FnMut(Event) + 'static) -> El {
+        let handle: Box<dyn FnMut(Event)> = Box::new(handle);
+        // The browser frees it together with the element.
+        let handle = Closure::wrap(handle).into_js_value();
+        // A function is all that it wants.
+        let _ = self.0.add_event_listener_with_callback(event, handle.unchecked_ref());
+        self
+    }
+
+    /// Takes the focus once it stands in the page.
+    pub fn focus_soon(&self) {
+        let element = self.html().clone();
+        queue_microtask(move || {
+            // What cannot take it leaves it where it is.
+            let _ = element.focus();
+        });
+    }
+}
+
+/// Runs `run` now, and again whenever a signal that it reads has changed, for as long as the screen is there.
+pub(crate) fn watch(mut run: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_: Option<()>| run());
+    // Kept by the screen, or the part of one, that made it.
+    StoredValue::new_local(effect);
+}
+
+fn set(element: &Element, name: &str, value: Option<&str>) {
+    // Names of attributes are written down in this crate, and all of them are valid.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+fn append(parent: &Element, child: &Node) {
+    insert(parent, child, None);
+}
+
+fn live_attr(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    let (element, before) = (element.clone(), RefCell::new(None));
+    watch(Box::new(move || {
+        let value = value();
+        if *before.borrow() != value {
+            set(&element, name, value.as_deref());
+            before.replace(value);
+        }
+    }));
+}
+
+fn live_text(parent: &Element, text: Box<dyn Fn() -> String>) {
+    let node = text_node("");
+    append(parent, &node);
+    watch(Box::new(move || {
+        let text = text();
+        if node.data() != text {
+            node.set_data(&text);
+        }
+    }));
+}
+
+/// A place in an element whose content comes and goes.
+struct Slot {
+    end: Node,
+    now: RefCell<Option<Element>>,
+}
+
+impl Slot {
+    fn new(parent: &Element) -> Rc<Slot> {
+        let end: Node = text_node("").into();
+        append(parent, &end);
+        Rc::new(Slot { end, now: RefCell::new(None) })
+    }
+
+    fn put(&self, content: Option<El>) {
+        if let Some(before) = self.now.take() {
+            before.remove();
+        }
+        if let (Some(El(element)), Some(parent)) = (&content, self.end.parent_node()) {
+            insert(&parent, element, Some(&self.end));
+        }
+        self.now.replace(content.map(|content| content.0));
+    }
+}
+
+fn live(parent: &Element, content: Box<dyn Fn() -> Option<El>>) {
+    let slot = Slot::new(parent);
+    watch(Box::new(move || slot.put(content())));
+}
+
+fn switch(parent: &Element, of: Box<dyn Fn() -> u64>, content: Box<dyn Fn(u64) -> Option<El>>) {
+    let slot = Slot::new(parent);
+    // Weakly: the effect below belongs to this owner, and the two would keep each other for ever.
+    let here = Owner::current().unwrap_or_default().downgrade();
+    let now: RefCell<Option<(u64, Owner)>> = RefCell::new(None);
+    watch(Box::new(move || {
+        let number = of();
+        if now.borrow().as_ref().is_some_and(|(before, _)| *before == number) {
+            return;
+        }
+        if let Some((_, owner)) = now.take() {
+            owner.cleanup();
+        }
+        let Some(owner) = here.upgrade().map(|here| here.child()) else { return };
+        let made = owner.with(|| untrack(|| content(number)));
+        now.replace(Some((number, owner)));
+        slot.put(made);
+    }));
+}
