@@ -14,16 +14,24 @@ use std::sync::Arc;
 
 pub(crate) fn respond(app: &Shared, method: &str, command: &str, body: &[u8]) -> Response {
     let json = serde_json::from_slice(body).unwrap_or(Value::Null);
-    let ok = |()| json!({"ok": true});
     let result = match (method, command) {
-        ("GET", "health") => Ok(ok(())),
+        ("GET", "health") => Ok(done()),
         ("GET", "state") => Ok(state(&app.state())),
         ("PUT", "faults") => faults(app, &json),
         ("PUT", "templates") => templates(&mut app.state().world, &json),
         ("PUT", "balance") => balance(&mut app.state().world, &json),
-        ("POST", "reset") => Ok(ok(app.reset())),
-        ("POST", "expire_tokens") => Ok(ok(app.state().world.tokens.clear())),
-        ("POST", "print_all") => Ok(ok(app.state().world.print_all())),
+        ("POST", "reset") => {
+            app.reset();
+            Ok(done())
+        }
+        ("POST", "expire_tokens") => {
+            app.state().world.tokens.clear();
+            Ok(done())
+        }
+        ("POST", "print_all") => {
+            app.state().world.print_all();
+            Ok(done())
+        }
         _ => {
             return json_response(StatusCode::NOT_FOUND, &json!({"error": format!("no {method} {command} here")}));
         }
@@ -32,6 +40,10 @@ pub(crate) fn respond(app: &Shared, method: &str, command: &str, body: &[u8]) ->
         Ok(value) => json_response(StatusCode::OK, &value),
         Err(words) => json_response(StatusCode::BAD_REQUEST, &json!({ "error": words })),
     }
+}
+
+fn done() -> Value {
+    json!({"ok": true})
 }
 
 /// Changes faults and dialect together, or neither.
@@ -98,7 +110,7 @@ fn balance(world: &mut World, json: &Value) -> Result<Value, String> {
 
 /// What the API writes, as a value, in no dialect.
 fn plain(write: impl FnOnce(&mut Json)) -> Value {
-    let mut out = Json::new(&Dialect::default());
+    let mut out = Json::new(Dialect::default());
     out.object(write);
     serde_json::from_str(&out.finish()).unwrap_or_default()
 }

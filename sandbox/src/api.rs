@@ -33,13 +33,13 @@ pub(crate) enum Reply {
 
 /// Carries a request out, and words the result in the present dialect.
 pub(crate) fn answer(world: &mut World, request: &Request<'_>) -> Reply {
-    let mut out = Json::new(&world.dialect);
+    let mut out = Json::new(world.dialect);
     match try_answer(world, request, &mut out) {
         Ok(None) => Reply::Json { status: 200, body: out.finish() },
         Ok(Some(reply)) => reply,
         Err(error) => {
             out.clear();
-            refuse(&error, &world.dialect, &mut out);
+            refuse(&error, world.dialect, &mut out);
             Reply::Json { status: error.status, body: out.finish() }
         }
     }
@@ -61,7 +61,7 @@ fn try_answer(world: &mut World, request: &Request<'_>, out: &mut Json) -> Resul
 }
 
 /// The body of a refusal.
-fn refuse(error: &ApiError, dialect: &Dialect, out: &mut Json) {
+fn refuse(error: &ApiError, dialect: Dialect, out: &mut Json) {
     let as_list = error.spelling == Spelling::List || dialect.is("errors", "list");
     match error.spelling {
         Spelling::False => out.flag(false),
@@ -76,7 +76,7 @@ fn refuse(error: &ApiError, dialect: &Dialect, out: &mut Json) {
 
 /// The body of a preview's answer; `sides` are pictures in Base64, if they could be drawn.
 pub(crate) fn drawn(world: &World, drawing: &Drawing, sides: Option<(&str, &str)>) -> String {
-    let mut out = Json::new(&world.dialect);
+    let mut out = Json::new(world.dialect);
     cards::write_preview(world, drawing, sides, &mut out);
     out.finish()
 }

@@ -47,7 +47,7 @@ pub(crate) struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    pub(crate) fn new(dialect: &Dialect, base: &'a str, in_list: bool) -> Self {
+    pub(crate) fn new(dialect: Dialect, base: &'a str, in_list: bool) -> Self {
         let image = if in_list { "word" } else { dialect.get("card_image") };
         Self { data: dialect.get("card_data"), image, images: dialect.get("images"), base }
     }

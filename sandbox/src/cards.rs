@@ -61,7 +61,7 @@ fn find<'a>(world: &'a World, call: &Call<'_>) -> Result<&'a Arc<Card>, ApiError
 fn write(world: &World, id: u64, call: &Call<'_>, out: &mut Json) -> Outcome {
     let card = world.cards.get(&id).ok_or_else(|| ApiError::not_found("Card"))?;
     let template = world.template(card.template_id).map(AsRef::as_ref);
-    card_data::Shown::new(&world.dialect, &call.params.base, false).write(card, template, out);
+    card_data::Shown::new(world.dialect, &call.params.base, false).write(card, template, out);
     Ok(())
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn search(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outc
 }
 
 fn write_list(world: &World, cards: Vec<&Arc<Card>>, call: &Call<'_>, out: &mut Json) {
-    let shown = card_data::Shown::new(&world.dialect, &call.params.base, true);
+    let shown = card_data::Shown::new(world.dialect, &call.params.base, true);
     out.list(cards, |out, card| {
         shown.write(card, world.template(card.template_id).map(AsRef::as_ref), out);
     });

@@ -109,12 +109,12 @@ pub(crate) struct Dialect([u8; POINTS.len()]);
 
 impl Dialect {
     /// Whether `key` is set to `value`, explicitly or by default.
-    pub(crate) fn is(&self, key: &str, value: &str) -> bool {
+    pub(crate) fn is(self, key: &str, value: &str) -> bool {
         self.get(key) == value
     }
 
     /// The value of `key`; "" for a key that does not exist.
-    pub(crate) fn get(&self, key: &str) -> &'static str {
+    pub(crate) fn get(self, key: &str) -> &'static str {
         let place = POINTS.iter().position(|point| point.key == key);
         place.map_or("", |place| POINTS[place].values[usize::from(self.0[place])])
     }
@@ -132,7 +132,7 @@ impl Dialect {
     }
 
     /// All points with their present values, for the state dump.
-    pub(crate) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(self) -> Value {
         POINTS.iter().map(|point| (point.key.to_owned(), json!(self.get(point.key)))).collect::<Map<_, _>>().into()
     }
 }

@@ -14,7 +14,7 @@ pub(crate) struct Json {
 }
 
 impl Json {
-    pub(crate) fn new(dialect: &Dialect) -> Self {
+    pub(crate) fn new(dialect: Dialect) -> Self {
         Self {
             text: String::with_capacity(512),
             ids_as_texts: dialect.is("ids", "strings"),
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn it_is_json_and_speaks_the_dialect() {
         let mut dialect = Dialect::default();
-        let written = |dialect: &Dialect| {
+        let written = |dialect: Dialect| {
             let mut out = Json::new(dialect);
             out.object(|out| {
                 out.member("id").id(70);
@@ -161,12 +161,12 @@ mod tests {
             out.finish()
         };
         assert_eq!(
-            written(&dialect),
+            written(dialect),
             r#"{"id":70,"a":null,"list":[1,2],"none":[],"b":"\"\\\u0001\nü{","c":{},"d":true}"#
         );
-        serde_json::from_str::<serde_json::Value>(&written(&dialect)).unwrap();
+        serde_json::from_str::<serde_json::Value>(&written(dialect)).unwrap();
         dialect.set("ids", "strings").unwrap();
         dialect.set("nulls", "absent").unwrap();
-        assert!(written(&dialect).starts_with(r#"{"id":"70","list":[1,2]"#));
+        assert!(written(dialect).starts_with(r#"{"id":"70","list":[1,2]"#));
     }
 }

@@ -118,7 +118,7 @@ pub(crate) fn list(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcom
 
 /// A job as the API shows it.
 pub(crate) fn write(world: &World, job: &Job, out: &mut Json) {
-    let dialect = &world.dialect;
+    let dialect = world.dialect;
     let extras = |out: &mut Json| {
         out.member("number_of_copies").number(job.copies);
         out.optional_id("shipping_provider_id", job.provider);
