@@ -69,12 +69,12 @@ pub const POINTS: &[Point] = &[
     Point {
         key: "print",
         values: &["again", "once", "asks_nothing"],
-        about: "submitting: charges as often as it is called; refuses a job that was submitted; or never refuses, not\n                  even for want of money, cards, address or shipping",
+        about: "submitting once more: charges again, or is refused; or submitting asks for nothing, not even money",
     },
     Point {
         key: "add_cards",
         values: &["doubles", "once"],
-        about: "a card that is in the print job already: is put in once more, and is not found when one call names it\n                  twice; or nothing changes",
+        about: "a card that is in the print job already: in it once more (one call with it twice: 404), or as it was",
     },
     Point {
         key: "check_balance",
@@ -88,8 +88,8 @@ pub const POINTS: &[Point] = &[
     },
     Point {
         key: "list_order",
-        values: &["usual", "unordered"],
-        about: "lists with pages: cards and print jobs newest first, addresses and contacts oldest first; or in an\n                  order that means nothing, and is the same each time",
+        values: &["newest_first", "unordered"],
+        about: "cards and print jobs (addresses and contacts come oldest first); or all in an order without a meaning",
     },
     Point {
         key: "address_refusals",

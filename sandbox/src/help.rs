@@ -31,7 +31,7 @@ Dialects (the first value is the default):
 ",
     );
     for point in POINTS {
-        let _ = writeln!(text, "  {:<16}{}\n  {:<16}  {}", point.key, point.values.join(" | "), "", point.about);
+        let _ = writeln!(text, "  {:<18}{}\n  {:<18}  {}", point.key, point.values.join(" | "), "", point.about);
     }
     text.push_str(
         "
