@@ -74,14 +74,14 @@ pub(crate) enum Named {
     /// 400 with a list of errors.
     #[serde(rename = "error_400_list")]
     Error400List,
-    /// The connection closes before the server has done anything, and before the first byte of an answer. Browsers repeat
-    /// such a request by themselves, a POST too, when the connection was used before.
+    /// The connection closes before the server has done anything, and before the first byte of an answer. Browsers
+    /// repeat such a request by themselves, a POST too, when the connection was used before.
     DropBefore,
-    /// The server does what was asked, then the connection closes before the first byte of an answer. What browsers repeat
-    /// by themselves is then done twice.
+    /// The server does what was asked, then the connection closes before the first byte of an answer. What browsers
+    /// repeat by themselves is then done twice.
     DropAfter,
-    /// The server does nothing, begins an answer, and the connection closes in the middle of it: nobody repeats that, and
-    /// the page learns that the call failed.
+    /// The server does nothing, begins an answer, and the connection closes in the middle of it: nobody repeats that,
+    /// and the page learns that the call failed.
     CutBefore,
     /// The server does what was asked, begins to say so, and the connection closes in the middle of it.
     CutAfter,

@@ -81,10 +81,10 @@ impl<'a> Shown<'a> {
             out.member("data");
             match self.data {
                 "pairs" => {
-                    out.list(filled(), |out, entry| out.object(|out| value(out.member(&entry.0.token), entry)));
+                    out.list(filled(), |out, entry| out.object(|out| value(out.given_member(&entry.0.token), entry)));
                 }
                 "object" => {
-                    out.object(|out| filled().for_each(|entry| value(out.member(&entry.0.token), entry)));
+                    out.object(|out| filled().for_each(|entry| value(out.given_member(&entry.0.token), entry)));
                 }
                 _ => out.list(filled(), |out, entry| {
                     out.object(|out| {

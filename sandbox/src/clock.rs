@@ -29,21 +29,21 @@ pub(crate) fn iso(ms: u64) -> String {
     let seconds = ms / 1000;
     let (year, month, day) = date(seconds / 86_400);
     let of_day = seconds % 86_400;
-    let mut text = String::with_capacity(24);
-    let mut part = |number: u64, digits: u32, after: char| {
-        for place in (0..digits).rev() {
-            text.push(char::from(b'0' + u8::try_from(number / 10_u64.pow(place) % 10).unwrap_or(0)));
+    let mut text = *b"0000-00-00T00:00:00.000Z";
+    let mut put = |from: usize, digits: usize, mut number: u64| {
+        for place in text[from..from + digits].iter_mut().rev() {
+            *place = b'0' + u8::try_from(number % 10).unwrap_or(0);
+            number /= 10;
         }
-        text.push(after);
     };
-    part(year, 4, '-');
-    part(month, 2, '-');
-    part(day, 2, 'T');
-    part(of_day / 3600, 2, ':');
-    part(of_day / 60 % 60, 2, ':');
-    part(of_day % 60, 2, '.');
-    part(ms % 1000, 3, 'Z');
-    text
+    put(0, 4, year);
+    put(5, 2, month);
+    put(8, 2, day);
+    put(11, 2, of_day / 3600);
+    put(14, 2, of_day / 60 % 60);
+    put(17, 2, of_day % 60);
+    put(20, 3, ms % 1000);
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// The year and month of a time.

@@ -123,7 +123,7 @@ pub(crate) fn write(world: &World, job: &Job, out: &mut Json) {
         out.member("number_of_copies").number(job.copies);
         out.optional_id("shipping_provider_id", job.provider);
     };
-    let list = |out: &mut Json, member: &str| {
+    let list = |out: &mut Json, member: &'static str| {
         out.list(&job.cards, |out, id| out.object(|out| out.member(member).id(*id)));
     };
     let in_extract = dialect.is("job_extras", "extract");

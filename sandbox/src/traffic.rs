@@ -1,5 +1,5 @@
-//! What came over the network, for whoever looks afterwards: requests under way, the faults that struck, and requests that
-//! came again to the letter after their answer had been lost. A client that tries again makes a new body (a form's
+//! What came over the network, for whoever looks afterwards: requests under way, the faults that struck, and requests
+//! that came again to the letter after their answer had been lost. A client that tries again makes a new body (a form's
 //! boundary is a new one each time); what comes to the letter was repeated by the browser itself.
 
 use crate::action::Action;

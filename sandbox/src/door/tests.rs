@@ -242,3 +242,9 @@ fn payments_have_receipts_and_paths_have_ends() {
         assert_eq!(visit.ask("GET", path, None), (404, json!({"error": "Endpoint not found"})), "{path}");
     }
 }
+
+#[test]
+fn doors_go_to_other_threads() {
+    fn moves<T: Send + Sync + Clone>() {}
+    moves::<Door>();
+}
