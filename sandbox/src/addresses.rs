@@ -1,16 +1,13 @@
-//! "Addresses": shipping addresses, each with the person who receives there. What is wrong with a request is 406 here.
+//! "Addresses": shipping addresses, each with the person who receives there. What is wrong with a request is 406 here,
+//! or 400 with a list where the dialect has it so.
 
-use crate::error::{Answer, ApiError, Outcome};
-use crate::form::{Fields, Params};
-use crate::router::id;
-use crate::server::App;
-use crate::store::{Address, Contact, World};
-use axum::Extension;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use serde_json::{Value, json};
-
-type Ids = Path<(String, String)>;
+use crate::dialect::Dialect;
+use crate::error::{ApiError, Outcome, Spelling};
+use crate::form::{Call, Fields};
+use crate::json::Json;
+use crate::listing::{Order, in_order};
+use crate::store::{Address, Contact};
+use crate::world::{Kind, World};
 
 const REQUIRED: [&str; 5] =
     ["address[address1]", "address[city]", "address[state]", "address[zip_code]", "address[country]"];
@@ -31,78 +28,98 @@ const OPTIONAL: [&str; 10] = [
 pub(crate) fn not_acceptable(error: ApiError) -> ApiError {
     match error.texts.first() {
         Some(text) if text.starts_with("Unknown parameter") => error,
-        _ if error.status == StatusCode::BAD_REQUEST => error.with_status(StatusCode::NOT_ACCEPTABLE),
+        _ if error.status == 400 => error.with_status(406),
         _ => error,
     }
 }
 
+/// An older version of the server refused addresses with 400 and a list.
+fn in_dialect(dialect: Dialect, outcome: Outcome) -> Outcome {
+    outcome.map_err(|error| match error.status {
+        406 if dialect.is("address_refusals", "400_list") => error.with_status(400).spelled(Spelling::List),
+        _ => error,
+    })
+}
+
 /// `GET addresses`
-pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.query_fields(&[], &["page", "page_size"])?;
-    let world = app.world();
-    let addresses = fields.page(world.addresses.values())?;
-    Ok(Answer(addresses.into_iter().map(|address| show_address(&world, address)).collect()))
+pub(crate) fn list(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.query_fields(&[], &["page", "page_size"])?;
+    let addresses = fields.page(in_order(&world.addresses, world.dialect, Order::OldestFirst).into_iter())?;
+    out.list(addresses, |out, address| write(world, address, out));
+    Ok(())
 }
 
 /// `POST addresses`
-pub(crate) async fn create(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.form_fields(&REQUIRED, &OPTIONAL).map_err(not_acceptable)?;
-    let mut world = app.world();
-    let contact_id = contact(&fields, &mut world)?;
+pub(crate) fn create(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let created = try_create(world, call, out);
+    in_dialect(world.dialect, created)
+}
+
+fn try_create(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.form_fields(&REQUIRED, &OPTIONAL).map_err(not_acceptable)?;
+    let contact_id = contact(&fields, world)?;
     if contact_id.is_none() {
         return Err(ApiError::not_acceptable("Either a contact id or a contact's full name and email are required"));
     }
-    let id = world.next_id("address");
+    let id = world.next_id(Kind::Address);
     let mut address = Address { id, contact_id, ..Address::default() };
     apply(&fields, &mut address);
-    Ok(Answer(store(&mut world, address)))
+    store(world, address, out);
+    Ok(())
 }
 
 /// `GET addresses/{id}`
-pub(crate) async fn show(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    Ok(Answer(show_address(&world, find(&world, &path.1)?)))
+pub(crate) fn show(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    let shown = find(world, call).map(|address| write(world, address, out));
+    in_dialect(world.dialect, shown)
 }
 
 /// `PATCH addresses/{id}`
-pub(crate) async fn update(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
+pub(crate) fn update(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let updated = try_update(world, call, out);
+    in_dialect(world.dialect, updated)
+}
+
+fn try_update(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
     let names: Vec<_> = REQUIRED.into_iter().chain(OPTIONAL).collect();
-    let fields = params.query_fields(&[], &names)?;
-    let mut world = app.world();
-    let mut address = find(&world, &path.1)?.clone();
+    let fields = call.params.query_fields(&[], &names)?;
+    let mut address = find(world, call)?.clone();
     if address.contact_id.is_none() {
-        return Err(ApiError::new(StatusCode::NOT_IMPLEMENTED, "The address has no contact"));
+        return Err(ApiError::new(501, "The address has no contact"));
     }
     if let Some(emptied) = REQUIRED.iter().find(|name| fields.sent(name) == Some("")) {
         return Err(not_acceptable(ApiError::missing(emptied)));
     }
-    if let Some(contact_id) = contact(&fields, &mut world)? {
+    if let Some(contact_id) = contact(&fields, world)? {
         address.contact_id = Some(contact_id);
     }
     apply(&fields, &mut address);
-    Ok(Answer(store(&mut world, address)))
+    store(world, address, out);
+    Ok(())
 }
 
 /// `DELETE addresses/{id}`
-pub(crate) async fn delete(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let id = id(&path.1, "Address")?;
-    app.world().addresses.remove(&id).ok_or_else(|| ApiError::not_found("Address"))?;
-    Ok(Answer(json!({"result": "Success"})))
+pub(crate) fn delete(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    world.addresses.remove(&call.id("Address")?).ok_or_else(|| ApiError::not_found("Address"))?;
+    out.object(|out| out.member("result").text("Success"));
+    Ok(())
 }
 
 /// An id that is not a number is not acceptable; one that does not exist is not found.
-fn find<'a>(world: &'a World, text: &str) -> Result<&'a Address, ApiError> {
-    let id: u64 = text.parse().map_err(|_| ApiError::not_acceptable("The address id must be a number"))?;
+fn find<'a>(world: &'a World, call: &Call<'_>) -> Result<&'a Address, ApiError> {
+    let id: u64 = call.ids[0].parse().map_err(|_| ApiError::not_acceptable("The address id must be a number"))?;
     world.addresses.get(&id).ok_or_else(|| ApiError::not_found("Address"))
 }
 
 /// The contact that the parameters name or describe; a described one is created.
-fn contact(fields: &Fields, world: &mut World) -> Result<Option<u64>, ApiError> {
+fn contact(fields: &Fields<'_>, world: &mut World) -> Result<Option<u64>, ApiError> {
     if let Some(id) = fields.number("address[contact_id]").map_err(not_acceptable)? {
         let known = world.contacts.contains_key(&id);
-        return if known { Ok(Some(id)) } else { Err(ApiError::not_acceptable("Contact not found")) };
+        let old = world.dialect.is("address_refusals", "400_list");
+        let words = if old { "Unknown contact id" } else { "Contact not found" };
+        return if known { Ok(Some(id)) } else { Err(ApiError::not_acceptable(words)) };
     }
     let text = |name: &str| fields.text(&format!("address[contact][{name}]")).to_owned();
     let described = Contact {
@@ -116,7 +133,7 @@ fn contact(fields: &Fields, world: &mut World) -> Result<Option<u64>, ApiError> 
     match (described.full_name.is_empty(), described.email.is_empty()) {
         (true, true) => Ok(None),
         (false, false) => {
-            let id = world.next_id("contact");
+            let id = world.next_id(Kind::Contact);
             world.contacts.insert(id, Contact { id, ..described });
             Ok(Some(id))
         }
@@ -125,7 +142,7 @@ fn contact(fields: &Fields, world: &mut World) -> Result<Option<u64>, ApiError> 
     }
 }
 
-fn apply(fields: &Fields, address: &mut Address) {
+fn apply(fields: &Fields<'_>, address: &mut Address) {
     let targets = [
         ("organization_name", &mut address.organization_name),
         ("label", &mut address.label),
@@ -147,15 +164,15 @@ fn apply(fields: &Fields, address: &mut Address) {
 }
 
 /// Keeps an address; there is one primary one at most.
-fn store(world: &mut World, address: Address) -> Value {
+fn store(world: &mut World, address: Address, out: &mut Json) {
     if address.primary {
         world.addresses.values_mut().for_each(|other| other.primary = false);
     }
-    let shown = show_address(world, &address);
+    write(world, &address, out);
     world.addresses.insert(address.id, address);
-    shown
 }
 
-fn show_address(world: &World, address: &Address) -> Value {
-    address.to_json(address.contact_id.and_then(|contact| world.contacts.get(&contact)))
+/// An address as the API shows it.
+pub(crate) fn write(world: &World, address: &Address, out: &mut Json) {
+    address.write(address.contact_id.and_then(|contact| world.contacts.get(&contact)), out);
 }

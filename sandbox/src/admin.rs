@@ -1,33 +1,36 @@
 //! The paths below `/__sandbox/`: looking into the state and changing how the API behaves, while it runs.
 
-use crate::clock::now_iso;
+use crate::clock::iso;
+use crate::dialect::Dialect;
+use crate::json::Json;
 use crate::money::money;
-use crate::seed;
-use crate::server::{App, json_response};
-use crate::store::{Card, Content, Field, Look, ORGANIZATION_ID, Template, World};
-use axum::http::{Method, StatusCode};
-use axum::response::Response;
+use crate::response::{Response, json_response};
+use crate::state::{Shared, State};
+use crate::store::{Card, Content, Field, Look, ORGANIZATION_ID, Template};
+use crate::world::World;
+use hyper::StatusCode;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
-pub(crate) fn respond(app: &App, method: &Method, command: &str, body: &[u8]) -> Response {
+pub(crate) fn respond(app: &Shared, method: &str, command: &str, body: &[u8]) -> Response {
     let json = serde_json::from_slice(body).unwrap_or(Value::Null);
-    let result = match (method.as_str(), command) {
-        ("GET", "health") => Ok(json!({"ok": true})),
-        ("GET", "state") => Ok(state(&app.world())),
+    let result = match (method, command) {
+        ("GET", "health") => Ok(done()),
+        ("GET", "state") => Ok(state(&app.state())),
         ("PUT", "faults") => faults(app, &json),
-        ("PUT", "templates") => templates(&mut app.world(), &json),
-        ("PUT", "balance") => balance(&mut app.world(), &json),
+        ("PUT", "templates") => templates(&mut app.state().world, &json),
+        ("PUT", "balance") => balance(&mut app.state().world, &json),
         ("POST", "reset") => {
-            *app.world() = seed::world(&app.options);
-            Ok(json!({"ok": true}))
+            app.reset();
+            Ok(done())
         }
         ("POST", "expire_tokens") => {
-            app.world().tokens.clear();
-            Ok(json!({"ok": true}))
+            app.state().world.tokens.clear();
+            Ok(done())
         }
         ("POST", "print_all") => {
-            print_all(&mut app.world());
-            Ok(json!({"ok": true}))
+            app.state().world.print_all();
+            Ok(done())
         }
         _ => {
             return json_response(StatusCode::NOT_FOUND, &json!({"error": format!("no {method} {command} here")}));
@@ -39,27 +42,24 @@ pub(crate) fn respond(app: &App, method: &Method, command: &str, body: &[u8]) ->
     }
 }
 
+fn done() -> Value {
+    json!({"ok": true})
+}
+
 /// Changes faults and dialect together, or neither.
-fn faults(app: &App, change: &Value) -> Result<Value, String> {
-    let mut world = app.world();
-    let (mut faults, mut dialect) = match change["replace"] == true {
-        true => (app.options.faults(), app.options.dialect()),
-        false => (world.faults.clone(), world.dialect.clone()),
-    };
-    faults.merge(change)?;
-    if let Some(points) = change["dialect"].as_object() {
-        for (key, value) in points {
-            dialect.set(key, value.as_str().unwrap_or_default())?;
-        }
-    }
-    world.faults = faults;
-    world.dialect = dialect;
-    Ok(json!({"faults": world.faults.to_json(), "dialect": world.dialect.to_json()}))
+fn faults(app: &Shared, change: &Value) -> Result<Value, String> {
+    let mut state = app.state();
+    let mut settings = if change["replace"] == true { app.options.settings() } else { state.settings() };
+    settings.merge(change)?;
+    let shown = json!({"faults": settings.to_json(), "dialect": settings.dialect.to_json()});
+    state.set(settings);
+    Ok(shown)
 }
 
 fn templates(world: &mut World, list: &Value) -> Result<Value, String> {
     let list = list.as_array().ok_or("the body must be a JSON array of templates")?;
-    let templates: Vec<_> = list.iter().enumerate().map(|(at, template)| read_template(world, template, at)).collect();
+    let read = |(at, template)| Arc::new(read_template(world, template, at));
+    let templates: Vec<_> = list.iter().enumerate().map(read).collect();
     world.templates = templates;
     Ok(json!({"templates": world.templates.len()}))
 }
@@ -102,25 +102,22 @@ fn text(value: &Value) -> Option<&str> {
     value.as_str()
 }
 
-/// Brings the balance to an amount by a correction, so that the ledger still adds up.
 fn balance(world: &mut World, json: &Value) -> Result<Value, String> {
     let cents = json["cents"].as_i64().ok_or("the body must be {\"cents\": N}")?;
-    let change = cents - world.ledger.balance();
-    world.ledger.book(change, "Adjustment", "Balance set by the sandbox".to_owned(), Vec::new());
+    world.set_balance(cents);
     Ok(json!({"balance": money(cents)}))
 }
 
-/// What happens at the vendor's after 4 PM.
-fn print_all(world: &mut World) {
-    let now = now_iso();
-    for card in world.cards.values_mut().filter(|card| card.prints.contains(&None)) {
-        card.prints.iter_mut().for_each(|print| *print = Some(print.take().unwrap_or_else(|| now.clone())));
-        card.last_printed_at = Some(now.clone());
-    }
+/// What the API writes, as a value, in no dialect.
+fn plain(write: impl FnOnce(&mut Json)) -> Value {
+    let mut out = Json::new(Dialect::default());
+    out.object(write);
+    serde_json::from_str(&out.finish()).unwrap_or_default()
 }
 
-fn state(world: &World) -> Value {
-    let addresses = world.addresses.values();
+fn state(state: &State) -> Value {
+    let world = &state.world;
+    let settings = state.settings();
     let jobs = world.jobs.values().map(|job| {
         json!({
             "id": job.id,
@@ -134,7 +131,7 @@ fn state(world: &World) -> Value {
     });
     let ledger = world.ledger.entries().iter().map(|entry| {
         json!({"id": entry.id, "cents": entry.cents, "balance_cents": entry.balance, "sub_type": entry.sub_type,
-            "description": entry.description})
+            "description": entry.description, "receipt": entry.receipt, "job": entry.job})
     });
     json!({
         "organization_id": ORGANIZATION_ID,
@@ -142,16 +139,28 @@ fn state(world: &World) -> Value {
         "balance": money(world.ledger.balance()),
         "tokens": world.tokens.len(),
         "templates": world.templates.iter().map(|template| json!({"id": template.id, "name": template.name})).collect::<Value>(),
-        "cards": world.cards.values().map(show_card).collect::<Value>(),
+        "cards": world.cards.values().map(|card| show_card(card)).collect::<Value>(),
         "print_jobs": jobs.collect::<Value>(),
-        "addresses": addresses.map(|address| address.to_json_alone()).collect::<Value>(),
-        "contacts": world.contacts.values().map(|contact| contact.to_json_alone()).collect::<Value>(),
+        "addresses": world.addresses.values().map(|address| plain(|out| address.members(out))).collect::<Value>(),
+        "contacts": world.contacts.values().map(|contact| plain(|out| contact.members(out))).collect::<Value>(),
         "ledger": ledger.collect::<Value>(),
-        "audit": world.audit.to_json(),
-        "faults": world.faults.to_json(),
-        "dialect": world.dialect.to_json(),
-        "requests": world.journal.to_json(),
+        "audit": audit(state),
+        "faults": settings.to_json(),
+        "dialect": settings.dialect.to_json(),
+        "requests": state.journal.to_json(),
     })
+}
+
+/// What a client may never do, and what the network did to it.
+fn audit(state: &State) -> Value {
+    let audit = &state.world.audit;
+    let lost = audit.lost_providers.iter().map(|(job, provider)| json!({"job": job, "shipping_provider_id": provider}));
+    let charges = audit.charges.iter().map(|(job, cents)| json!({"job": job, "cents": cents}));
+    let mut shown = state.traffic.to_json();
+    shown["patches"] = json!(audit.patches);
+    shown["lost_providers"] = lost.collect();
+    shown["charges"] = charges.collect();
+    shown
 }
 
 fn show_card(card: &Card) -> Value {
@@ -165,6 +174,6 @@ fn show_card(card: &Card) -> Value {
         "card_template_id": card.template_id,
         "finalized": card.finalized,
         "data": data,
-        "prints": card.prints,
+        "prints": card.prints.iter().map(|at| at.map(iso)).collect::<Vec<_>>(),
     })
 }

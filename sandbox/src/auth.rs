@@ -1,89 +1,62 @@
 //! "Inicio de Sesión / Autenticación de Usuario": signing in, the profile, and the check that every other operation
 //! passes first.
 
-use crate::error::{Answer, ApiError, Outcome};
-use crate::form::Params;
-use crate::server::App;
-use crate::store::{ORGANIZATION_ID, ORGANIZATION_NAME, World};
-use axum::Extension;
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use serde_json::{Value, json};
-use std::hash::{BuildHasher as _, RandomState};
-use std::time::Instant;
+use crate::error::{ApiError, Outcome};
+use crate::form::Call;
+use crate::json::Json;
+use crate::store::{ORGANIZATION_ID, ORGANIZATION_NAME};
+use crate::world::World;
 
 /// The vendor's published account.
 const EMAIL: &str = "api@instantcard.net";
 const PASSWORD: &str = "instantcardapi";
 
 /// `POST authenticate`
-pub(crate) async fn authenticate(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.form_fields(&["email", "password"], &[])?;
+pub(crate) fn authenticate(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.form_fields(&["email", "password"], &[])?;
     if !fields.text("email").eq_ignore_ascii_case(EMAIL) || fields.sent("password") != Some(PASSWORD) {
         return Err(ApiError::unauthorized());
     }
-    let mut world = app.world();
-    // Every `RandomState` is seeded differently.
-    let random = || RandomState::new().hash_one(0);
-    let token = format!("sandbox.{:016x}{:016x}", random(), random());
-    world.tokens.insert(token.clone(), Instant::now());
-    let member = world.dialect.get("auth");
-    Ok(Answer(json!({ member: token })))
+    let token = world.new_token();
+    out.object(|out| out.member(world.dialect.get("auth")).text(&token));
+    Ok(())
 }
 
 /// `GET profile/me`
-pub(crate) async fn profile(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    params.none()?;
-    let world = app.world();
+pub(crate) fn profile(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
     let camel = world.dialect.is("profile", "camel");
-    let organization = match (world.dialect.is("profile_org", "organization_id"), camel) {
-        (false, _) => json!({"id": ORGANIZATION_ID, "name": ORGANIZATION_NAME}),
-        (true, false) => {
-            json!({"organization_id": ORGANIZATION_ID, "organization_name": ORGANIZATION_NAME})
-        }
-        (true, true) => {
-            json!({"organizationId": ORGANIZATION_ID, "organizationName": ORGANIZATION_NAME})
-        }
+    let (id, name) = match (world.dialect.is("profile_org", "organization_id"), camel) {
+        (false, _) => ("id", "name"),
+        (true, false) => ("organization_id", "organization_name"),
+        (true, true) => ("organizationId", "organizationName"),
     };
-    let settings = if camel {
-        json!({"fullName": "Alex Morgan", "pageSize": 20, "showPhoto": true, "notifications": notifications("lowBalance")})
-    } else {
-        json!({"full_name": "Alex Morgan", "page_size": 20, "show_photo": true, "notifications": notifications("low_balance")})
-    };
-    Ok(Answer(json!({"id": 40_112, "email": EMAIL, "organization": organization, "settings": settings})))
-}
-
-fn notifications(low_balance: &str) -> Value {
-    json!({ low_balance: true })
-}
-
-/// The token that a request brings.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let header = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
-/// The token that a request brings is good for nothing from now on.
-pub(crate) fn expire(world: &mut World, headers: &HeaderMap) {
-    if let Some(token) = bearer(headers) {
-        world.tokens.remove(token);
-    }
+    let spelled = |snake, camels| if camel { camels } else { snake };
+    out.object(|out| {
+        out.member("id").id(40_112);
+        out.member("email").text(EMAIL);
+        out.member("organization").object(|out| {
+            out.member(id).id(ORGANIZATION_ID);
+            out.member(name).text(ORGANIZATION_NAME);
+        });
+        out.member("settings").object(|out| {
+            out.member(spelled("full_name", "fullName")).text("Alex Morgan");
+            out.member(spelled("page_size", "pageSize")).number(20);
+            out.member(spelled("show_photo", "showPhoto")).flag(true);
+            let low_balance = spelled("low_balance", "lowBalance");
+            out.member("notifications").object(|out| out.member(low_balance).flag(true));
+        });
+    });
+    Ok(())
 }
 
 /// Whether a request may pass: every operation but signing in needs a token, and an organization that is not one's own
-/// does not exist.
-pub(crate) fn gate(world: &mut World, headers: &HeaderMap, path: &str) -> Result<(), ApiError> {
-    let Some(operation) = path.strip_prefix("/api/v2/") else {
-        return Ok(());
-    };
+/// does not exist. `operation` is the path behind the version.
+pub(crate) fn gate(world: &World, token: Option<&str>, operation: &str) -> Outcome {
     if operation == "authenticate" {
         return Ok(());
     }
-    let token = bearer(headers).ok_or_else(ApiError::unauthorized)?;
-    let ttl = world.faults.token_ttl_seconds;
-    let good = |issued: &Instant| ttl.is_none_or(|ttl| issued.elapsed().as_secs_f64() < ttl);
-    if !world.tokens.get(token).is_some_and(good) {
+    if !token.is_some_and(|token| world.knows(token)) {
         return Err(ApiError::unauthorized());
     }
     match operation.strip_prefix("organizations/").and_then(|rest| rest.split('/').next()) {

@@ -1,10 +1,12 @@
 //! A card's `data`: read strictly as the widget should send it, shown as the dialect wants it.
 
+use crate::clock::iso;
 use crate::dialect::Dialect;
 use crate::error::ApiError;
+use crate::json::Json;
 use crate::picture::Picture;
 use crate::store::{Card, Content, Field, ORGANIZATION_ID, Template};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Reads the value of `card[data]`. An empty value empties the field.
@@ -35,63 +37,80 @@ pub(crate) fn read(text: &str, template: &Template) -> Result<Vec<(String, Conte
     Ok(data)
 }
 
-/// A card as the API shows it. Lists show the word `image` for every picture.
-pub(crate) fn card(card: &Card, template: Option<&Template>, dialect: &Dialect, base: &str, in_list: bool) -> Value {
-    let spelling = if in_list { "word" } else { dialect.get("card_image") };
-    let link = |token: &str| format!("{base}/files/cards/{}/{token}", card.id);
-    let value = |token: &str| match card.data.get(token) {
-        Some(Content::Text(text)) => json!(text),
-        Some(Content::Image(picture)) => match spelling {
-            "word" => json!("image"),
-            "url" => json!(link(token)),
-            "data_uri" => json!(picture.data_uri()),
-            _ => json!(picture.base64),
-        },
-        None => Value::Null,
-    };
-    // The template's order; a template that was replaced meanwhile leaves the data as it is.
-    let loose: Vec<Field>;
-    let fields = match template {
-        Some(template) => &template.fields,
-        None => {
-            loose = card.data.keys().map(|token| loose_field(token)).collect();
-            &loose
-        }
-    };
-    let filled = || fields.iter().filter(|field| card.data.contains_key(&field.token));
-    let data: Value = match dialect.get("card_data") {
-        "pairs" => filled().map(|field| json!({ &field.token: value(&field.token) })).collect(),
-        "object" => filled().map(|field| (field.token.clone(), value(&field.token))).collect::<Map<_, _>>().into(),
-        _ => filled()
-            .map(|field| {
-                json!({
-                    "token": field.token,
-                    "label": field.label,
-                    "type": field.kind,
-                    "legacy_token": field.legacy_token,
-                    "value": value(&field.token),
-                })
-            })
-            .collect(),
-    };
-    let mut shown = json!({
-        "id": card.id,
-        "card_template_id": card.template_id,
-        "organization_id": ORGANIZATION_ID,
-        "data": data,
-        "last_printed_at": card.last_printed_at,
-        "last_submitted_at": card.last_submitted_at,
-    });
-    let pictures = || filled().filter(|field| card.picture(&field.token).is_some());
-    match dialect.get("images") {
-        "strings" => shown["images"] = pictures().map(|field| json!(link(&field.token))).collect(),
-        "objects" => {
-            shown["images"] =
-                pictures().map(|field| json!({"token": field.token, "url": link(&field.token)})).collect();
-        }
-        _ => {}
+/// How cards are shown in one answer. Lists show the word `image` for every picture.
+#[derive(Debug)]
+pub(crate) struct Shown<'a> {
+    data: &'static str,
+    image: &'static str,
+    images: &'static str,
+    base: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    pub(crate) fn new(dialect: Dialect, base: &'a str, in_list: bool) -> Self {
+        let image = if in_list { "word" } else { dialect.get("card_image") };
+        Self { data: dialect.get("card_data"), image, images: dialect.get("images"), base }
     }
-    shown
+
+    /// A card as the API shows it.
+    pub(crate) fn write(&self, card: &Card, template: Option<&Template>, out: &mut Json) {
+        // The template's order; a template that was replaced meanwhile leaves the data as it is.
+        let loose: Vec<Field>;
+        let fields = match template {
+            Some(template) => &template.fields,
+            None => {
+                loose = card.data.keys().map(|token| loose_field(token)).collect();
+                &loose
+            }
+        };
+        let filled = || fields.iter().filter_map(|field| Some((field, card.data.get(&field.token)?)));
+        let link = |token: &str| format!("{}/files/cards/{}/{token}", self.base, card.id);
+        let value = |out: &mut Json, (field, content): (&Field, &Content)| match content {
+            Content::Text(text) => out.text(text),
+            Content::Image(picture) => match self.image {
+                "word" => out.text("image"),
+                "url" => out.text(&link(&field.token)),
+                "data_uri" => out.text(&picture.data_uri()),
+                _ => out.text(&picture.base64),
+            },
+        };
+        out.object(|out| {
+            out.member("id").id(card.id);
+            out.member("card_template_id").id(card.template_id);
+            out.member("organization_id").id(ORGANIZATION_ID);
+            out.member("data");
+            match self.data {
+                "pairs" => {
+                    out.list(filled(), |out, entry| out.object(|out| value(out.given_member(&entry.0.token), entry)));
+                }
+                "object" => {
+                    out.object(|out| filled().for_each(|entry| value(out.given_member(&entry.0.token), entry)));
+                }
+                _ => out.list(filled(), |out, entry| {
+                    out.object(|out| {
+                        out.member("token").text(&entry.0.token);
+                        out.member("label").text(&entry.0.label);
+                        out.member("type").text(&entry.0.kind);
+                        out.member("legacy_token").text(&entry.0.legacy_token);
+                        value(out.member("value"), entry);
+                    });
+                }),
+            }
+            out.optional_text("last_printed_at", card.last_printed_at.map(iso).as_deref());
+            out.optional_text("last_submitted_at", card.last_submitted_at.map(iso).as_deref());
+            let pictures = filled().filter(|(_, content)| matches!(content, Content::Image(_)));
+            match self.images {
+                "strings" => out.member("images").list(pictures, |out, (field, _)| out.text(&link(&field.token))),
+                "objects" => out.member("images").list(pictures, |out, (field, _)| {
+                    out.object(|out| {
+                        out.member("token").text(&field.token);
+                        out.member("url").text(&link(&field.token));
+                    });
+                }),
+                _ => {}
+            }
+        });
+    }
 }
 
 fn loose_field(token: &str) -> Field {

@@ -1,169 +1,169 @@
 //! "Cards (Creation/Management)": drafts, previews, finalizing, finding, deleting, print history.
 
 use crate::card_data;
-use crate::error::{Answer, ApiError, Outcome};
-use crate::form::Params;
-use crate::render;
-use crate::router::id;
-use crate::server::App;
-use crate::store::{Card, Content, World};
-use axum::Extension;
-use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
-use serde_json::{Value, json};
-use std::time::Duration;
+use crate::clock::iso;
+use crate::error::{ApiError, Outcome};
+use crate::form::Call;
+use crate::json::Json;
+use crate::listing::{Order, in_order};
+use crate::store::{Card, Content, Template};
+use crate::world::{Kind, World};
+use std::sync::Arc;
 
 /// The vendor documents a 500 for numbers that its database column cannot hold.
 pub(crate) const DATABASE_LIMIT: u64 = 2_147_483_647;
 
-type Ids = Path<(String, String)>;
-
 /// `POST cards`: a draft.
-pub(crate) async fn create(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.form_fields(&["card[card_template_id]", "card[data]"], &[])?;
+pub(crate) fn create(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.form_fields(&["card[card_template_id]", "card[data]"], &[])?;
     let template_id = fields.number("card[card_template_id]")?.unwrap_or_default();
     if template_id > DATABASE_LIMIT {
         return Err(ApiError::out_of_range());
     }
-    let mut world = app.world();
     let template = world.template(template_id).ok_or_else(|| ApiError::bad_request("Card template not found"))?;
     let data = card_data::read(fields.text("card[data]"), template)?.into_iter().collect();
-    let id = world.next_id("card");
-    world.cards.insert(id, Card { id, template_id, data, ..Card::default() });
-    show_card(&world, id, &params.base)
+    let id = world.next_id(Kind::Card);
+    world.cards.insert(id, Arc::new(Card { id, template_id, data, ..Card::default() }));
+    write(world, id, call, out)
 }
 
 /// `PATCH cards/{id}`: the fields that are sent change, the others stay. Finalized cards may change too.
-pub(crate) async fn update(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    let fields = params.form_fields(&["card[data]"], &[])?;
-    let id = id(&path.1, "Card")?;
-    let mut world = app.world();
-    let card = world.cards.get(&id).ok_or_else(|| ApiError::not_found("Card"))?;
+pub(crate) fn update(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.form_fields(&["card[data]"], &[])?;
+    let id = call.id("Card")?;
+    let card = find(world, call)?;
     let template = world.template(card.template_id).ok_or_else(|| ApiError::bad_request("Card template not found"))?;
     let data = card_data::read(fields.text("card[data]"), template)?;
-    if let Some(card) = world.cards.get_mut(&id) {
+    if let Some(card) = world.card_mut(id) {
         card.data.extend(data);
     }
-    show_card(&world, id, &params.base)
+    write(world, id, call, out)
 }
 
 /// `PATCH cards/{id}/finalize`; once more does no harm.
-pub(crate) async fn finalize(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.form_fields(&[], &[])?;
-    let id = id(&path.1, "Card")?;
-    let mut world = app.world();
-    world.cards.get_mut(&id).ok_or_else(|| ApiError::not_found("Card"))?.finalized = true;
-    show_card(&world, id, &params.base)
+pub(crate) fn finalize(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.form_fields(&[], &[])?;
+    let id = call.id("Card")?;
+    world.card_mut(id).ok_or_else(|| ApiError::not_found("Card"))?.finalized = true;
+    write(world, id, call, out)
 }
 
 /// `GET cards/{id}`
-pub(crate) async fn show(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    show_card(&app.world(), id(&path.1, "Card")?, &params.base)
+pub(crate) fn show(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    write(world, call.id("Card")?, call, out)
 }
 
-fn show_card(world: &World, id: u64, base: &str) -> Outcome {
+fn find<'a>(world: &'a World, call: &Call<'_>) -> Result<&'a Arc<Card>, ApiError> {
+    world.cards.get(&call.id("Card")?).ok_or_else(|| ApiError::not_found("Card"))
+}
+
+fn write(world: &World, id: u64, call: &Call<'_>, out: &mut Json) -> Outcome {
     let card = world.cards.get(&id).ok_or_else(|| ApiError::not_found("Card"))?;
-    let template = world.template(card.template_id);
-    Ok(Answer(card_data::card(card, template, &world.dialect, base, false)))
+    let template = world.template(card.template_id).map(AsRef::as_ref);
+    card_data::Shown::new(world.dialect, &call.params.base, false).write(card, template, out);
+    Ok(())
 }
 
 /// `GET cards`, the newest first.
-pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.query_fields(&[], &["page", "page_size"])?;
-    let world = app.world();
-    let cards = fields.page(world.cards.values().rev())?;
-    Ok(Answer(shown_in_list(&world, cards, &params.base)))
+pub(crate) fn list(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.query_fields(&[], &["page", "page_size"])?;
+    let cards = in_order(&world.cards, world.dialect, Order::NewestFirst);
+    write_list(world, fields.page(cards.into_iter())?, call, out);
+    Ok(())
 }
 
 /// `GET cards/search`: the term anywhere in a text of the card, whatever its case.
-pub(crate) async fn search(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.query_fields(&["term"], &["page", "page_size"])?;
+pub(crate) fn search(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.query_fields(&["term"], &["page", "page_size"])?;
     let term = fields.text("term").to_lowercase();
-    let world = app.world();
     let matches = |content: &Content| match content {
         Content::Text(text) => text.to_lowercase().contains(&term),
         Content::Image(_) => false,
     };
-    let found = world.cards.values().rev().filter(|card| card.data.values().any(matches));
-    let cards = fields.page(found)?;
-    Ok(Answer(shown_in_list(&world, cards, &params.base)))
+    let cards = in_order(&world.cards, world.dialect, Order::NewestFirst).into_iter();
+    let found = cards.filter(|card| card.data.values().any(matches));
+    write_list(world, fields.page(found)?, call, out);
+    Ok(())
 }
 
-fn shown_in_list(world: &World, cards: Vec<&Card>, base: &str) -> Value {
-    let show = |card: &Card| card_data::card(card, world.template(card.template_id), &world.dialect, base, true);
-    cards.into_iter().map(show).collect()
+fn write_list(world: &World, cards: Vec<&Arc<Card>>, call: &Call<'_>, out: &mut Json) {
+    let shown = card_data::Shown::new(world.dialect, &call.params.base, true);
+    out.list(cards, |out, card| {
+        shown.write(card, world.template(card.template_id).map(AsRef::as_ref), out);
+    });
 }
 
 /// `DELETE cards/{id}`; also takes it out of the carts it lies in.
-pub(crate) async fn delete(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let id = id(&path.1, "Card")?;
-    let mut world = app.world();
+pub(crate) fn delete(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    let id = call.id("Card")?;
     world.cards.remove(&id).ok_or_else(|| ApiError::not_found("Card"))?;
     for job in world.jobs.values_mut().filter(|job| !job.submitted) {
-        job.cards.remove(&id);
+        job.cards.retain(|card| *card != id);
     }
-    Ok(Answer(json!({"result": "Success"})))
+    out.object(|out| out.member("result").text("Success"));
+    Ok(())
 }
 
 /// `GET cards/{id}/print_history`
-pub(crate) async fn print_history(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    let card = world.cards.get(&id(&path.1, "Card")?).ok_or_else(|| ApiError::not_found("Card"))?;
-    let entry = |at: &Option<String>| json!({"status": u8::from(at.is_some()), "processed_at": at});
-    Ok(Answer(card.prints.iter().map(entry).collect()))
+pub(crate) fn print_history(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    out.list(&find(world, call)?.prints, |out, at| {
+        out.object(|out| {
+            out.member("status").number(at.is_some().into());
+            out.optional_text("processed_at", at.map(iso).as_deref());
+        });
+    });
+    Ok(())
 }
 
-/// `GET cards/{id}/preview`: both sides as PNG in Base64.
-pub(crate) async fn preview(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let id = id(&path.1, "Card")?;
-    let (card, template, delay, available) = {
-        let mut world = app.world();
-        let card = world.cards.get(&id).ok_or_else(|| ApiError::not_found("Card"))?.clone();
-        let template = world.template(card.template_id).cloned();
-        let left = &mut world.faults.preview_unavailable_times;
-        let available = *left == 0;
-        *left = left.saturating_sub(1);
-        (card, template, world.faults.preview_delay_ms, available)
+/// A preview that is to be drawn, which takes too long to be done while the world waits.
+#[derive(Debug)]
+pub(crate) struct Drawing {
+    pub(crate) card: Arc<Card>,
+    pub(crate) template: Option<Arc<Template>>,
+    /// The server's renderer works this time.
+    pub(crate) available: bool,
+}
+
+/// `GET cards/{id}/preview`, the first half: what is to be drawn.
+pub(crate) fn preview(world: &mut World, call: &Call<'_>) -> Result<Drawing, ApiError> {
+    call.params.none()?;
+    let card = Arc::clone(find(world, call)?);
+    let template = world.template(card.template_id).cloned();
+    let left = &mut world.habits.preview_unavailable_times;
+    let available = *left == 0;
+    *left = left.saturating_sub(1);
+    Ok(Drawing { card, template, available })
+}
+
+/// The second half: both sides, each a picture in Base64; nothing when they could not be drawn.
+pub(crate) fn write_preview(world: &World, drawing: &Drawing, sides: Option<(&str, &str)>, out: &mut Json) {
+    let (front, back) = sides.unwrap_or_default();
+    let is = |is: fn(&Template) -> bool| drawing.template.as_deref().is_some_and(is);
+    let without_back = match is(|template| template.two_sided) {
+        true => world.dialect.is("back_side", "fails"),
+        false => world.dialect.is("preview_back", "absent"),
     };
-    if delay > 0 {
-        tokio::time::sleep(Duration::from_millis(delay)).await;
-    }
-    let portrait = template.as_ref().is_some_and(|template| template.portrait);
-    let two_sided = template.as_ref().is_some_and(|template| template.two_sided);
-    let sides = match template {
-        Some(template) if available => {
-            let draw = move || render::preview(&card, &template);
-            tokio::task::spawn_blocking(draw).await.ok().flatten()
+    out.object(|out| {
+        out.member("preview_available").flag(sides.is_some());
+        out.member("front").text(front);
+        if sides.is_none() || !without_back {
+            out.member("back").text(back);
         }
-        _ => None,
-    };
-    let world = app.world();
-    let mut shown = match &sides {
-        Some((front, back)) => json!({"preview_available": true, "front": front, "back": back}),
-        None => json!({"preview_available": false, "front": "", "back": ""}),
-    };
-    if sides.is_some() && !two_sided && world.dialect.is("preview_back", "absent") {
-        shown.as_object_mut().map(|members| members.remove("back"));
-    }
-    if world.dialect.is("orientation", "present") {
-        shown["orientation"] = json!(if portrait { "portrait" } else { "landscape" });
-    }
-    Ok(Answer(shown))
+        if world.dialect.is("orientation", "present") {
+            let portrait = is(|template| template.portrait);
+            out.member("orientation").text(if portrait { "portrait" } else { "landscape" });
+        }
+    });
 }
 
-/// `GET /files/cards/{id}/{token}`: not the API's, but what the `url` dialect and `images` link to.
-pub(crate) async fn picture(
-    State(app): State<App>,
-    Path((card, token)): Path<(String, String)>,
-) -> Result<Response, ApiError> {
-    let world = app.world();
-    let card = world.cards.get(&id(&card, "Card")?).ok_or_else(|| ApiError::not_found("Card"))?;
-    let picture = card.picture(&token).ok_or_else(|| ApiError::not_found("Image"))?;
+/// `GET /files/cards/{id}/{token}`: not the API's, but what the `url` dialect and `images` link to. Its kind and its
+/// bytes.
+pub(crate) fn picture(world: &World, call: &Call<'_>) -> Result<(&'static str, Vec<u8>), ApiError> {
+    let token = percent_encoding::percent_decode_str(call.ids[1]).decode_utf8_lossy();
+    let picture = find(world, call)?.picture(&token).ok_or_else(|| ApiError::not_found("Image"))?;
     let mime = picture.header().map_or("application/octet-stream", |header| header.mime);
-    Ok(([(header::CONTENT_TYPE, mime)], picture.bytes().unwrap_or_default()).into_response())
+    Ok((mime, picture.bytes().unwrap_or_default()))
 }

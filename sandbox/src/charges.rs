@@ -1,20 +1,15 @@
 //! What a print job costs, whether the balance covers it, and the submission that takes the money.
 
-use crate::clock::now_iso;
-use crate::error::{Answer, ApiError, Outcome};
-use crate::form::Params;
+use crate::error::{ApiError, Outcome};
+use crate::form::Call;
+use crate::json::Json;
 use crate::money::{CARD_PRICE, money};
 use crate::organization::{PROVIDERS, shipping_price};
-use crate::print_jobs::{already_submitted, find, show_job};
-use crate::server::App;
-use crate::store::{Job, ShipTo, World};
-use axum::Extension;
-use axum::extract::{Path, State};
-use serde_json::{Value, json};
+use crate::print_jobs::{already_submitted, find, write};
+use crate::store::{Job, ShipTo};
+use crate::world::World;
 
-type Ids = Path<(String, String)>;
-
-/// What the cards and the shipping of a job cost, in cents.
+/// What the cards and the shipping of a job cost, in cents. A card that is in it twice is paid twice.
 fn costs(job: &Job) -> (i64, i64) {
     let copies = i64::try_from(job.copies).unwrap_or(i64::MAX / CARD_PRICE / 1_000_000);
     let cards = i64::try_from(job.cards.len()).unwrap_or(0) * copies * CARD_PRICE;
@@ -22,15 +17,16 @@ fn costs(job: &Job) -> (i64, i64) {
 }
 
 /// `GET print_jobs/{id}/check_balance`
-pub(crate) async fn check_balance(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    let job = find(&world, &path.1)?;
-    if job.submitted {
+pub(crate) fn check_balance(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    let job = find(world, call)?;
+    let always = world.dialect.is("check_balance", "always_true");
+    if job.submitted && !always {
         return Err(already_submitted());
     }
     let (cards, shipping) = costs(job);
-    Ok(Answer(json!(world.ledger.balance() >= cards + shipping)))
+    out.flag(always || world.ledger.balance() >= cards + shipping);
+    Ok(())
 }
 
 /// Why a job cannot be printed.
@@ -50,15 +46,16 @@ fn refusals(world: &World, job: &Job) -> Vec<String> {
     checks.into_iter().filter(|(refused, _)| *refused).map(|(_, words)| words.to_owned()).collect()
 }
 
-/// `POST print_jobs/{id}/print`: charges, and there is no way back.
-pub(crate) async fn print(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.form_fields(&[], &[])?;
-    let mut world = app.world();
-    let mut job = find(&world, &path.1)?.clone();
-    if job.submitted && !world.faults.careless_print {
+/// `POST print_jobs/{id}/print`: charges, and there is no way back. An older version of the server charged as often as it
+/// was called; so does this one, unless the dialect says otherwise.
+pub(crate) fn print(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.form_fields(&[], &[])?;
+    let mut job = find(world, call)?.clone();
+    let manners = world.dialect.get("print");
+    if job.submitted && manners == "once" {
         return Err(already_submitted());
     }
-    let texts = refusals(&world, &job);
+    let texts = if manners == "asks_nothing" { Vec::new() } else { refusals(world, &job) };
     if let Some(first) = texts.first() {
         let mut error = ApiError::bad_request(first.clone());
         error.texts = texts;
@@ -69,21 +66,21 @@ pub(crate) async fn print(State(app): State<App>, Extension(params): Extension<P
         (format!("{} cards x {} copies at {}", job.cards.len(), job.copies, money(CARD_PRICE)), cards),
         (provider_name(&job), shipping),
     ];
-    world.ledger.book(-(cards + shipping), "Print Job", format!("Print job {}", job.id), items);
+    let now = world.now_ms();
+    world.ledger.charge(job.id, items, now);
     world.audit.charges.push((job.id, cards + shipping));
     job.submitted = true;
     job.charged = Some((cards, shipping));
-    job.touch();
-    let now = now_iso();
+    job.updated_at = now;
     for id in &job.cards {
-        if let Some(card) = world.cards.get_mut(id) {
-            card.last_submitted_at = Some(now.clone());
+        if let Some(card) = world.card_mut(*id) {
+            card.last_submitted_at = Some(now);
             card.prints.push(None);
         }
     }
-    let shown = show_job(&world, &job);
+    write(world, &job, out);
     world.jobs.insert(job.id, job);
-    Ok(Answer(shown))
+    Ok(())
 }
 
 fn provider_name(job: &Job) -> String {
@@ -92,27 +89,26 @@ fn provider_name(job: &Job) -> String {
 }
 
 /// `GET print_jobs/{id}/charge_details`
-pub(crate) async fn charge_details(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    let job = find(&world, &path.1)?;
+pub(crate) fn charge_details(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    let job = find(world, call)?;
     let Some((cards, shipping)) = job.charged else {
         return Err(ApiError::bad_request("Print job was not submitted yet"));
     };
     let copies = i64::try_from(job.copies).unwrap_or(1);
-    let item = |id: &u64| {
-        json!({
-            "card_id": id,
-            "description": "Printed card",
-            "quantity": job.copies,
-            "unit_price": money(CARD_PRICE),
-            "total": money(CARD_PRICE * copies),
-        })
-    };
-    Ok(Answer(json!({
-        "items": job.cards.iter().map(item).collect::<Value>(),
-        "shipping_cost": money(shipping),
-        "job_total_cost": money(cards + shipping),
-        "has_balance": world.ledger.balance() >= 0,
-    })))
+    out.object(|out| {
+        out.member("items").list(&job.cards, |out, id| {
+            out.object(|out| {
+                out.member("card_id").id(*id);
+                out.member("description").text("Printed card");
+                out.member("quantity").number(job.copies);
+                out.member("unit_price").text(&money(CARD_PRICE));
+                out.member("total").text(&money(CARD_PRICE * copies));
+            });
+        });
+        out.member("shipping_cost").text(&money(shipping));
+        out.member("job_total_cost").text(&money(cards + shipping));
+        out.member("has_balance").flag(world.ledger.balance() >= 0);
+    });
+    Ok(())
 }

@@ -1,27 +1,54 @@
-//! The time of day as the API spells it, from the machine's clock and without a calendar library.
+//! The time: the machine's, or one that whoever holds the world sets; and how the API spells it, without a calendar
+//! library.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The time in seconds since 1970.
-pub(crate) fn now_seconds() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+/// Where a world's time comes from. In milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// The machine's.
+    Real,
+    /// It stands still until it is moved, so that the same requests have the same answers on any day.
+    Virtual(u64),
 }
 
-/// Now, as ISO 8601.
-pub(crate) fn now_iso() -> String {
-    iso(now_seconds())
+impl Clock {
+    /// Now.
+    pub(crate) fn now_ms(self) -> u64 {
+        match self {
+            Self::Virtual(now) => now,
+            Self::Real => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
+        }
+    }
 }
 
-/// A time in seconds since 1970 as ISO 8601.
-pub(crate) fn iso(seconds: u64) -> String {
+/// A time as ISO 8601.
+pub(crate) fn iso(ms: u64) -> String {
+    let seconds = ms / 1000;
     let (year, month, day) = date(seconds / 86_400);
     let of_day = seconds % 86_400;
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.000Z", of_day / 3600, of_day / 60 % 60, of_day % 60)
+    let mut text = *b"0000-00-00T00:00:00.000Z";
+    let mut put = |from: usize, digits: usize, mut number: u64| {
+        for place in text[from..from + digits].iter_mut().rev() {
+            *place = b'0' + u8::try_from(number % 10).unwrap_or(0);
+            number /= 10;
+        }
+    };
+    put(0, 4, year);
+    put(5, 2, month);
+    put(8, 2, day);
+    put(11, 2, of_day / 3600);
+    put(14, 2, of_day / 60 % 60);
+    put(17, 2, of_day % 60);
+    put(20, 3, ms % 1000);
+    String::from_utf8_lossy(&text).into_owned()
 }
 
-/// The year and month of today.
-pub(crate) fn this_month() -> (u64, u64) {
-    let (year, month, _) = date(now_seconds() / 86_400);
+/// The year and month of a time.
+pub(crate) fn month(ms: u64) -> (u64, u64) {
+    let (year, month, _) = date(ms / 86_400_000);
     (year, month)
 }
 
@@ -42,7 +69,8 @@ mod tests {
     #[test]
     fn known_dates() {
         assert_eq!(super::iso(0), "1970-01-01T00:00:00.000Z");
-        assert_eq!(super::iso(951_827_696), "2000-02-29T12:34:56.000Z");
-        assert_eq!(super::iso(1_798_761_599), "2026-12-31T23:59:59.000Z");
+        assert_eq!(super::iso(951_827_696_007), "2000-02-29T12:34:56.007Z");
+        assert_eq!(super::iso(1_798_761_599_999), "2026-12-31T23:59:59.999Z");
+        assert_eq!(super::month(1_798_761_599_999), (2026, 12));
     }
 }

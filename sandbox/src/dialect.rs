@@ -1,8 +1,8 @@
-//! The points that the vendor's text leaves open, and the answer this run of the sandbox gives to each. `wire-facts.md`
-//! lists them as "G"; a client has to cope with every value here, whichever is the real one.
+//! The points that the vendor's text leaves open, or that an older version of the server is known to have had otherwise,
+//! and the answer this run of the sandbox gives to each. A client has to cope with every value here, whichever is the
+//! real one.
 
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 /// One open point.
 #[derive(Debug)]
@@ -66,86 +66,73 @@ pub const POINTS: &[Point] = &[
         values: &["present", "absent"],
         about: "whether a member without a value is null or left out",
     },
+    Point {
+        key: "print",
+        values: &["again", "once", "asks_nothing"],
+        about: "submitting once more: charges again, or is refused; or submitting asks for nothing, not even money",
+    },
+    Point {
+        key: "add_cards",
+        values: &["doubles", "once"],
+        about: "a card that is in the print job already: in it once more (one call with it twice: 404), or as it was",
+    },
+    Point {
+        key: "check_balance",
+        values: &["honest", "always_true"],
+        about: "what the check of the balance says when there is too little",
+    },
+    Point {
+        key: "create_job",
+        values: &["lenient", "requires"],
+        about: "whether a new print job needs an address and a shipping provider",
+    },
+    Point {
+        key: "list_order",
+        values: &["newest_first", "unordered"],
+        about: "cards and print jobs (addresses and contacts come oldest first); or all in an order without a meaning",
+    },
+    Point {
+        key: "address_refusals",
+        values: &["406", "400_list"],
+        about: "the status of what is wrong with an address, the latter with a list of sentences",
+    },
+    Point {
+        key: "back_side",
+        values: &["drawn", "fails"],
+        about: "the back of a two-sided card's preview; where it fails, the front comes without it",
+    },
 ];
 
-/// The chosen value of every point.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Dialect(BTreeMap<&'static str, &'static str>);
+/// The chosen value of every point, as its place among the point's values.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Dialect([u8; POINTS.len()]);
 
 impl Dialect {
     /// Whether `key` is set to `value`, explicitly or by default.
-    pub(crate) fn is(&self, key: &str, value: &str) -> bool {
+    pub(crate) fn is(self, key: &str, value: &str) -> bool {
         self.get(key) == value
     }
 
     /// The value of `key`; "" for a key that does not exist.
-    pub(crate) fn get(&self, key: &str) -> &'static str {
-        let default = || POINTS.iter().find(|point| point.key == key).map_or("", |point| point.values[0]);
-        self.0.get(key).copied().unwrap_or_else(default)
+    pub(crate) fn get(self, key: &str) -> &'static str {
+        let place = POINTS.iter().position(|point| point.key == key);
+        place.map_or("", |place| POINTS[place].values[usize::from(self.0[place])])
     }
 
     /// Sets one point, or says what would have been right.
     pub(crate) fn set(&mut self, key: &str, value: &str) -> Result<(), String> {
-        let Some(point) = POINTS.iter().find(|point| point.key == key) else {
+        let Some(place) = POINTS.iter().position(|point| point.key == key) else {
             let known: Vec<_> = POINTS.iter().map(|point| point.key).collect();
             return Err(format!("unknown dialect '{key}'; there are: {}", known.join(", ")));
         };
-        let Some(value) = point.values.iter().find(|known| **known == value) else {
-            return Err(format!("dialect '{key}' is one of: {}", point.values.join(", ")));
-        };
-        self.0.insert(point.key, value);
+        let values = POINTS[place].values;
+        let chosen = values.iter().position(|known| *known == value).and_then(|chosen| u8::try_from(chosen).ok());
+        self.0[place] = chosen.ok_or_else(|| format!("dialect '{key}' is one of: {}", values.join(", ")))?;
         Ok(())
     }
 
     /// All points with their present values, for the state dump.
-    pub(crate) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(self) -> Value {
         POINTS.iter().map(|point| (point.key.to_owned(), json!(self.get(point.key)))).collect::<Map<_, _>>().into()
-    }
-
-    /// What is the same for every answer: the spelling of ids and of missing values.
-    pub(crate) fn finish(&self, value: Value) -> Value {
-        let value = if self.is("ids", "strings") { ids_as_strings(value, false) } else { value };
-        if self.is("nulls", "absent") { without_nulls(value) } else { value }
-    }
-
-    /// The body of a refusal.
-    pub(crate) fn error(&self, texts: &[String]) -> Value {
-        if self.is("errors", "list") {
-            json!({ "error": texts })
-        } else {
-            json!({ "error": texts.first().map_or("Bad Request", String::as_str) })
-        }
-    }
-}
-
-/// Turns the numbers of members called `id`, `…_id`, `…Id` or `…_ids` into texts. `inside` says that the value belongs
-/// to such a member.
-fn ids_as_strings(value: Value, inside: bool) -> Value {
-    match value {
-        Value::Number(number) if inside => Value::String(number.to_string()),
-        Value::Array(items) => items.into_iter().map(|item| ids_as_strings(item, inside)).collect(),
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(name, member)| {
-                let is_id = name == "id" || name.ends_with("_id") || name.ends_with("Id") || name.ends_with("_ids");
-                let member = ids_as_strings(member, is_id);
-                (name, member)
-            })
-            .collect::<Map<_, _>>()
-            .into(),
-        other => other,
-    }
-}
-
-fn without_nulls(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
-        Value::Object(members) => members
-            .into_iter()
-            .filter(|(_, member)| !member.is_null())
-            .map(|(name, member)| (name, without_nulls(member)))
-            .collect::<Map<_, _>>()
-            .into(),
-        other => other,
     }
 }

@@ -1,21 +1,19 @@
 //! Serving built files beside the API, as a good static host would: right types, compressed siblings, validators, and a
 //! Content-Security-Policy on pages.
 
-use crate::cli::Options;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use crate::options::Options;
+use crate::response::{Response, empty, with_body};
+use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::{Method, StatusCode};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Component, Path, PathBuf};
 
 pub(crate) async fn respond(options: &Options, method: &Method, path: &str, headers: &HeaderMap) -> Response {
     if !matches!(*method, Method::GET | Method::HEAD) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        return empty(StatusCode::METHOD_NOT_ALLOWED);
     }
     let Some((file, bytes)) = find(options, path).await else {
-        return with_csp(
-            (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, PLAIN)], "Not found\n").into_response(),
-            options,
-        );
+        return with_csp(with_body(StatusCode::NOT_FOUND, PLAIN, "Not found\n"), options);
     };
     let (bytes, encoding) = compressed(&file, headers).await.unwrap_or((bytes, ""));
     let mut hasher = DefaultHasher::new();
@@ -26,8 +24,8 @@ pub(crate) async fn respond(options: &Options, method: &Method, path: &str, head
     // A name that carries a hash never changes its content; all else is asked for again each time.
     let caching = if is_hashed(&file) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response = match unchanged {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => bytes.into_response(),
+        true => empty(StatusCode::NOT_MODIFIED),
+        false => with_body(StatusCode::OK, mime, bytes),
     };
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));

@@ -1,37 +1,52 @@
 //! The parameters of a request: the vendor documents for each operation which it takes, and refuses all others.
 
 use crate::error::ApiError;
-use bytes::Bytes;
 use serde_json::Value;
+use std::borrow::Cow;
+
+/// A name and a value.
+pub(crate) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// A request's parameters as they arrived.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Params {
+pub(crate) struct Params<'a> {
     /// From the URL.
-    pub(crate) query: Vec<(String, String)>,
+    pub(crate) query: Vec<Pair<'a>>,
     /// From a `multipart/form-data` body.
-    pub(crate) form: Vec<(String, String)>,
+    pub(crate) form: Vec<Pair<'a>>,
     /// There was a body, and it was not a readable form.
     pub(crate) foreign_body: bool,
     /// Where the client reached the sandbox, e.g. `http://127.0.0.1:8787`, for links in answers.
-    pub(crate) base: String,
+    pub(crate) base: Cow<'a, str>,
+}
+
+/// What an operation is asked: its parameters, and the ids in its path below the organization's.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub(crate) params: &'a Params<'a>,
+    pub(crate) ids: [&'a str; 2],
 }
 
 /// The parameters of one operation, checked against what it documents.
-#[derive(Debug, Default)]
-pub(crate) struct Fields(Vec<(String, String)>);
+#[derive(Debug)]
+pub(crate) struct Fields<'a>(&'a [Pair<'a>]);
 
-impl Params {
-    /// Takes a request apart.
-    pub(crate) async fn read(query: &str, content_type: &str, body: Bytes) -> Self {
-        let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        if body.is_empty() {
-            return Self { query, ..Self::default() };
-        }
-        match read_form(content_type, body).await {
-            Some(form) => Self { query, form, ..Self::default() },
-            None => Self { query, foreign_body: true, ..Self::default() },
-        }
+impl Call<'_> {
+    /// The id in the path; one that is not a number is not found. `what` is the kind of thing that it belongs to.
+    pub(crate) fn id(&self, what: &str) -> Result<u64, ApiError> {
+        self.ids[0].parse().map_err(|_| ApiError::not_found(what))
+    }
+
+    /// The second one.
+    pub(crate) fn second_id(&self, what: &str) -> Result<u64, ApiError> {
+        self.ids[1].parse().map_err(|_| ApiError::not_found(what))
+    }
+}
+
+impl<'a> Params<'a> {
+    /// Takes the part of a URL behind the question mark apart.
+    pub(crate) fn from_query(query: &'a str) -> Self {
+        Self { query: form_urlencoded::parse(query.as_bytes()).collect(), ..Self::default() }
     }
 
     /// The operation takes nothing at all.
@@ -40,7 +55,7 @@ impl Params {
     }
 
     /// The operation's parameters are form parts.
-    pub(crate) fn form_fields(&self, required: &[&str], optional: &[&str]) -> Result<Fields, ApiError> {
+    pub(crate) fn form_fields(&self, required: &[&str], optional: &[&str]) -> Result<Fields<'_>, ApiError> {
         if self.foreign_body {
             return Err(ApiError::bad_request("The body must be multipart/form-data"));
         }
@@ -51,7 +66,7 @@ impl Params {
     }
 
     /// The operation's parameters are in the URL.
-    pub(crate) fn query_fields(&self, required: &[&str], optional: &[&str]) -> Result<Fields, ApiError> {
+    pub(crate) fn query_fields(&self, required: &[&str], optional: &[&str]) -> Result<Fields<'_>, ApiError> {
         if self.foreign_body {
             return Err(ApiError::bad_request("This operation takes no body"));
         }
@@ -62,13 +77,13 @@ impl Params {
     }
 }
 
-fn check(given: &[(String, String)], required: &[&str], optional: &[&str]) -> Result<Fields, ApiError> {
+fn check<'a>(given: &'a [Pair<'a>], required: &[&str], optional: &[&str]) -> Result<Fields<'a>, ApiError> {
     for (name, _) in given {
-        if !required.contains(&name.as_str()) && !optional.contains(&name.as_str()) {
+        if !required.contains(&name.as_ref()) && !optional.contains(&name.as_ref()) {
             return Err(ApiError::unknown(name));
         }
     }
-    let fields = Fields(given.to_vec());
+    let fields = Fields(given);
     let missing: Vec<_> = required.iter().filter(|name| fields.filled(name).is_none()).collect();
     let Some(first) = missing.first() else {
         return Ok(fields);
@@ -78,26 +93,10 @@ fn check(given: &[(String, String)], required: &[&str], optional: &[&str]) -> Re
     Err(error)
 }
 
-/// A request body is small next to a photo of a good camera; beyond this something is wrong.
-pub(crate) const BODY_LIMIT: usize = 32 * 1024 * 1024;
-
-async fn read_form(content_type: &str, body: Bytes) -> Option<Vec<(String, String)>> {
-    let boundary = multer::parse_boundary(content_type).ok()?;
-    let stream = futures_util::stream::once(std::future::ready(Ok::<_, std::io::Error>(body)));
-    let mut parts = multer::Multipart::new(stream, boundary);
-    let mut form = Vec::new();
-    while let Some(part) = parts.next_field().await.ok()? {
-        let name = part.name()?.to_owned();
-        let bytes = part.bytes().await.ok()?;
-        form.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-    }
-    Some(form)
-}
-
-impl Fields {
+impl Fields<'_> {
     /// The parameter as it was sent, even if empty.
     pub(crate) fn sent(&self, name: &str) -> Option<&str> {
-        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_ref())
     }
 
     /// The parameter, unless it is blank.

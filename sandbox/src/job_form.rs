@@ -3,8 +3,8 @@
 use crate::error::ApiError;
 use crate::form::Fields;
 use crate::organization::shipping_price;
-use crate::store::{Address, Card, Contact, Job, ShipTo, World};
-use axum::http::StatusCode;
+use crate::store::{Address, Contact, Job, ShipTo};
+use crate::world::World;
 
 pub(crate) const ADDRESS_ID: &str = "print_job[address_id]";
 pub(crate) const PROVIDER: &str = "print_job[shipping_provider_id]";
@@ -27,13 +27,26 @@ const ONE_OFF: [&str; 8] = [
 const ONE_OFF_OPTIONAL: [&str; 2] = [ONE_OFF[1], ONE_OFF[3]];
 
 /// All parameters of a print job.
-pub(crate) fn names() -> Vec<&'static str> {
-    [ADDRESS_ID, PROVIDER, COPIES, CARD_IDS].into_iter().chain(ONE_OFF).collect()
+pub(crate) const NAMES: [&str; 12] = [
+    ADDRESS_ID, PROVIDER, COPIES, CARD_IDS, ONE_OFF[0], ONE_OFF[1], ONE_OFF[2], ONE_OFF[3], ONE_OFF[4], ONE_OFF[5],
+    ONE_OFF[6], ONE_OFF[7],
+];
+
+/// What an older version of the server asked for when a print job is created. A one-off address is an address too.
+pub(crate) fn requirements(fields: &Fields<'_>) -> Result<(), ApiError> {
+    if fields.filled(ADDRESS_ID).is_none() && !has_one_off(fields) {
+        return Err(ApiError::missing("address_id"));
+    }
+    fields.filled(PROVIDER).map(drop).ok_or_else(|| ApiError::missing("shipping_provider_id"))
+}
+
+fn has_one_off(fields: &Fields<'_>) -> bool {
+    ONE_OFF.iter().any(|name| fields.filled(name).is_some())
 }
 
 /// Applies what was sent to a job, or refuses and leaves the job alone. The shipping provider is set to what was sent
 /// even if nothing was: that is the vendor's documented behaviour on updates.
-pub(crate) fn apply(fields: &Fields, world: &World, job: &mut Job) -> Result<(), ApiError> {
+pub(crate) fn apply(fields: &Fields<'_>, world: &World, job: &mut Job) -> Result<(), ApiError> {
     let mut changed = job.clone();
     if let Some(ship_to) = ship_to(fields, world)? {
         changed.ship_to = ship_to;
@@ -51,35 +64,46 @@ pub(crate) fn apply(fields: &Fields, world: &World, job: &mut Job) -> Result<(),
     if let Some(ids) = fields.ids(CARD_IDS)? {
         add_cards(&ids, world, &mut changed)?;
     }
-    changed.touch();
+    changed.updated_at = world.now_ms();
     *job = changed;
     Ok(())
 }
 
-/// Puts cards into a job: all of them, or none when one does not exist or is a draft.
+/// Puts cards into a job: all of them, or none when one does not exist or is a draft. A card that is in the job already
+/// is put in once more, as an older version of the server did it, unless the dialect says otherwise.
 pub(crate) fn add_cards(ids: &[u64], world: &World, job: &mut Job) -> Result<(), ApiError> {
-    let card = |id: &u64| world.cards.get(id).ok_or_else(|| ApiError::not_found("Card"));
-    let cards: Vec<&Card> = ids.iter().map(card).collect::<Result<_, _>>()?;
-    if let Some(draft) = cards.iter().find(|card| !card.finalized) {
-        return Err(ApiError::bad_request(format!("Card {} must be finalized before it can be printed", draft.id)));
+    let once = world.dialect.is("add_cards", "once");
+    for (at, id) in ids.iter().enumerate() {
+        let card = world.cards.get(id).ok_or_else(|| ApiError::not_found("Card"))?;
+        // The older server counted what it found against what was named.
+        if !once && ids[..at].contains(id) {
+            return Err(ApiError::not_found("Card"));
+        }
+        if !card.finalized {
+            return Err(ApiError::bad_request(format!("Card {id} must be finalized before it can be printed")));
+        }
     }
-    job.cards.extend(ids);
+    for id in ids {
+        if !once || !job.cards.contains(id) {
+            job.cards.push(*id);
+        }
+    }
     Ok(())
 }
 
-fn ship_to(fields: &Fields, world: &World) -> Result<Option<ShipTo>, ApiError> {
-    let one_off = ONE_OFF.iter().any(|name| fields.filled(name).is_some());
+fn ship_to(fields: &Fields<'_>, world: &World) -> Result<Option<ShipTo>, ApiError> {
+    let one_off = has_one_off(fields);
     let known = fields.number(ADDRESS_ID)?;
     match known {
         Some(_) if one_off => Err(ApiError::bad_request("Send either an address id or a one-off address, not both")),
         Some(id) if world.addresses.contains_key(&id) => Ok(Some(ShipTo::Known(id))),
-        Some(_) => Err(ApiError::not_found("Address").with_status(StatusCode::BAD_REQUEST)),
+        Some(_) => Err(ApiError::not_found("Address").with_status(400)),
         None if one_off => read_one_off(fields).map(Some),
         None => Ok(None),
     }
 }
 
-fn read_one_off(fields: &Fields) -> Result<ShipTo, ApiError> {
+fn read_one_off(fields: &Fields<'_>) -> Result<ShipTo, ApiError> {
     let required = ONE_OFF.iter().filter(|name| !ONE_OFF_OPTIONAL.contains(name));
     if let Some(missing) = required.into_iter().find(|name| fields.filled(name).is_none()) {
         return Err(ApiError::missing(missing));

@@ -1,7 +1,7 @@
 //! What was asked of the API, so that a test can tell what a client really sent. Pictures are summarized; passwords and
 //! payment numbers are never written down.
 
-use crate::form::Params;
+use crate::form::{Pair, Params};
 use crate::picture::Picture;
 use serde_json::{Value, json};
 
@@ -14,12 +14,12 @@ pub(crate) struct Journal(Vec<Value>);
 
 impl Journal {
     /// Writes a request down, whatever becomes of it. The status is filled in by [`Journal::done`].
-    pub(crate) fn begin(&mut self, method: &str, path: &str, had_auth: bool, params: &Params) -> u64 {
+    pub(crate) fn begin(&mut self, method: &str, path: &str, had_auth: bool, params: &Params<'_>) -> u64 {
         let number = self.0.last().and_then(|last| last["n"].as_u64()).unwrap_or(0) + 1;
         if self.0.len() >= LIMIT {
             self.0.drain(..LIMIT / 2);
         }
-        let pairs = |pairs: &[(String, String)]| -> Vec<Value> {
+        let pairs = |pairs: &[Pair<'_>]| -> Vec<Value> {
             pairs.iter().map(|(name, value)| json!({"name": name, "value": shown(name, value)})).collect()
         };
         self.0.push(json!({

@@ -2,39 +2,57 @@
 //! that are really rendered, and misbehaviour on request. It shares no code with the widget, so that a mistake in one
 //! shows against the other.
 //!
-//! `server` takes a connection's requests and decides who answers: the API (`router` and one file per section of the
-//! vendor's text, over `store`), `admin`, or `files`. `faults` and `dialect` bend what the API says on its way out.
+//! The rules are plain functions over a `world`: `api` finds the operation (`routes`, and one file per section of the
+//! vendor's text) and words its answer in the `dialect`. Two ways lead there: `server` over HTTP, with everything that a
+//! network does (`exchange`, `faults`), and [`door`] without a network. Imports point one way: server and door, then api,
+//! routes, the sections, the world, and what it is made of.
 
+mod action;
 mod addresses;
 mod admin;
+mod api;
 mod audit;
 mod auth;
 mod card_data;
 mod cards;
 mod charges;
-mod cli;
 mod clock;
 mod contacts;
+mod cut;
 mod dialect;
+pub mod door;
 mod error;
+mod exchange;
 mod faults;
 mod files;
 mod form;
+mod help;
 mod job_form;
 mod journal;
+mod json;
+mod listing;
+mod luck;
 mod money;
+mod multipart;
+mod options;
 mod organization;
 mod payment;
 mod picture;
 mod print_jobs;
 mod random;
 mod render;
-mod router;
+mod response;
+mod routes;
+mod samples;
 mod seed;
 mod server;
+mod settings;
+mod state;
 mod store;
 mod templates;
+mod traffic;
+mod world;
 
-pub use cli::Options;
 pub use dialect::{POINTS, Point};
+pub use options::Options;
 pub use server::{Sandbox, start};

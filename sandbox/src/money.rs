@@ -1,7 +1,8 @@
 //! Amounts in whole cents, their spelling, and the ledger of an organization.
 
-use crate::clock::now_iso;
-use serde_json::{Value, json};
+use crate::clock::iso;
+use crate::json::Json;
+use std::sync::Arc;
 
 /// What one copy of one card costs.
 pub(crate) const CARD_PRICE: i64 = 550;
@@ -40,57 +41,86 @@ pub(crate) struct Entry {
     pub(crate) balance: i64,
     pub(crate) sub_type: &'static str,
     pub(crate) description: String,
-    pub(crate) created_at: String,
+    /// When, in milliseconds since 1970.
+    pub(crate) at: u64,
+    /// The print job that it was charged for. The API tells it in words only.
+    pub(crate) job: Option<u64>,
+    /// What the payment processor calls a payment.
+    pub(crate) receipt: Option<String>,
     /// What was charged, as (description, cents).
     pub(crate) items: Vec<(String, i64)>,
 }
 
 /// The movements of an organization's account, oldest first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ledger(Vec<Entry>);
+pub(crate) struct Ledger(Vec<Arc<Entry>>);
 
 impl Ledger {
     pub(crate) fn balance(&self) -> i64 {
         self.0.last().map_or(0, |entry| entry.balance)
     }
 
-    pub(crate) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Arc<Entry>] {
         &self.0
     }
 
-    /// Books one movement.
-    pub(crate) fn book(&mut self, cents: i64, sub_type: &'static str, description: String, items: Vec<(String, i64)>) {
-        self.0.push(Entry {
-            id: 88_001 + self.0.len() as u64,
-            cents,
-            balance: self.balance() + cents,
-            sub_type,
-            description,
-            created_at: now_iso(),
-            items,
-        });
+    /// Books a movement that nothing more is to be said about.
+    pub(crate) fn book(&mut self, cents: i64, sub_type: &'static str, description: String, at: u64) {
+        self.add(Entry { sub_type, ..entry(cents, description, at) });
+    }
+
+    /// Books what came in by a payment card, with a receipt for it.
+    pub(crate) fn pay_in(&mut self, cents: i64, at: u64) {
+        let receipt = format!("RCPT-{}", 400_001 + self.0.len());
+        let items = vec![("Payment card".to_owned(), cents)];
+        let entry = entry(cents, format!("Funds added: {}", money(cents)), at);
+        self.add(Entry { sub_type: "Funds Added", receipt: Some(receipt), items, ..entry });
+    }
+
+    /// Books what a print job costs.
+    pub(crate) fn charge(&mut self, job: u64, items: Vec<(String, i64)>, at: u64) {
+        let cents = -items.iter().map(|(_, cents)| cents).sum::<i64>();
+        let entry = entry(cents, format!("Print job {job}"), at);
+        self.add(Entry { sub_type: "Print Job", job: Some(job), items, ..entry });
+    }
+
+    fn add(&mut self, mut entry: Entry) {
+        entry.id = 88_001 + self.0.len() as u64;
+        entry.balance = self.balance() + entry.cents;
+        self.0.push(Arc::new(entry));
     }
 }
 
+fn entry(cents: i64, description: String, at: u64) -> Entry {
+    Entry { id: 0, cents, balance: 0, sub_type: "", description, at, job: None, receipt: None, items: Vec::new() }
+}
+
 impl Entry {
+    /// `Debit` or `Credit`.
+    pub(crate) fn direction(&self) -> &'static str {
+        if self.cents < 0 { "Debit" } else { "Credit" }
+    }
+
     /// As the API shows it.
-    pub(crate) fn to_json(&self) -> Value {
-        let credit = (self.cents >= 0).then(|| money(self.cents));
-        let debit = (self.cents < 0).then(|| money(-self.cents));
-        let items: Vec<_> =
-            self.items.iter().map(|(what, cents)| json!({"description": what, "amount": money(*cents)})).collect();
-        json!({
-            "id": self.id,
-            "type": if self.cents < 0 { "Debit" } else { "Credit" },
-            "sub_type": self.sub_type,
-            "description": self.description,
-            "credit": credit,
-            "debit": debit,
-            "balance": money(self.balance),
-            "created_at": self.created_at,
-            "receipt": null,
-            "transaction_items": items,
-        })
+    pub(crate) fn write(&self, out: &mut Json) {
+        let amount = money(self.cents.abs());
+        out.object(|out| {
+            out.member("id").id(self.id);
+            out.member("type").text(self.direction());
+            out.member("sub_type").text(self.sub_type);
+            out.member("description").text(&self.description);
+            out.optional_text("credit", (self.cents >= 0).then_some(&amount));
+            out.optional_text("debit", (self.cents < 0).then_some(&amount));
+            out.member("balance").text(&money(self.balance));
+            out.member("created_at").text(&iso(self.at));
+            out.optional_text("receipt", self.receipt.as_deref());
+            out.member("transaction_items").list(&self.items, |out, (what, cents)| {
+                out.object(|out| {
+                    out.member("description").text(what);
+                    out.member("amount").text(&money(*cents));
+                });
+            });
+        });
     }
 }
 

@@ -1,13 +1,11 @@
 //! "Organization (Funds, Settings)", all but adding funds.
 
-use crate::error::{Answer, Outcome};
-use crate::form::Params;
-use crate::money::{Entry, money};
-use crate::server::App;
+use crate::error::Outcome;
+use crate::form::Call;
+use crate::json::Json;
+use crate::money::money;
 use crate::store::{ORGANIZATION_ID, ORGANIZATION_NAME};
-use axum::Extension;
-use axum::extract::State;
-use serde_json::json;
+use crate::world::World;
 
 /// Who carries the cards: id, name and price in cents.
 pub(crate) const PROVIDERS: [(u64, &str, i64); 5] = [
@@ -24,34 +22,48 @@ pub(crate) fn shipping_price(provider: u64) -> Option<i64> {
 }
 
 /// `GET organizations/{id}`
-pub(crate) async fn show(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    Ok(Answer(json!({
-        "id": ORGANIZATION_ID,
-        "name": ORGANIZATION_NAME,
-        "total_cards": world.cards.len(),
-        "total_templates": world.templates.len(),
-        "settings": {"time_zone": "Eastern Time (US & Canada)", "low_balance_alert": true},
-    })))
+pub(crate) fn show(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    out.object(|out| {
+        out.member("id").id(ORGANIZATION_ID);
+        out.member("name").text(ORGANIZATION_NAME);
+        out.member("total_cards").number(world.cards.len() as u64);
+        out.member("total_templates").number(world.templates.len() as u64);
+        out.member("settings").object(|out| {
+            out.member("time_zone").text("Eastern Time (US & Canada)");
+            out.member("low_balance_alert").flag(true);
+        });
+    });
+    Ok(())
 }
 
 /// `GET balance`
-pub(crate) async fn balance(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    params.none()?;
-    let world = app.world();
+pub(crate) fn balance(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
     let balance = money(world.ledger.balance());
-    Ok(Answer(if world.dialect.is("balance", "string") { json!(balance) } else { json!({ "balance": balance }) }))
+    if world.dialect.is("balance", "string") {
+        out.text(&balance);
+    } else {
+        out.object(|out| out.member("balance").text(&balance));
+    }
+    Ok(())
 }
 
 /// `GET shipping_providers`
-pub(crate) async fn shipping_providers(Extension(params): Extension<Params>) -> Outcome {
-    params.none()?;
-    Ok(Answer(PROVIDERS.iter().map(|(id, name, _)| json!({"id": id, "name": name})).collect()))
+pub(crate) fn shipping_providers(_: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    out.list(PROVIDERS, |out, (id, name, _)| {
+        out.object(|out| {
+            out.member("id").id(id);
+            out.member("name").text(name);
+        });
+    });
+    Ok(())
 }
 
 /// `GET financial_transactions`, the newest first.
-pub(crate) async fn financial_transactions(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    params.none()?;
-    Ok(Answer(app.world().ledger.entries().iter().rev().map(Entry::to_json).collect()))
+pub(crate) fn financial_transactions(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    out.list(world.ledger.entries().iter().rev(), |out, entry| entry.write(out));
+    Ok(())
 }

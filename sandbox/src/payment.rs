@@ -1,13 +1,11 @@
 //! Adding funds, with a payment processor that declines what a real one would. No card number is kept.
 
-use crate::clock::this_month;
-use crate::error::{Answer, ApiError, Outcome};
-use crate::form::{Fields, Params};
-use crate::money::{money, parse_amount};
-use crate::server::App;
-use axum::Extension;
-use axum::extract::State;
-use serde_json::json;
+use crate::clock::month;
+use crate::error::{ApiError, Outcome};
+use crate::form::{Call, Fields};
+use crate::json::Json;
+use crate::money::parse_amount;
+use crate::world::World;
 
 const REQUIRED: [&str; 11] = [
     "amount",
@@ -36,31 +34,32 @@ const DECLINED: [(&str, &str); 5] = [
 const TEST_CARD: (&str, &str, &str) = ("4242424242424242", "06", "2029");
 
 /// `POST add_funds`
-pub(crate) async fn add_funds(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.form_fields(&REQUIRED, &["billing_address2"])?;
+pub(crate) fn add_funds(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.form_fields(&REQUIRED, &["billing_address2"])?;
     let amount = parse_amount(fields.text("amount")).filter(|cents| *cents > 0);
     let amount = amount.ok_or_else(|| ApiError::bad_request("The amount is invalid."))?;
-    processor_accepts(&fields).map_err(ApiError::bad_request)?;
-    let items = vec![("Payment card".to_owned(), amount)];
-    app.world().ledger.book(amount, "Funds Added", format!("Funds added: {}", money(amount)), items);
-    Ok(Answer(json!(true)))
+    let now = world.now_ms();
+    processor_accepts(&fields, now).map_err(ApiError::bad_request)?;
+    world.ledger.pay_in(amount, now);
+    out.flag(true);
+    Ok(())
 }
 
-fn processor_accepts(fields: &Fields) -> Result<(), &'static str> {
-    let (number, month, year) = (fields.text("number"), fields.text("exp_month"), fields.text("exp_year"));
+fn processor_accepts(fields: &Fields<'_>, now: u64) -> Result<(), &'static str> {
+    let (number, exp_month, exp_year) = (fields.text("number"), fields.text("exp_month"), fields.text("exp_year"));
     if !luhn(number) {
         return Err("Your card number is incorrect.");
     }
-    if (number, month, year) != TEST_CARD {
-        let (this_year, this_month) = this_month();
+    if (number, exp_month, exp_year) != TEST_CARD {
+        let (this_year, this_month) = month(now);
         let digits = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
         let as_number = |text: &str, length| text.parse::<u64>().ok().filter(|_| digits(text, length));
         let in_years = this_year..=this_year + 50;
-        let year = as_number(year, 4).filter(|year| in_years.contains(year));
+        let year = as_number(exp_year, 4).filter(|year| in_years.contains(year));
         let year = year.ok_or("Your card's expiration year is invalid.")?;
-        let month = as_number(month, 2).filter(|month| (1..=12).contains(month));
-        let month = month.filter(|month| year > this_year || *month >= this_month);
-        month.ok_or("Your card's expiration month is invalid.")?;
+        let exp_month = as_number(exp_month, 2).filter(|month| (1..=12).contains(month));
+        let exp_month = exp_month.filter(|month| year > this_year || *month >= this_month);
+        exp_month.ok_or("Your card's expiration month is invalid.")?;
     }
     let cvc = fields.text("cvc");
     if !(3..=4).contains(&cvc.len()) || !cvc.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,159 +1,191 @@
 //! "Print Jobs (Ordering, Checkout)": the cart. What costs money is in `charges`.
 
+use crate::addresses;
 use crate::cards::DATABASE_LIMIT;
-use crate::clock::now_iso;
-use crate::error::{Answer, ApiError, Outcome};
-use crate::form::Params;
+use crate::clock::iso;
+use crate::error::{ApiError, Outcome, Spelling};
+use crate::form::Call;
 use crate::job_form::{self, CARD_IDS};
-use crate::router::id;
-use crate::server::App;
-use crate::store::{Job, ORGANIZATION_ID, ORGANIZATION_NAME, ShipTo, World};
-use axum::Extension;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use serde_json::{Value, json};
-
-type Ids = Path<(String, String)>;
+use crate::json::Json;
+use crate::listing::{Order, in_order};
+use crate::store::{Job, ORGANIZATION_ID, ORGANIZATION_NAME, ShipTo};
+use crate::world::{Kind, World};
 
 /// `POST print_jobs`
-pub(crate) async fn create(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.form_fields(&[], &job_form::names())?;
-    let mut world = app.world();
-    let created_at = now_iso();
-    let mut job = Job { copies: 1, updated_at: created_at.clone(), created_at, ..Job::default() };
+pub(crate) fn create(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.form_fields(&[], &job_form::NAMES)?;
+    if world.dialect.is("create_job", "requires") {
+        job_form::requirements(&fields)?;
+    }
+    let now = world.now_ms();
+    let mut job = Job { copies: 1, created_at: now, updated_at: now, ..Job::default() };
     // The vendor documents no 404 here.
-    job_form::apply(&fields, &world, &mut job).map_err(|error| match error.status {
-        StatusCode::NOT_FOUND => error.with_status(StatusCode::BAD_REQUEST),
+    job_form::apply(&fields, world, &mut job).map_err(|error| match error.status {
+        404 => error.with_status(400),
         _ => error,
     })?;
-    job.id = world.next_id("job");
-    let shown = show_job(&world, &job);
+    job.id = world.next_id(Kind::Job);
+    write(world, &job, out);
     world.jobs.insert(job.id, job);
-    Ok(Answer(shown))
+    Ok(())
 }
 
 /// `PATCH print_jobs/{id}`: the shipping provider goes unless it is sent again.
-pub(crate) async fn update(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    let fields = params.query_fields(&[], &job_form::names())?;
-    let shown = change(&app, &path.1, |world, job| job_form::apply(&fields, world, job))?;
-    app.world().audit.patches += 1;
-    Ok(shown)
+pub(crate) fn update(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.query_fields(&[], &job_form::NAMES)?;
+    change(world, call, out, |world, job| job_form::apply(&fields, world, job))?;
+    world.audit.patches += 1;
+    Ok(())
 }
 
 /// `POST print_jobs/{id}/add_cards`
-pub(crate) async fn add_cards(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    let fields = params.form_fields(&[CARD_IDS], &[])?;
+pub(crate) fn add_cards(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.form_fields(&[CARD_IDS], &[])?;
     let ids = fields.ids(CARD_IDS)?.unwrap_or_default();
-    change(&app, &path.1, |world, job| {
-        job.touch();
+    change(world, call, out, |world, job| {
+        job.updated_at = world.now_ms();
         job_form::add_cards(&ids, world, job)
     })
 }
 
 /// Changes a job that was not submitted yet.
-fn change(app: &App, job: &str, how: impl FnOnce(&World, &mut Job) -> Result<(), ApiError>) -> Outcome {
-    let mut world = app.world();
-    let mut job = find(&world, job)?.clone();
+fn change(
+    world: &mut World,
+    call: &Call<'_>,
+    out: &mut Json,
+    how: impl FnOnce(&World, &mut Job) -> Result<(), ApiError>,
+) -> Outcome {
+    let mut job = find(world, call)?.clone();
     if job.submitted {
         return Err(already_submitted());
     }
     let provider = job.provider;
-    how(&world, &mut job)?;
+    how(world, &mut job)?;
     if let (Some(provider), None) = (provider, job.provider) {
         world.audit.lost_providers.push((job.id, provider));
     }
-    let shown = show_job(&world, &job);
+    write(world, &job, out);
     world.jobs.insert(job.id, job);
-    Ok(Answer(shown))
+    Ok(())
 }
 
 pub(crate) fn already_submitted() -> ApiError {
     ApiError::bad_request("Print job was already submitted")
 }
 
-pub(crate) fn find<'a>(world: &'a World, job: &str) -> Result<&'a Job, ApiError> {
-    world.jobs.get(&id(job, "Print job")?).ok_or_else(|| ApiError::not_found("Print job"))
+pub(crate) fn find<'a>(world: &'a World, call: &Call<'_>) -> Result<&'a Job, ApiError> {
+    world.jobs.get(&call.id("Print job")?).ok_or_else(|| ApiError::not_found("Print job"))
 }
 
-/// `DELETE print_jobs/{id}/remove_cards/{card_id}`: whether the card was in the job.
-pub(crate) async fn remove_card(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    Path((_, job, card)): Path<(String, String, String)>,
-) -> Outcome {
-    params.none()?;
-    let mut world = app.world();
-    let job = find(&world, &job)?;
+/// `DELETE print_jobs/{id}/remove_cards/{card_id}`: takes the card out once, and says whether it was in the job.
+pub(crate) fn remove_card(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    let job = find(world, call)?;
     if job.submitted {
-        return Err(ApiError::not_found("Print job"));
+        return Err(ApiError::not_found("Print job").spelled(Spelling::False));
     }
-    let (job, card) = (job.id, id(&card, "Card")?);
+    let (job, card) = (job.id, call.second_id("Card")?);
     if card > DATABASE_LIMIT {
         return Err(ApiError::out_of_range());
     }
+    let now = world.now_ms();
     let removed = world.jobs.get_mut(&job).is_some_and(|job| {
-        job.touch();
-        job.cards.remove(&card)
+        job.updated_at = now;
+        let place = job.cards.iter().position(|id| *id == card);
+        place.map(|place| job.cards.remove(place)).is_some()
     });
-    Ok(Answer(json!(removed)))
+    out.flag(removed);
+    Ok(())
 }
 
 /// `GET print_jobs/{id}`
-pub(crate) async fn show(State(app): State<App>, Extension(params): Extension<Params>, path: Ids) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    Ok(Answer(show_job(&world, find(&world, &path.1)?)))
+pub(crate) fn show(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    write(world, find(world, call)?, out);
+    Ok(())
 }
 
 /// `GET print_jobs`, the newest first.
-pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    let fields = params.query_fields(&[], &["page", "page_size", "status"])?;
+pub(crate) fn list(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    let fields = call.params.query_fields(&[], &["page", "page_size", "status"])?;
     let status = fields.number("status")?;
-    let world = app.world();
     let status = status.filter(|_| world.dialect.is("status_filter", "honoured"));
-    let wanted = |job: &&Job| status.is_none_or(|status| status == u64::from(job.submitted));
-    let jobs = fields.page(world.jobs.values().rev().filter(wanted))?;
-    Ok(Answer(jobs.into_iter().map(|job| show_job(&world, job)).collect()))
+    let jobs = in_order(&world.jobs, world.dialect, Order::NewestFirst).into_iter();
+    let wanted = jobs.filter(|job| status.is_none_or(|status| status == u64::from(job.submitted)));
+    out.list(fields.page(wanted)?, |out, job| write(world, job, out));
+    Ok(())
 }
 
 /// A job as the API shows it.
-pub(crate) fn show_job(world: &World, job: &Job) -> Value {
-    let dialect = &world.dialect;
-    let (address_id, address) = match &job.ship_to {
-        ShipTo::Nowhere => (None, Value::Null),
-        ShipTo::Known(id) => {
-            let shown = world
-                .addresses
-                .get(id)
-                .map(|address| address.to_json(address.contact_id.and_then(|contact| world.contacts.get(&contact))));
-            (Some(*id), shown.unwrap_or(Value::Null))
-        }
-        ShipTo::OneOff(parts) => (None, parts.0.to_json(Some(&parts.1))),
+pub(crate) fn write(world: &World, job: &Job, out: &mut Json) {
+    let dialect = world.dialect;
+    let extras = |out: &mut Json| {
+        out.member("number_of_copies").number(job.copies);
+        out.optional_id("shipping_provider_id", job.provider);
     };
-    let mut shown = json!({
-        "id": job.id,
-        "status": match (dialect.is("job_status", "number"), job.submitted) {
-            (true, submitted) => json!(u8::from(submitted)),
-            (false, true) => json!("Submitted"),
-            (false, false) => json!("Created"),
-        },
-        "address_id": address_id,
-        "address": address,
-        "extract": {"total_cards": job.cards.len()},
-        "list_users": [],
-        "organization": {"id": ORGANIZATION_ID, "name": ORGANIZATION_NAME},
-        "created_at": job.created_at,
-        "updated_at": job.updated_at,
+    let list = |out: &mut Json, member: &'static str| {
+        out.list(&job.cards, |out, id| out.object(|out| out.member(member).id(*id)));
+    };
+    let in_extract = dialect.is("job_extras", "extract");
+    out.object(|out| {
+        out.member("id").id(job.id);
+        match (dialect.is("job_status", "number"), job.submitted) {
+            (true, submitted) => out.member("status").number(submitted.into()),
+            (false, true) => out.member("status").text("Submitted"),
+            (false, false) => out.member("status").text("Created"),
+        }
+        ship_to(world, job, out);
+        out.member("extract").object(|out| {
+            out.member("total_cards").number(job.cards.len() as u64);
+            if in_extract {
+                extras(out);
+            }
+        });
+        if !in_extract {
+            extras(out);
+        }
+        let place = dialect.get("job_cards");
+        let user = match place {
+            "user_datum" => Some(("user_datum", "card_id")),
+            "cards" => Some(("cards", "id")),
+            _ => None,
+        };
+        out.member("list_users").list(user, |out, (name, member)| {
+            out.object(|out| {
+                out.member("id").id(600_000 + job.id);
+                list(out.member(name), member);
+            });
+        });
+        match place {
+            "top_cards" => list(out.member("cards"), "id"),
+            "card_ids" => out.member("card_ids").list(&job.cards, |out, id| out.id(*id)),
+            _ => {}
+        }
+        out.member("organization").object(|out| {
+            out.member("id").id(ORGANIZATION_ID);
+            out.member("name").text(ORGANIZATION_NAME);
+        });
+        out.member("created_at").text(&iso(job.created_at));
+        out.member("updated_at").text(&iso(job.updated_at));
     });
-    let extras = if dialect.is("job_extras", "extract") { &mut shown["extract"] } else { &mut shown };
-    extras["number_of_copies"] = json!(job.copies);
-    extras["shipping_provider_id"] = json!(job.provider);
-    let list = |member: &str| -> Value { job.cards.iter().map(|id| json!({ member: id })).collect() };
-    match dialect.get("job_cards") {
-        "cards" => shown["list_users"] = json!([{"id": 600_000 + job.id, "cards": list("id")}]),
-        "top_cards" => shown["cards"] = list("id"),
-        "card_ids" => shown["card_ids"] = json!(job.cards),
-        _ => shown["list_users"] = json!([{"id": 600_000 + job.id, "user_datum": list("card_id")}]),
+}
+
+fn ship_to(world: &World, job: &Job, out: &mut Json) {
+    match &job.ship_to {
+        ShipTo::Known(id) => {
+            out.member("address_id").id(*id);
+            match world.addresses.get(id) {
+                Some(address) => addresses::write(world, address, out.member("address")),
+                None => out.no("address"),
+            }
+        }
+        ShipTo::OneOff(parts) => {
+            out.no("address_id");
+            parts.0.write(Some(&parts.1), out.member("address"));
+        }
+        ShipTo::Nowhere => {
+            out.no("address_id");
+            out.no("address");
+        }
     }
-    shown
 }

@@ -2,7 +2,8 @@
 //! method and path, and how often that was asked before, so that requests at the same moment do not change each other's
 //! luck.
 
-use crate::faults::{Action, Named, Rule};
+use crate::action::{Action, Named, Rule};
+use crate::luck::mixed;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -26,9 +27,11 @@ pub(crate) struct Random {
     seen: HashMap<String, u64>,
 }
 
+/// Answers that get lost are cut, not dropped: a browser repeats what was dropped by itself, and then one cannot tell
+/// what the page did twice. Whoever wants that too names it.
 fn all() -> Vec<Named> {
-    use Named::{DropAfter, DropBefore, Empty503, Expire, Html502, Json500, Slow};
-    vec![DropBefore, DropAfter, Json500, Html502, Empty503, Slow, Expire]
+    use Named::{CutAfter, CutBefore, Empty503, Expire, Html502, Json500, Slow};
+    vec![CutBefore, CutAfter, Json500, Html502, Empty503, Slow, Expire]
 }
 
 fn slow() -> u64 {
@@ -59,14 +62,6 @@ impl Random {
         let slow_ms = if kind == Named::Slow { wait % self.slow_ms.max(1) } else { 0 };
         Some(Rule::of(Action::Named(kind), slow_ms))
     }
-}
-
-/// Splitmix64.
-fn mixed(number: u64) -> u64 {
-    let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

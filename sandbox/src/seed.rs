@@ -1,24 +1,46 @@
 //! What the sandbox starts with: the vendor's test organization, three designs, sample cards, addresses and a balance.
 
-use crate::cli::Options;
-use crate::clock::{iso, now_seconds};
+use crate::clock::Clock;
+use crate::dialect::Dialect;
 use crate::picture::Picture;
-use crate::render::portraits;
-use crate::store::{Address, Card, Contact, Content, Field, Look, Template, World};
+use crate::store::{Address, Card, Contact, Content, Field, Look, Template};
+use crate::world::{Habits, Kind, World};
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
-use std::time::Instant;
+use std::sync::Arc;
 
-/// The state at the start, and after a reset.
-pub(crate) fn world(options: &Options) -> World {
-    let mut world = World { faults: options.faults(), dialect: options.dialect(), ..World::default() };
-    if let Some(token) = &options.token {
-        world.tokens.insert(token.clone(), Instant::now());
+/// What a world is to begin with.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) clock: Clock,
+    /// The tokens come from it.
+    pub(crate) seed: u64,
+    pub(crate) cards: usize,
+    pub(crate) balance: i64,
+    pub(crate) token: Option<String>,
+    pub(crate) habits: Habits,
+    pub(crate) dialect: Dialect,
+}
+
+/// The pictures on the sample cards; at least one face.
+#[derive(Debug)]
+pub(crate) struct Samples {
+    pub(crate) faces: Vec<Arc<Picture>>,
+    pub(crate) signature: Arc<Picture>,
+}
+
+/// The state at the start, and after a reset. The samples are asked for only when there are sample cards.
+pub(crate) fn world<'a>(setup: Setup, samples: impl FnOnce() -> &'a Samples) -> World {
+    let mut world = World::new(setup.clock, setup.seed, setup.dialect, setup.habits);
+    let now = world.now_ms();
+    if let Some(token) = setup.token {
+        world.tokens.insert(token, now);
     }
-    world.templates = templates();
+    world.templates = templates().into_iter().map(Arc::new).collect();
     people_and_places(&mut world);
-    world.ledger.book(options.balance, "Funds Added", "Opening balance".to_owned(), Vec::new());
-    sample_cards(&mut world, options.cards);
+    world.ledger.book(setup.balance, "Funds Added", "Opening balance".to_owned(), now);
+    if setup.cards > 0 {
+        sample_cards(&mut world, setup.cards, samples());
+    }
     world
 }
 
@@ -110,7 +132,7 @@ fn people_and_places(world: &mut World) {
         ),
     ];
     for (at, (name, email, phone, label, address1, address2, city, state, zip_code)) in people.into_iter().enumerate() {
-        let contact = world.next_id("contact");
+        let contact = world.next_id(Kind::Contact);
         world.contacts.insert(
             contact,
             Contact {
@@ -121,7 +143,7 @@ fn people_and_places(world: &mut World) {
                 ..Contact::default()
             },
         );
-        let id = world.next_id("address");
+        let id = world.next_id(Kind::Address);
         world.addresses.insert(
             id,
             Address {
@@ -176,22 +198,12 @@ const COMPANIES: [&str; 4] = ["Brightwater Ltd.", "Harbor & Sons", "Nordlicht Gm
 const PROGRAMS: [&str; 4] =
     ["B.Sc. Computer Science", "M.A. Architecture", "B.A. Modern Languages", "Ph.D. Marine Biology"];
 
-/// Drawn once, since drawing takes longer than all else at the start.
-static SAMPLES: LazyLock<(Vec<Arc<Picture>>, Arc<Picture>)> = LazyLock::new(|| {
-    let picture = |png: Vec<u8>| Arc::new(Picture::from_bytes(&png));
-    let faces = (0..portraits::FACES).map(|face| picture(portraits::face(face)));
-    (faces.collect(), picture(portraits::signature()))
-});
-
 /// Sample cards of all templates in turn. Every fourth is a draft; the oldest were printed before.
-fn sample_cards(world: &mut World, count: usize) {
-    if count == 0 {
-        return;
-    }
-    let (faces, signature) = &*SAMPLES;
-    let month_ago = now_seconds().saturating_sub(30 * 86_400);
+fn sample_cards(world: &mut World, count: usize, samples: &Samples) {
+    let Samples { faces, signature } = samples;
+    let month_ago = world.now_ms().saturating_sub(30 * 86_400_000);
     for at in 0..count {
-        let id = world.next_id("card");
+        let id = world.next_id(Kind::Card);
         let name = NAMES[at % NAMES.len()];
         let text = |text: &str| Content::Text(text.to_owned());
         let face = Content::Image(Arc::clone(&faces[at % faces.len()]));
@@ -230,19 +242,19 @@ fn sample_cards(world: &mut World, count: usize) {
             ),
         };
         let data: BTreeMap<_, _> = data.into_iter().map(|(token, content)| (token.to_owned(), content)).collect();
-        let printed = (at % 5 == 0).then(|| iso(month_ago + at as u64 * 60));
+        let printed = (at % 5 == 0).then(|| month_ago + at as u64 * 60_000);
         world.cards.insert(
             id,
-            Card {
+            Arc::new(Card {
                 id,
                 template_id,
                 data,
                 // A card that was printed was finalized before.
                 finalized: at % 4 != 3 || printed.is_some(),
-                last_submitted_at: printed.clone(),
-                prints: printed.iter().cloned().map(Some).collect(),
+                last_submitted_at: printed,
+                prints: printed.iter().copied().map(Some).collect(),
                 last_printed_at: printed,
-            },
+            }),
         );
     }
 }

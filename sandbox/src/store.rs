@@ -1,59 +1,14 @@
-//! Everything that the sandbox remembers. It lives in memory, behind one lock, and a reset builds it anew.
+//! The things that the sandbox keeps, and how the API shows the simple ones.
 
-use crate::audit::Audit;
-use crate::clock::now_iso;
-use crate::dialect::Dialect;
-use crate::faults::Faults;
-use crate::journal::Journal;
-use crate::money::Ledger;
+use crate::json::Json;
 use crate::picture::Picture;
-use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// The organization that the vendor publishes for trying things.
 pub(crate) const ORGANIZATION_ID: u64 = 20_003_827;
 /// Its name.
 pub(crate) const ORGANIZATION_NAME: &str = "InstantCard API";
-
-/// All state.
-#[derive(Debug, Default)]
-pub(crate) struct World {
-    pub(crate) dialect: Dialect,
-    pub(crate) faults: Faults,
-    pub(crate) journal: Journal,
-    pub(crate) audit: Audit,
-    /// When each token was issued.
-    pub(crate) tokens: HashMap<String, Instant>,
-    pub(crate) templates: Vec<Template>,
-    pub(crate) cards: BTreeMap<u64, Card>,
-    pub(crate) jobs: BTreeMap<u64, Job>,
-    pub(crate) addresses: BTreeMap<u64, Address>,
-    pub(crate) contacts: BTreeMap<u64, Contact>,
-    pub(crate) ledger: Ledger,
-    /// The highest id given so far, per kind of thing.
-    pub(crate) last_ids: HashMap<&'static str, u64>,
-}
-
-impl World {
-    /// A fresh id. Each kind has its own range, so that an id used in the wrong place is not found.
-    pub(crate) fn next_id(&mut self, kind: &'static str) -> u64 {
-        let first = match kind {
-            "card" => 264_500,
-            "job" => 71_200,
-            "address" => 9_300,
-            _ => 5_100,
-        };
-        let last = self.last_ids.entry(kind).or_insert(first);
-        *last += 1;
-        *last
-    }
-
-    pub(crate) fn template(&self, id: u64) -> Option<&Template> {
-        self.templates.iter().find(|template| template.id == id)
-    }
-}
 
 /// A card design.
 #[derive(Debug, Clone)]
@@ -108,10 +63,10 @@ pub(crate) struct Card {
     pub(crate) template_id: u64,
     pub(crate) data: BTreeMap<String, Content>,
     pub(crate) finalized: bool,
-    pub(crate) last_printed_at: Option<String>,
-    pub(crate) last_submitted_at: Option<String>,
+    pub(crate) last_printed_at: Option<u64>,
+    pub(crate) last_submitted_at: Option<u64>,
     /// One entry per order; the time is there once it was printed.
-    pub(crate) prints: Vec<Option<String>>,
+    pub(crate) prints: Vec<Option<u64>>,
 }
 
 impl Card {
@@ -138,17 +93,12 @@ pub(crate) struct Job {
     pub(crate) ship_to: ShipTo,
     pub(crate) provider: Option<u64>,
     pub(crate) copies: u64,
-    pub(crate) cards: BTreeSet<u64>,
-    /// What was charged at submission: cards, then shipping.
+    /// A card that was put in twice is in it twice, printed twice and charged twice.
+    pub(crate) cards: Vec<u64>,
+    /// What was charged at the last submission: cards, then shipping.
     pub(crate) charged: Option<(i64, i64)>,
-    pub(crate) created_at: String,
-    pub(crate) updated_at: String,
-}
-
-impl Job {
-    pub(crate) fn touch(&mut self) {
-        self.updated_at = now_iso();
-    }
+    pub(crate) created_at: u64,
+    pub(crate) updated_at: u64,
 }
 
 /// Where a job goes.
@@ -188,57 +138,55 @@ pub(crate) struct Contact {
     pub(crate) alt_phone_number: String,
 }
 
-/// A text for a JSON member, null when there is none.
-fn optional(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { json!(text) }
-}
-
 impl Address {
     /// As the API shows it, with the contact inside.
-    pub(crate) fn to_json(&self, contact: Option<&Contact>) -> Value {
-        let mut shown = self.to_json_alone();
-        shown["contact"] = contact.map_or(Value::Null, Contact::to_json_alone);
-        shown
+    pub(crate) fn write(&self, contact: Option<&Contact>, out: &mut Json) {
+        out.object(|out| {
+            self.members(out);
+            match contact {
+                Some(contact) => {
+                    out.member("contact").object(|out| contact.members(out));
+                }
+                None => out.no("contact"),
+            }
+        });
     }
 
-    /// As it stands inside a contact.
-    pub(crate) fn to_json_alone(&self) -> Value {
-        json!({
-            "id": (self.id != 0).then_some(self.id),
-            "organization_id": ORGANIZATION_ID,
-            "organization_name": optional(&self.organization_name),
-            "contact_id": self.contact_id,
-            "label": optional(&self.label),
-            "primary": self.primary,
-            "address1": self.address1,
-            "address2": optional(&self.address2),
-            "city": self.city,
-            "state": self.state,
-            "zip_code": self.zip_code,
-            "country": self.country,
-        })
+    /// All but the contact: as it stands inside one.
+    pub(crate) fn members(&self, out: &mut Json) {
+        out.optional_id("id", (self.id != 0).then_some(self.id));
+        out.member("organization_id").id(ORGANIZATION_ID);
+        out.unless_empty("organization_name", &self.organization_name);
+        out.optional_id("contact_id", self.contact_id);
+        out.unless_empty("label", &self.label);
+        out.member("primary").flag(self.primary);
+        out.member("address1").text(&self.address1);
+        out.unless_empty("address2", &self.address2);
+        out.member("city").text(&self.city);
+        out.member("state").text(&self.state);
+        out.member("zip_code").text(&self.zip_code);
+        out.member("country").text(&self.country);
     }
 }
 
 impl Contact {
     /// As the API shows it, with its addresses inside.
-    pub(crate) fn to_json<'a>(&self, addresses: impl Iterator<Item = &'a Address>) -> Value {
-        let mut shown = self.to_json_alone();
-        let own = addresses.filter(|address| address.contact_id == Some(self.id));
-        shown["addresses"] = own.map(Address::to_json_alone).collect();
-        shown
+    pub(crate) fn write<'a>(&self, addresses: impl Iterator<Item = &'a Address>, out: &mut Json) {
+        out.object(|out| {
+            self.members(out);
+            let own = addresses.filter(|address| address.contact_id == Some(self.id));
+            out.member("addresses").list(own, |out, address| out.object(|out| address.members(out)));
+        });
     }
 
-    /// As it stands inside an address.
-    pub(crate) fn to_json_alone(&self) -> Value {
-        json!({
-            "id": (self.id != 0).then_some(self.id),
-            "organization_id": ORGANIZATION_ID,
-            "full_name": self.full_name,
-            "email": optional(&self.email),
-            "alt_email": optional(&self.alt_email),
-            "phone_number": optional(&self.phone_number),
-            "alt_phone_number": optional(&self.alt_phone_number),
-        })
+    /// All but the addresses: as it stands inside one.
+    pub(crate) fn members(&self, out: &mut Json) {
+        out.optional_id("id", (self.id != 0).then_some(self.id));
+        out.member("organization_id").id(ORGANIZATION_ID);
+        out.member("full_name").text(&self.full_name);
+        out.unless_empty("email", &self.email);
+        out.unless_empty("alt_email", &self.alt_email);
+        out.unless_empty("phone_number", &self.phone_number);
+        out.unless_empty("alt_phone_number", &self.alt_phone_number);
     }
 }

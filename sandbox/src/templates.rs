@@ -1,45 +1,45 @@
 //! "Card Templates": the designs, and the fields of each.
 
-use crate::error::{Answer, ApiError, Outcome};
-use crate::form::Params;
-use crate::router::id;
-use crate::server::App;
-use axum::Extension;
-use axum::extract::{Path, State};
-use serde_json::{Value, json};
+use crate::error::{ApiError, Outcome};
+use crate::form::Call;
+use crate::json::Json;
+use crate::world::World;
 
 /// `GET card_templates`
-pub(crate) async fn list(State(app): State<App>, Extension(params): Extension<Params>) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    Ok(Answer(world.templates.iter().map(|template| json!({"id": template.id, "name": template.name})).collect()))
+pub(crate) fn list(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    out.list(&world.templates, |out, template| {
+        out.object(|out| {
+            out.member("id").id(template.id);
+            out.member("name").text(&template.name);
+        });
+    });
+    Ok(())
 }
 
 /// `GET card_templates/{id}/fields`
-pub(crate) async fn fields(
-    State(app): State<App>,
-    Extension(params): Extension<Params>,
-    Path((_, template)): Path<(String, String)>,
-) -> Outcome {
-    params.none()?;
-    let world = app.world();
-    let template =
-        world.template(id(&template, "Card template")?).ok_or_else(|| ApiError::not_found("Card template"))?;
-    let dimensions = |(width, height): (u32, u32)| match world.dialect.get("dimensions") {
-        "strings" => json!({"width": width.to_string(), "height": height.to_string()}),
-        _ => json!({"width": width, "height": height}),
-    };
-    let shown = template.fields.iter().map(|field| {
-        let mut shown = json!({
-            "token": field.token,
-            "label": field.label,
-            "type": field.kind,
-            "legacy_token": field.legacy_token,
+pub(crate) fn fields(world: &mut World, call: &Call<'_>, out: &mut Json) -> Outcome {
+    call.params.none()?;
+    let template = world.template(call.id("Card template")?).ok_or_else(|| ApiError::not_found("Card template"))?;
+    let dimensions = world.dialect.get("dimensions");
+    out.list(&template.fields, |out, field| {
+        out.object(|out| {
+            out.member("token").text(&field.token);
+            out.member("label").text(&field.label);
+            out.member("type").text(&field.kind);
+            out.member("legacy_token").text(&field.legacy_token);
+            if dimensions == "absent" {
+                return;
+            }
+            out.member("dimensions").object(|out| {
+                for (name, pixels) in [("width", field.dimensions.0), ("height", field.dimensions.1)] {
+                    match dimensions {
+                        "strings" => out.member(name).text(&pixels.to_string()),
+                        _ => out.member(name).number(pixels.into()),
+                    }
+                }
+            });
         });
-        if !world.dialect.is("dimensions", "absent") {
-            shown["dimensions"] = dimensions(field.dimensions);
-        }
-        shown
     });
-    Ok(Answer(shown.collect::<Value>()))
+    Ok(())
 }

@@ -4,6 +4,7 @@ mod canvas;
 mod employee;
 mod plain;
 pub(crate) mod portraits;
+mod raster;
 mod student;
 mod text;
 mod visitor;
@@ -12,21 +13,7 @@ use crate::store::{Card, Look, Template};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use canvas::Canvas;
-use resvg::{tiny_skia, usvg};
-use std::sync::{Arc, LazyLock};
-
-/// A card is 85.60 x 53.98 mm.
-pub(crate) const LONG: u32 = 1012;
-pub(crate) const SHORT: u32 = 638;
-
-static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
-    let mut fonts = usvg::fontdb::Database::new();
-    for font in text::FONTS {
-        fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(font)));
-    }
-    fonts.set_sans_serif_family("Roboto");
-    Arc::new(fonts)
-});
+use raster::{LONG, SHORT, png};
 
 /// Both sides as PNG in Base64; the back is empty for one-sided templates. Takes some tens of milliseconds.
 pub(crate) fn preview(card: &Card, template: &Template) -> Option<(String, String)> {
@@ -49,27 +36,18 @@ pub(crate) fn preview(card: &Card, template: &Template) -> Option<(String, Strin
     Some((front, back))
 }
 
-/// Draws an SVG of a known size.
-fn png(svg: &str, width: u32, height: u32) -> Option<Vec<u8>> {
-    let options =
-        usvg::Options { fontdb: Arc::clone(&FONTS), font_family: "Roboto".to_owned(), ..usvg::Options::default() };
-    let tree = usvg::Tree::from_str(svg, &options).ok()?;
-    let mut pixmap = tiny_skia::Pixmap::new(width, height)?;
-    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixmap.as_mut());
-    pixmap.encode_png().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::Options;
-    use crate::seed;
+    use crate::options::Options;
+    use crate::state::Shared;
     use clap::Parser as _;
 
     /// With `PREVIEWS=directory`, also writes every sample card's sides there, to be looked at.
     #[test]
     fn every_sample_card_can_be_drawn() {
-        let world = seed::world(&Options::parse_from(["sandbox", "--cards", "8"]));
+        let shared = Shared::new(Options::parse_from(["sandbox", "--cards", "8"]));
+        let world = &shared.state().world;
         for card in world.cards.values() {
             let template = world.template(card.template_id).unwrap();
             let (front, back) = preview(card, template).unwrap();

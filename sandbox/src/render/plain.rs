@@ -1,8 +1,8 @@
 //! A design for any set of fields: what the admin path's templates are drawn with.
 
 use super::canvas::{Canvas, area, style};
+use super::raster::{LONG, SHORT};
 use super::text::Weight::{Bold, Medium};
-use super::{LONG, SHORT};
 use crate::store::{Card, Template};
 
 const INK: &str = "#26214a";

@@ -1,6 +1,6 @@
 //! The people on the sample cards: drawn, so that nobody's face is in this repository. And a signature.
 
-use super::png;
+use super::raster::png;
 
 /// How many different people there are.
 pub(crate) const FACES: usize = 8;

@@ -1,9 +1,12 @@
 //! The command line.
 
+use crate::action::Rule;
 use crate::dialect::{Dialect, POINTS};
-use crate::faults::{Faults, Rule};
+use crate::faults::Faults;
+use crate::help::after_help;
+use crate::settings::{Settings, milliseconds};
+use crate::world::Habits;
 use clap::Parser;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// The InstantCard API v2 on one's own machine: no account, no internet, nothing is printed or charged.
@@ -61,7 +64,8 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Misbehaviour")]
     pub preview_unavailable: u64,
 
-    /// Let a print job that was submitted already be submitted and charged again
+    /// Let a print job that was submitted already be submitted and charged again: the same as --dialect print=again,
+    /// which is how it is anyway; print=once is the opposite
     #[arg(long, help_heading = "Misbehaviour")]
     pub careless_print: bool,
 
@@ -79,28 +83,28 @@ const DEFAULT_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
     base-uri 'none'; form-action 'none'";
 
 impl Options {
-    /// The misbehaviour that the command line asks for.
-    pub(crate) fn faults(&self) -> Faults {
-        Faults {
+    /// Everything that can be set while it runs, as the command line asks for it.
+    pub(crate) fn settings(&self) -> Settings {
+        let faults = Faults {
             latency_ms: self.latency,
             preview_delay_ms: self.preview_delay,
-            preview_unavailable_times: self.preview_unavailable,
-            token_ttl_seconds: self.token_ttl,
             cors: !self.no_cors,
-            careless_print: self.careless_print,
             rules: self.rules.clone(),
             random: None,
-        }
-    }
-
-    /// The dialect that the command line asks for.
-    pub(crate) fn dialect(&self) -> Dialect {
+        };
+        let habits = Habits {
+            preview_unavailable_times: self.preview_unavailable,
+            token_ttl_ms: self.token_ttl.map(milliseconds),
+        };
         let mut dialect = Dialect::default();
+        // Each pair was checked when it was read.
         for (key, value) in &self.dialects {
-            // Each pair was checked when it was read.
             let _ = dialect.set(key, value);
         }
-        dialect
+        if self.careless_print {
+            let _ = dialect.set("print", "again");
+        }
+        Settings { faults, habits, dialect }
     }
 }
 
@@ -118,51 +122,4 @@ fn dialect(text: &str) -> Result<(&'static str, &'static str), String> {
     dialect.set(key, value)?;
     let key = POINTS.iter().find(|point| point.key == key).map_or("", |point| point.key);
     Ok((key, dialect.get(key)))
-}
-
-fn after_help() -> String {
-    let mut text = String::from(
-        "Faults: --fault 'ACTION [method=GET] [path=PART] [times=N] [skip=N] [slow_ms=N] [per_path] [no_cors]', or the same as
-  JSON:
-  {\"match\":{\"method\":\"GET\",\"path_contains\":\"/fields\"},\"times\":1,\"skip\":0,\"per_path\":false,\"action\":\"html_502\"}
-  html_502, empty_503   what a gateway in front answers
-  json_500              a worded server error
-  error_400_list        a refusal with several sentences
-  drop_before           the connection closes before anything was done
-  drop_after            the request is carried out, then the connection closes without an answer
-  hang                  no answer, ever
-  garbage_json          the request is carried out, and its answer cut off in the middle
-  expire                the token that the request brings is no longer good: 401
-  slow                  nothing goes wrong; with slow_ms it takes its time, half of it before the request is carried out
-  {\"status\":418,\"body\":…}  (JSON only) any answer
-  A client that goes away does not stop what the server has begun.
-  With per_path each method and path counts for itself: 'html_502 method=GET times=1 per_path' fails the first GET of
-  every URL.
-
-Dialects (the first value is the default):
-",
-    );
-    for point in POINTS {
-        let _ = writeln!(text, "  {:<14}{}\n  {:<14}  {}", point.key, point.values.join(" | "), "", point.about);
-    }
-    text.push_str(
-        "
-While it runs (JSON; no sign-in; CORS always on):
-  GET  /__sandbox/state          everything it holds, the log of requests, and an audit: {patches, lost_providers,
-                                 charges, faults, under_way} (updates of print jobs, those that left a job without
-                                 the shipping provider it had, every charge, faults struck by kind, requests under way)
-  PUT  /__sandbox/faults         {latency_ms, preview_delay_ms, preview_unavailable_times, token_ttl_seconds, cors:
-                                 \"on\"|\"off\", careless_print, rules: [RULE…], dialect: {KEY: VALUE}, random: {seed,
-                                 share: 0…1, kinds: [ACTION…], path_contains, slow_ms}}; members not named stay as they
-                                 are, \"replace\": true begins from the command line's
-  PUT  /__sandbox/templates      [{id, name, orientation, two_sided, fields: [{token, label, type, dimensions}]}]
-  PUT  /__sandbox/balance        {\"cents\": N}
-  POST /__sandbox/reset          back to the start
-  POST /__sandbox/expire_tokens  every token so far is invalid from now on
-  POST /__sandbox/print_all      the printers work off what was submitted
-
-Example:
-  sandbox --port 8787 --cards 12 --static dist --static /fixtures=tests/e2e/pages --latency 300",
-    );
-    text
 }
