@@ -69,7 +69,14 @@ fn track(handle: Handle) {
 /// A screen reads what it made itself, or what stands above it: it is there for as long as the screen is.
 #[cold]
 fn gone() -> ! {
-    wasm_bindgen::throw_str("a value was read after its screen was gone, or while it was changed")
+    const WHY: &str = "a value was read after its screen was gone, or while it was changed";
+    #[cfg(target_family = "wasm")]
+    wasm_bindgen::throw_str(WHY);
+    #[cfg(not(target_family = "wasm"))]
+    #[allow(clippy::panic, reason = "natively there is nothing else to throw")]
+    {
+        panic!("{WHY}")
+    }
 }
 
 impl<T: 'static> Var<T> {

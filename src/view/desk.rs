@@ -14,6 +14,7 @@ mod order;
 mod order_done;
 mod orders;
 mod search;
+mod trouble;
 
 use std::cell::Cell;
 use std::rc::Rc;

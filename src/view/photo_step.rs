@@ -6,15 +6,15 @@ use std::rc::Rc;
 use leptos::prelude::queue_microtask;
 
 use super::photo::camera::{CameraScreen, camera_screen};
-use super::photo::{self, photo_screen};
+use super::photo::{self, Open, photo_screen};
 use super::signature::{SignatureScreen, signature_screen};
-use super::studio::{chose, opener};
 use crate::api::Field;
 use crate::domain::crop::Ratio;
 use crate::domain::edit::Editing;
 use crate::domain::face::portrait;
 use crate::domain::field::Role;
 use crate::flow::{CardFlow, Screen};
+use crate::i18n::Messages;
 use crate::media::photo::Picture;
 use crate::ui::dom::{El, el};
 use crate::ui::words;
@@ -34,6 +34,17 @@ pub(super) fn begin(picture: &Picture, ratio: Option<Ratio>) -> Editing {
         editing.begin_at(portrait(&face, ratio));
     }
     editing
+}
+
+/// A picture was chosen for field number `index`, which has this ratio, or taken with the camera: its crop comes next.
+fn chose(card: CardFlow, index: usize, picture: Picture, ratio: Option<Ratio>, taken: bool) {
+    let editing = begin(&picture, ratio);
+    card.chose_picture(index, Rc::new(picture), editing, taken);
+}
+
+/// What opens a file on a screen of the studio itself.
+fn opener(card: CardFlow, words: Messages) -> Open {
+    Rc::new(move |file| Box::pin(photo::open(file, words, card.helps_with_faces())))
 }
 
 /// A picture as the studio has it, of one that the flow has kept.

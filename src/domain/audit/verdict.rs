@@ -1,10 +1,56 @@
 //! What the account's movements prove, and what they only suggest.
 
-use super::{Charge, Verdict};
 use crate::api::{Error, PrintJob, PrintJobId, Transaction};
 use crate::domain::instant::Instant;
 use crate::domain::ledger::{self, Account, Change, Owner};
 use crate::domain::money::Money;
+
+/// What the account was to be charged for, or with, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charge {
+    /// A print job.
+    Job(PrintJobId),
+    /// A payment of so much into the account.
+    Payment(Money),
+}
+
+/// What became of a [`Charge`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was charged once, as it was asked for.
+    Once,
+    /// It was charged more than once.
+    Twice {
+        /// How often.
+        entries: usize,
+        /// How much each time.
+        amount: Money,
+        /// The numbers of the account's movements, as far as they have any.
+        transactions: Vec<String>,
+    },
+    /// It may have been charged more than once.
+    Unclear {
+        /// How many movements may be charges for it.
+        entries: usize,
+        /// How much each time, where that is known.
+        amount: Option<Money>,
+        /// The numbers of these movements, as far as they have any.
+        transactions: Vec<String>,
+    },
+    /// It is not known: the account cannot be read, or without an error, does not show the charge.
+    NotChecked(Option<Error>),
+}
+
+impl Verdict {
+    /// By what name a host page is told; `None` where there is nothing to tell.
+    pub fn code(&self) -> Option<&'static str> {
+        match self {
+            Verdict::Twice { .. } => Some("charged-twice"),
+            Verdict::Unclear { .. } => Some("charge-unclear"),
+            Verdict::Once | Verdict::NotChecked(_) => None,
+        }
+    }
+}
 
 /// How far apart, in seconds, two times of the server may be that are of the same moment.
 const SAME_MOMENT: i64 = 120;

@@ -1,7 +1,7 @@
 //! What happens when a person presses "Finalize", from top to bottom.
 
 use super::CardFlow;
-use super::save::SaveState;
+use super::state::SaveState;
 use crate::api::TemplateId;
 use crate::domain::config::{EndsWith, Mode};
 use crate::domain::draft::Draft;

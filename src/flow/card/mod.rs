@@ -6,6 +6,7 @@ mod finalize;
 mod pictures;
 mod preview;
 mod save;
+mod state;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,8 +14,7 @@ use std::rc::Rc;
 use futures_util::future::AbortHandle;
 use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
-pub use preview::{Faces, PreviewState};
-pub use save::SaveState;
+pub use state::{Faces, PreviewState, SaveState};
 
 use super::context::Context;
 use super::photos::Photos;

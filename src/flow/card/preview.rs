@@ -1,44 +1,11 @@
 //! The server's preview: the card is saved, then drawn by the server, which takes it a while.
 
-use std::rc::Rc;
-
 use super::CardFlow;
-use super::save::SaveState;
-use crate::api::{Error, Orientation, Preview};
+use super::state::{Faces, PreviewState, SaveState};
+use crate::api::{Orientation, Preview};
 use crate::domain::draft::Draft;
 use crate::flow::context::Context;
 use crate::flow::screen::Screen;
-use crate::world::PictureUrl;
-
-/// Both sides of a card as the server drew them.
-#[derive(Clone)]
-pub struct Faces {
-    /// The front.
-    pub front: Rc<dyn PictureUrl>,
-    /// The back, where there is one.
-    pub back: Option<Rc<dyn PictureUrl>>,
-    /// Whether the card stands upright; the server does not always say.
-    pub portrait: Option<bool>,
-}
-
-/// How far the server's preview has come.
-#[derive(Clone)]
-pub enum PreviewState {
-    /// None was asked for.
-    Nothing,
-    /// The server is drawing.
-    Rendering,
-    /// It is there.
-    Ready(Faces),
-    /// The server said that it could not draw it.
-    Unavailable,
-    /// What it sent is no picture.
-    NoPicture,
-    /// The person did not want to wait.
-    Stopped,
-    /// It could not be read.
-    Failed(Error),
-}
 
 impl CardFlow {
     /// Saves the card and asks the server to draw it.

@@ -1,22 +1,10 @@
 //! Saving: the server is brought up to what stands in the form.
 
 use super::CardFlow;
+use super::state::SaveState;
 use crate::api::{CardId, Error};
 use crate::domain::draft::{Draft, Pending, Problem};
 use crate::flow::host::HostEvent;
-
-/// What the person sees of a save or a finalization.
-#[derive(Clone, Debug)]
-pub enum SaveState {
-    /// Nothing is under way.
-    Idle,
-    /// It is under way.
-    Saving,
-    /// The server has what stands in the form.
-    Saved,
-    /// It did not come about.
-    Failed(Error),
-}
 
 impl CardFlow {
     /// Whether a save or a finalization is under way.

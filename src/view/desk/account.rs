@@ -6,11 +6,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::funds;
-use crate::api::{Amount, Error};
+use crate::domain::charges::readable_amount;
 use crate::domain::money::Money;
 use crate::flow::account::Account;
-use crate::flow::{App, Desk, Remote, Worded, worded};
-use crate::i18n::Messages;
+use crate::flow::{App, Desk, Remote, worded};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
@@ -69,7 +68,7 @@ fn balance(account: Account) -> El {
             Remote::Loading => el("div").class("skeleton sum").attr("aria-hidden", "true"),
             Remote::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || account.read_balance()))),
             Remote::Ready(amount) => {
-                let sum = el("p").class("sum").text(&written(&amount));
+                let sum = el("p").class("sum").text(&readable_amount(&amount));
                 let is_negative = Money::of(&amount).is_some_and(Money::is_negative);
                 let owed = is_negative
                     .then(|| el("p").class("error").child(icon(icon::WARNING)).child(el("span").text(words.overdrawn)));
@@ -78,11 +77,6 @@ fn balance(account: Account) -> El {
         })
     };
     el("div").class("balance").child(el("h3").text(words.balance)).live(content)
-}
-
-/// An amount as the vendor writes it; what cannot be read stays as the server wrote it.
-pub(super) fn written(amount: &Amount) -> String {
-    Money::of(amount).map_or_else(|| amount.0.clone(), |money| money.to_string())
 }
 
 /// The button that opens and closes the form, and the place of the form.
@@ -119,9 +113,4 @@ fn add_funds(desk: Desk) -> (El, El) {
         el("section").class("panel").attr("aria-labelledby", "add-funds").child(title).child(form)
     };
     (toggle, el("div").switch(move || u64::from(is_open.get()), move |is_open| (is_open == 1).then(&panel)))
-}
-
-/// What failed, in words, with the way to try it again.
-fn failed(all: Messages, error: Option<Error>, retry: impl Fn() + 'static) -> El {
-    notice(error.map_or_else(|| Worded::of("", ""), |error| worded(all, &error)), Some(Rc::new(retry)))
 }

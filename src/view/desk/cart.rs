@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::copies::stepper;
 use super::face::{named, thumbnail};
 use super::search;
-use crate::api::{CardId, Error};
+use super::trouble::trouble;
+use crate::api::CardId;
 use crate::domain::cart::Cart;
 use crate::flow::cart::CartFlow;
 use crate::flow::{App, DeskPage, Remote, Screen, Worded, worded};
@@ -126,32 +127,6 @@ fn progress(cart: CartFlow, card: CardId) -> El {
     let text = words().cart().saving;
     let busy = move || cart.wish_for(card).is_some_and(|wish| wish.failed.is_none());
     el("span").class("help").attr("role", "status").live_text(move || if busy() { text } else { "" }.to_string())
-}
-
-/// Why a change did not come about, and what to do.
-pub(super) fn trouble(cart: CartFlow, all: Messages, card: CardId) -> Option<El> {
-    let wish = cart.wish_for(card)?;
-    let error = wish.failed?;
-    let again = move || cart.wish(&[(card, wish.copies)]);
-    let is_in = cart.cart.with_untracked(|cart| cart.ready().is_some_and(|cart| cart.copies(card) > 0));
-    let why = why(all, &error, is_in);
-    let leave = button("button quiet", "leave-as-is", all.cart().leave, move || cart.drop_wish(card));
-    let retry = button("button", "retry", all.common().retry, again);
-    Some(notice(why, None).child(el("div").class("buttons").child(retry).child(leave)))
-}
-
-/// A refusal in the words of the cart.
-pub(super) fn why(all: Messages, error: &Error, is_in: bool) -> Worded {
-    let words = all.cart();
-    let said = error.words().to_vec();
-    match error {
-        Error::NotFound { .. } if !is_in => Worded { said, ..Worded::of(words.gone, words.gone_next) },
-        Error::Refused { .. } if !is_in => Worded { said, ..Worded::of(words.not_final, words.not_final_next) },
-        error => {
-            let worded = worded(all, error);
-            Worded { what: [words.not_changed, " ", &worded.what].concat(), ..worded }
-        }
-    }
 }
 
 /// An order was submitted while one looked at something else.

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use leptos::prelude::{on_cleanup, untrack};
 
 use self::fields::{Fields, Part};
-use super::account::written;
 use crate::api::Error;
+use crate::domain::charges::readable_amount;
 use crate::domain::money::Money;
 use crate::domain::top_up::{Fate, TopUp, Why};
 use crate::flow::funds::Funds;
@@ -185,7 +185,7 @@ fn done(funds: Funds) -> (El, Option<El>) {
     });
     let balance = move || {
         funds.account.balance.now.with(|balance| match balance {
-            Remote::Ready(balance) => words.balance_now(&written(balance)),
+            Remote::Ready(balance) => words.balance_now(&readable_amount(balance)),
             _ => String::new(),
         })
     };

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::cart::trouble;
 use super::face::{named, thumbnail};
+use super::trouble::trouble;
 use crate::api::CardId;
 use crate::flow::cart::{CartFlow, Search};
 use crate::flow::worded;

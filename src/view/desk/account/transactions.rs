@@ -2,21 +2,21 @@
 
 use std::rc::Rc;
 
-use super::{failed, written};
-use crate::api::{Amount, Transaction};
+use crate::api::{Amount, Error, Transaction};
+use crate::domain::charges::readable_amount;
 use crate::domain::instant::{Day, Instant};
 use crate::domain::money::Money;
 use crate::domain::statement::{Period, csv};
-use crate::flow::Remote;
 use crate::flow::account::Account as AccountFlow;
-use crate::i18n::Locale;
+use crate::flow::{Remote, Worded, worded};
 use crate::i18n::account::Account;
+use crate::i18n::{Locale, Messages};
 use crate::media::download::download;
 use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::loading;
+use crate::ui::notice::{loading, notice};
 use crate::ui::text_field::error_line;
 use crate::ui::when::{Show, now, offset_minutes, when_said};
 use crate::ui::words;
@@ -236,13 +236,13 @@ fn row(words: &'static Account, locale: Locale, movement: &Transaction) -> El {
     let rest = (!rest.is_empty()).then(|| el("span").class("help").text(&rest.join(" · ")));
     let amount = |class, label: &str, amount: &Option<Amount>| {
         let amount = amount.as_ref().filter(|amount| Money::of(amount).is_none_or(|money| money.cents() != 0));
-        let text = amount.map(written).unwrap_or_default();
+        let text = amount.map(readable_amount).unwrap_or_default();
         cell(class).attr("data-label", label).text(&text)
     };
     let balance = movement.balance.as_ref();
     let is_negative = balance.and_then(Money::of).is_some_and(Money::is_negative);
     let class = if is_negative { "balance negative" } else { "balance" };
-    let balance = cell(class).attr("data-label", words.balance).text(&balance.map(written).unwrap_or_default());
+    let balance = cell(class).attr("data-label", words.balance).text(&balance.map(readable_amount).unwrap_or_default());
     el("tr")
         .attr("role", "row")
         .child(cell("date").text(&date))
@@ -260,4 +260,9 @@ fn file_name(period: Period, movements: &[&Transaction]) -> String {
     let from = period.from.unwrap_or_else(|| day(oldest.unwrap_or(today)));
     let to = period.to.unwrap_or_else(|| day(today));
     ["instantcard-transactions-", &from.iso(), "-", &to.iso(), ".csv"].concat()
+}
+
+/// What failed, in words, with the way to try it again.
+fn failed(all: Messages, error: Option<Error>, retry: impl Fn() + 'static) -> El {
+    notice(error.map_or_else(|| Worded::of("", ""), |error| worded(all, &error)), Some(Rc::new(retry)))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::JsString;
 
 use super::address_form;
-use super::go_on;
+use super::next::go_on;
 use crate::api::Address;
 use crate::domain::address::{lines_of, matches};
 use crate::flow::checkout::{Checkout, Chosen, Step, Way};

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::super::cart::{summary_of, trouble};
+use super::super::cart::summary_of;
 use super::super::copies::{is_number_of_copies, stepper};
 use super::super::face::{named, thumbnail};
-use super::go_on;
+use super::super::trouble::trouble;
+use super::next::go_on;
 use crate::api::CardId;
 use crate::domain::cart::{Cart, MOST_COPIES, Wish};
 use crate::flow::cart::CartFlow;

@@ -3,6 +3,7 @@
 mod address;
 mod address_form;
 mod copies;
+mod next;
 mod progress;
 mod review;
 mod shipping;
@@ -126,9 +127,4 @@ fn steps(desk: Desk) -> El {
             |desk| copies::said(desk.checkout),
         ))
         .child(step(Step::Review, words.step_review, "review", review::open, |_| None))
-}
-
-/// The button that closes a step and opens the next one.
-fn go_on(act: impl Fn() + 'static) -> El {
-    el("div").class("actions").child(button("button primary", "continue", words().checkout().go_on, act))
 }

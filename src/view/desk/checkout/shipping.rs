@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::go_on;
+use super::next::go_on;
 use crate::api::ShippingProvider;
 use crate::flow::checkout::{Checkout, Step};
 use crate::flow::{Remote, Worded, worded};

@@ -1,10 +1,13 @@
 //! What staff do with finalized cards, together: the cart, the checkout, the orders, the account.
 //!
 //! All of it is a WASM file of its own, fetched behind the first screen of a portal, and nowhere else; the files before it
-//! know [`DESK_DEEDS`] only, as a table.
+//! know [`deeds`] only, as a table.
+
+mod deeds;
+
+pub use deeds::DESK_DEEDS;
 
 use super::account::Account;
-use super::app::{App, DeskDeeds};
 use super::audits::Audits;
 use super::cart::CartFlow;
 use super::checkout::Checkout;
@@ -13,13 +16,6 @@ use super::faces::Faces;
 use super::funds::Funds;
 use super::orders::Orders;
 use super::screen::{DeskPage, Screen};
-
-/// What the files before this one call of it.
-pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
-    arrive: |app| app.desk().cart.arrive(),
-    forget: |app| app.desk().forget(),
-    holds: |app| app.desk().holds(),
-};
 
 /// What is done with finalized cards. Copied freely: it is a handful of handles.
 #[derive(Clone, Copy)]
@@ -42,14 +38,8 @@ pub struct Desk {
     pub audits: Audits,
 }
 
-impl App {
-    /// What is done with finalized cards, made when it is first asked for.
-    pub fn desk(self) -> Desk {
-        self.desk_flow(|| Desk::new(self.cx))
-    }
-}
-
 impl Desk {
+    /// Nothing is known yet.
     fn new(cx: Context) -> Desk {
         let faces = Faces::new(cx);
         let cart = CartFlow::new(cx, faces);

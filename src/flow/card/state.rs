@@ -1,0 +1,49 @@
+//! How far what is done with the card in work has come.
+
+use std::rc::Rc;
+
+use crate::api::Error;
+use crate::world::PictureUrl;
+
+/// What the person sees of a save or a finalization.
+#[derive(Clone, Debug)]
+pub enum SaveState {
+    /// Nothing is under way.
+    Idle,
+    /// It is under way.
+    Saving,
+    /// The server has what stands in the form.
+    Saved,
+    /// It did not come about.
+    Failed(Error),
+}
+
+/// Both sides of a card as the server drew them.
+#[derive(Clone)]
+pub struct Faces {
+    /// The front.
+    pub front: Rc<dyn PictureUrl>,
+    /// The back, where there is one.
+    pub back: Option<Rc<dyn PictureUrl>>,
+    /// Whether the card stands upright; the server does not always say.
+    pub portrait: Option<bool>,
+}
+
+/// How far the server's preview has come.
+#[derive(Clone)]
+pub enum PreviewState {
+    /// None was asked for.
+    Nothing,
+    /// The server is drawing.
+    Rendering,
+    /// It is there.
+    Ready(Faces),
+    /// The server said that it could not draw it.
+    Unavailable,
+    /// What it sent is no picture.
+    NoPicture,
+    /// The person did not want to wait.
+    Stopped,
+    /// It could not be read.
+    Failed(Error),
+}

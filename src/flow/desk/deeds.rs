@@ -1,0 +1,18 @@
+//! What the files before the desk call of it.
+
+use super::Desk;
+use crate::flow::app::{App, DeskDeeds};
+
+/// What the files before this one call of it.
+pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
+    arrive: |app| app.desk().cart.arrive(),
+    forget: |app| app.desk().forget(),
+    holds: |app| app.desk().holds(),
+};
+
+impl App {
+    /// What is done with finalized cards, made when it is first asked for.
+    pub fn desk(self) -> Desk {
+        self.desk_flow(|| Desk::new(self.cx))
+    }
+}
