@@ -12,6 +12,7 @@
 //! cards. Such a card counts as often as it stands there, until somebody wishes something of it: then it is taken out
 //! everywhere but once, and a job that is left empty is taken for the next cards.
 
+use super::sort;
 use crate::api::{CardId, PrintJob, PrintJobId};
 
 /// The most copies of a card that can be asked for. The API names no limit; a slip of the finger shall not cost
@@ -35,8 +36,7 @@ impl OpenJob {
         if job.status.is_submitted() {
             return None;
         }
-        let mut cards = job.card_ids.clone();
-        cards.sort_unstable();
+        let cards = in_order(&job.card_ids);
         // A job that was never told a number prints one copy.
         Some(OpenJob { id: job.id, copies: job.number_of_copies.unwrap_or(1).max(1), cards })
     }
@@ -49,6 +49,12 @@ impl OpenJob {
     fn times(&self, card: CardId) -> usize {
         self.cards.iter().filter(|known| **known == card).count()
     }
+}
+
+fn in_order(cards: &[CardId]) -> Vec<CardId> {
+    let mut numbers: Vec<u64> = cards.iter().map(|card| card.0).collect();
+    sort::ascending(&mut numbers);
+    numbers.into_iter().map(CardId).collect()
 }
 
 /// A card in the cart.
@@ -160,7 +166,8 @@ impl Cart {
         for job in &self.jobs {
             all.extend(job.cards.iter().map(|card| Entry { card: *card, copies: job.copies }));
         }
-        all.sort_unstable_by_key(|entry| entry.card);
+        let numbers: Vec<u64> = all.iter().map(|entry| entry.card.0).collect();
+        let mut all = sort::by_keys(&all, &numbers);
         all.dedup_by(|later, first| {
             let same = later.card == first.card;
             if same {
@@ -202,10 +209,12 @@ impl Cart {
                 last.push(*wish);
             }
         }
-        last.sort_unstable();
-        let mut numbers: Vec<u32> = last.iter().map(|(_, copies)| *copies).collect();
-        numbers.sort_unstable();
+        let cards: Vec<u64> = last.iter().map(|(card, _)| card.0).collect();
+        let last = sort::by_keys(&last, &cards);
+        let mut numbers: Vec<u64> = last.iter().map(|(_, copies)| u64::from(*copies)).collect();
+        sort::ascending(&mut numbers);
         numbers.dedup();
+        let numbers: Vec<u32> = numbers.into_iter().filter_map(|copies| u32::try_from(copies).ok()).collect();
         let group = |copies: u32| -> Vec<CardId> {
             last.iter().filter(|(_, wanted)| *wanted == copies).map(|(card, _)| *card).collect()
         };
@@ -252,7 +261,7 @@ impl Plan {
         let missing: Vec<CardId> = cards.iter().copied().filter(|card| !target.has(*card)).collect();
         if !missing.is_empty() {
             target.cards.extend(&missing);
-            target.cards.sort_unstable();
+            target.cards = in_order(&target.cards);
             self.steps.push(Step::Add { job, cards: missing });
         }
     }

@@ -109,9 +109,13 @@ impl Owner {
         let items = items.flat_map(|(name, value)| named_numbers(name, value));
         let mut named: Vec<String> =
             description.iter().chain(&receipt).cloned().chain(items).filter_map(Number::of_a_job).collect();
-        named.sort_unstable();
-        named.dedup();
-        match named.as_slice() {
+        let mut distinct: Vec<String> = Vec::new();
+        for one in named.drain(..) {
+            if !distinct.contains(&one) {
+                distinct.push(one);
+            }
+        }
+        match distinct.as_slice() {
             [] => {}
             [one] => return ours(one).map_or(Owner::Others, Owner::Job),
             several if several.iter().any(|one| ours(one).is_some()) => return Owner::Nobody,
@@ -163,10 +167,11 @@ fn numbers(text: &str) -> Vec<Number> {
         let goes_on = is_list && is(&["", "and"], since.trim_matches([' ', ',', '&', '+']));
         is_list = goes_on || is(&["jobs"], word);
         let is_job = is_list || is(&["job", "printjob"], word);
-        let next = behind.trim_start().split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+        let next = behind.trim_start();
+        let next = next.split(|letter: char| !is_letter(letter)).next().unwrap_or_default();
         let (mut left, mut right) = (before.chars().rev(), behind.chars());
         let is_amount = before.ends_with(['$', '€', '£', '¥']);
-        let is_word = is_joined(left.next(), left.next()) && !(is_job && before.ends_with(char::is_alphabetic));
+        let is_word = is_joined(left.next(), left.next()) && !(is_job && before.ends_with(is_letter));
         if !(is_amount || is_word || is_joined(right.next(), right.next()) || is(&COUNTED, next)) {
             found.push(Number { digits: digits.to_owned(), is_job });
         }
@@ -177,11 +182,20 @@ fn numbers(text: &str) -> Vec<Number> {
 /// What a number before it counts.
 const COUNTED: [&str; 6] = ["card", "cards", "copy", "copies", "pieces", "x"];
 
+/// Whether it is a letter. What is not ASCII is taken for one: the tables that know better are kilobytes.
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphabetic() || !letter.is_ascii()
+}
+
+fn is_of_a_word(letter: char) -> bool {
+    is_letter(letter) || letter.is_ascii_digit()
+}
+
 /// Whether a number beside which these two letters stand, the nearer one first, goes on there.
 fn is_joined(letter: Option<char>, next: Option<char>) -> bool {
     match letter {
         Some('.' | ',' | '-' | '/' | ':') => next.is_some_and(|next| next.is_ascii_digit()),
-        letter => letter.is_some_and(char::is_alphanumeric),
+        letter => letter.is_some_and(is_of_a_word),
     }
 }
 
@@ -194,8 +208,8 @@ fn label(before: &str) -> &str {
 
 /// What is before the last word of a text's last line, and that word, where nothing but signs is behind it.
 fn last_word(text: &str) -> (&str, &str) {
-    let text = text.trim_end_matches(|letter: char| !letter.is_alphanumeric() && letter != '\n' && letter != '(');
-    let rest = text.trim_end_matches(char::is_alphabetic);
+    let text = text.trim_end_matches(|letter: char| !is_of_a_word(letter) && letter != '\n' && letter != '(');
+    let rest = text.trim_end_matches(is_letter);
     (rest, text.get(rest.len()..).unwrap_or_default())
 }
 

@@ -20,6 +20,7 @@ pub mod money;
 pub mod orders;
 pub mod payment_card;
 pub mod quality;
+pub mod sort;
 pub mod statement;
 pub mod stroke;
 pub mod submission;

@@ -1,6 +1,7 @@
 //! Print jobs as orders: a list that is read page by page, where an order goes, and what became of its cards.
 
 use super::instant::Instant;
+use super::sort;
 use crate::api::{CardId, Paged, PostalAddress, PrintJob, PrintJobId, PrintRecord};
 
 /// An order of a list.
@@ -81,13 +82,12 @@ pub fn place(address: &PostalAddress) -> Option<&str> {
 
 /// A card's printings, the newest first: those that are still to come, then the others by their time; those without one
 /// last.
-pub fn newest_first(mut records: Vec<PrintRecord>) -> Vec<PrintRecord> {
+pub fn newest_first(records: &[PrintRecord]) -> Vec<PrintRecord> {
     let time = |record: &PrintRecord| record.processed_at.as_deref().and_then(Instant::parse);
-    records.sort_by_key(|record| (record.printed, std::cmp::Reverse(time(record))));
-    records
+    let key = |record: &PrintRecord| (record.printed, time(record).map_or(i64::MAX, |time| -time.0));
+    sort::by_keys(records, &records.iter().map(key).collect::<Vec<(bool, i64)>>())
 }
 
-// Natively: proptest does not build for the browser.
 /// The cards of an order, each once: one that stands in it twice is one card all the same.
 pub fn distinct(cards: &[CardId]) -> Vec<CardId> {
     let mut seen: Vec<CardId> = Vec::with_capacity(cards.len());
@@ -101,6 +101,7 @@ pub fn distinct(cards: &[CardId]) -> Vec<CardId> {
     seen
 }
 
+// Natively: proptest does not build for the browser.
 #[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use super::instant::{Day, Instant};
 use super::money::Money;
+use super::sort;
 use crate::api::{Amount, Transaction};
 
 /// From one day to another, both of them within; without one of them it is open to that side.
@@ -54,6 +55,16 @@ impl Period {
         };
         transactions.iter().filter(is_within).collect()
     }
+}
+
+/// The newest first; of one second, the one with the higher number. Those without a time come last.
+pub fn newest_first(transactions: &[Transaction]) -> Vec<Transaction> {
+    let key = |movement: &Transaction| {
+        let at = movement.created_at.as_deref().and_then(Instant::parse);
+        let number = movement.id.parse::<i64>().ok();
+        (at.map_or(i64::MAX, |at| -at.0), number.map_or(i64::MAX, |number| -number))
+    };
+    sort::by_keys(transactions, &transactions.iter().map(key).collect::<Vec<(i64, i64)>>())
 }
 
 /// The movements as a file of comma-separated values (RFC 4180), in UTF-8 with a byte order mark, without which some

@@ -4,6 +4,7 @@ use crate::api::{Error, PrintJob, PrintJobId, Transaction};
 use crate::domain::instant::Instant;
 use crate::domain::ledger::{self, Account, Change, Owner};
 use crate::domain::money::Money;
+use crate::domain::sort;
 
 /// What the account was to be charged for, or with, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -349,8 +350,7 @@ fn unexplained(before: &Account, news: &[&Transaction], now: &Account) -> Option
 fn ids(movements: &[&Transaction]) -> Vec<String> {
     let mut ids: Vec<String> = movements.iter().map(|movement| movement.id.clone()).collect();
     ids.retain(|id| !id.is_empty());
-    ids.sort_unstable();
-    ids
+    sort::by_keys(&ids, &ids)
 }
 
 fn twice(entries: usize, amount: Money, movements: &[&Transaction]) -> Verdict {

@@ -177,7 +177,7 @@ impl Printings {
                     Ok((client, organization)) => client.print_history(organization, card).await,
                     Err(error) => Err(error),
                 };
-                told.set(answer.map_or_else(Remote::Failed, |records| Remote::Ready(newest_first(records).into())));
+                told.set(answer.map_or_else(Remote::Failed, |records| Remote::Ready(newest_first(&records).into())));
                 this.asking.set(this.asking.get().saturating_sub(1));
                 this.ask_on();
             }));

@@ -6,7 +6,7 @@ use crate::api::{Amount, Error, Transaction};
 use crate::domain::charges::readable_amount;
 use crate::domain::instant::{Day, Instant};
 use crate::domain::money::Money;
-use crate::domain::statement::{Period, csv};
+use crate::domain::statement::{Period, csv, newest_first};
 use crate::flow::account::Account as AccountFlow;
 use crate::flow::{Remote, Worded, worded};
 use crate::i18n::account::Account;
@@ -64,13 +64,6 @@ fn skeleton() -> El {
 
 fn at(movement: &Transaction) -> Option<Instant> {
     movement.created_at.as_deref().and_then(Instant::parse)
-}
-
-/// The newest first; of one second, the one with the higher number. Those without a time come last.
-fn newest_first(movements: &[Transaction]) -> Vec<Transaction> {
-    let mut list = movements.to_vec();
-    list.sort_by_cached_key(|movement| std::cmp::Reverse((at(movement), movement.id.parse::<u64>().ok())));
-    list
 }
 
 type List = Rc<[Transaction]>;
