@@ -1,7 +1,7 @@
 //! The way to what is wished of the cart, one call after the other.
 
 use super::{CartFlow, Wished};
-use crate::api::{CardId, Client, Error, OrganizationId, PrintJob, PrintJobChange, PrintJobUpdate};
+use crate::api::{CardId, Client, Destination, Error, OrganizationId, PrintJob, PrintJobChange, PrintJobUpdate};
 use crate::domain::cart::{Cart, Step, Wish};
 
 /// How often a step is tried whose answer is lost, or that somebody else has made impossible.
@@ -149,7 +149,14 @@ async fn take(
                 card_ids: cards.clone(),
                 ..PrintJobChange::default()
             };
-            cart.learn(&client.create_print_job(organization, &change).await?);
+            let job = match client.create_print_job(organization, &change).await {
+                Err(error) if asks_for_shipping(&error) => {
+                    let change = with_shipping(client, organization, change, error).await?;
+                    client.create_print_job(organization, &change).await?
+                }
+                answer => answer?,
+            };
+            cart.learn(&job);
         }
         Step::SetCopies { job, copies } => {
             // Every update resets the shipping provider unless it is sent again, so it has to be known first.
@@ -170,4 +177,27 @@ async fn take(
         }
     }
     Ok(None)
+}
+
+/// Some servers want to know at once where a job goes and who carries it, which the vendor's text does not ask for
+/// ("Create a Print Job").
+fn asks_for_shipping(error: &Error) -> bool {
+    let asked = ["address_id", "shipping_provider_id"];
+    matches!(error, Error::Refused { .. })
+        && error.words().iter().any(|said| asked.iter().any(|name| crate::api::has(said, name)))
+}
+
+/// The primary address and the first provider stand in until the checkout. Without them the refusal stands.
+async fn with_shipping(
+    client: &Client,
+    organization: OrganizationId,
+    change: PrintJobChange,
+    refusal: Error,
+) -> Result<PrintJobChange, Error> {
+    let addresses = client.addresses(organization, None).await?.items;
+    let providers = client.shipping_providers(organization).await?;
+    let address = addresses.iter().find(|address| address.primary).or(addresses.first()).ok_or(refusal.clone())?;
+    let provider = providers.first().ok_or(refusal)?;
+    let destination = Some(Destination::Saved(address.id));
+    Ok(PrintJobChange { destination, shipping_provider_id: Some(provider.id), ..change })
 }

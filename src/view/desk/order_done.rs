@@ -1,6 +1,7 @@
 //! The order is submitted: what was charged for it, and where to find it.
 
 use crate::api::ChargeDetails;
+use crate::domain::charges::readable_amount;
 use crate::domain::money::Money;
 use crate::domain::submission::Line;
 use crate::flow::orders::Charge;
@@ -23,6 +24,14 @@ pub(super) fn screen(app: App) -> El {
     let charges = desk.orders.charges_of(lines.iter().map(|line| line.job).collect());
     let items = lines.iter().zip(&charges).map(|(line, charge)| item(app, all, line, *charge));
     let list = el("ul").class("charges").children(items.collect::<Vec<_>>());
+    // Nobody knows it better than the account itself.
+    let account = desk.account;
+    account.balance.forget();
+    account.read_balance();
+    let balance = move || {
+        let text = account.balance.now.with(|balance| balance.ready().map(readable_amount));
+        text.map(|amount| all.funds().balance_now(&amount)).unwrap_or_default()
+    };
     let total = (lines.len() > 1).then(|| total(all, charges));
     el("section")
         .class("finished order-done")
@@ -30,6 +39,7 @@ pub(super) fn screen(app: App) -> El {
         .child(el("div").class("tick").child(icon(icon::TICK)))
         .child(heading(words.done_title, words.done_hint, app.cx.moved.get_untracked()))
         .child(el("div").class("charged").child(el("h2").text(words.charged)).child(list).children(total))
+        .child(el("p").class("help").attr("role", "status").live_text(balance))
         .child(button("button primary", "new-card", all.card().new_card, move || app.templates.new_card()))
 }
 

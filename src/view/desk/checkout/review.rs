@@ -11,6 +11,7 @@ use super::super::funds;
 use super::address;
 use super::shipping::name_of;
 use crate::api::CardId;
+use crate::domain::money::Money;
 use crate::domain::cutoff::{CutOff, cut_off, hours_and_minutes};
 use crate::flow::checkout::{Checkout, Review};
 use crate::flow::{Desk, Remote, worded};
@@ -111,6 +112,11 @@ fn covers(all: Messages, review: &Review) -> El {
         let (class, text) = if covered { ("covered", words.covered) } else { ("not-covered", words.not_covered) };
         el("span").class(class).text(text)
     };
+    // Some servers cover everything: what the balance itself speaks against is not said.
+    let is_overdrawn = review.balance.is_some_and(Money::is_negative);
+    if is_overdrawn && review.covered.iter().all(|covered| *covered) {
+        return el("p").child(el("span").class("not-covered").text(words.overdrawn));
+    }
     if let [covered] = review.covered[..] {
         return el("p").child(told(covered));
     }
