@@ -14,23 +14,23 @@ use crate::i18n::Locale;
 impl App {
     /// Takes what the attributes say, and begins once they can be used. What was typed stays, whatever changes.
     pub fn set_up(self, read: Result<Config, (Locale, Vec<String>)>) {
-        let cx = self.cx;
+        let cx = self.cx();
         let config = match read {
             Ok(config) => config,
             Err((locale, flaws)) => {
-                cx.locale.set(locale);
+                cx.locale().set(locale);
                 cx.tell(HostEvent::Error { code: "configuration", message: flaws.join(" ") });
-                self.flaws.set(flaws);
+                self.flaws().set(flaws);
                 return;
             }
         };
-        let before = cx.config.get_untracked();
+        let before = cx.config().get_untracked();
         if before.as_ref() == Some(&config) {
-            self.flaws.set(Vec::new());
+            self.flaws().set(Vec::new());
             return;
         }
-        if cx.locale.get_untracked() != config.locale {
-            cx.locale.set(config.locale);
+        if cx.locale().get_untracked() != config.locale {
+            cx.locale().set(config.locale);
         }
         let session = cx.session();
         session.set_by_form(config.mode == Mode::Portal);
@@ -40,17 +40,17 @@ impl App {
         let other_template = changed(|config| config.template.map_or(0, |id| id.0));
         let other_mode = before.as_ref().is_some_and(|before| before.mode != config.mode);
         let first = before.is_none();
-        cx.config.set(Some(config));
-        self.flaws.set(Vec::new());
+        cx.config().set(Some(config));
+        self.flaws().set(Vec::new());
         if other_organization {
             self.give_up();
-            self.card.forget_server();
-            cx.organization.set(None);
+            self.card().forget_server();
+            cx.organization().set(None);
             self.forget_desk();
         }
         if first || other_organization || other_mode {
             self.start();
-        } else if other_template && self.templates.list.with_untracked(Remote::is_ready) {
+        } else if other_template && self.templates().list().with_untracked(Remote::is_ready) {
             // At once: what is typed next is meant for the other template.
             self.with_cards(|cards| (cards.first_screen)(self));
         }
@@ -58,35 +58,35 @@ impl App {
 
     /// Begins, or begins again, with whoever is signed in.
     pub fn start(self) {
-        if self.cx.config.with_untracked(Option::is_none) {
+        if self.cx().config().with_untracked(Option::is_none) {
             return;
         }
-        if self.cx.session().has_access() {
+        if self.cx().session().has_access() {
             self.enter();
         } else {
-            self.cx.screen.set(self.outside());
+            self.cx().screen().set(self.outside());
         }
     }
 
     /// Where whoever is not signed in stands.
     fn outside(self) -> Screen {
-        if self.cx.mode() == Mode::Portal { Screen::SignIn } else { Screen::NoAccess }
+        if self.cx().mode() == Mode::Portal { Screen::SignIn } else { Screen::NoAccess }
     }
 
     /// Takes over what was typed into the sign-in form before the widget was there.
     pub fn set_credentials(self, email: String, password: String) {
-        self.credentials.set(Credentials { email, password });
+        self.credentials().set(Credentials { email, password });
     }
 
     /// Whether the sign-in form is what there is to be seen.
     pub fn shows_sign_in(self) -> bool {
-        self.cx.screen.get_untracked() == Screen::SignIn && self.flaws.with_untracked(Vec::is_empty)
+        self.cx().screen().get_untracked() == Screen::SignIn && self.flaws().with_untracked(Vec::is_empty)
     }
 
     /// The page has given or taken away a token.
     pub fn access_changed(self) {
-        let signed_in = self.cx.organization.get_untracked().is_some();
-        match (self.cx.session().has_access(), signed_in) {
+        let signed_in = self.cx().organization().get_untracked().is_some();
+        match (self.cx().session().has_access(), signed_in) {
             (true, false) => self.start(),
             (false, true) => self.sign_out(),
             _ => {}
@@ -106,22 +106,22 @@ impl App {
 
     /// Forgets who is signed in and everything in work.
     pub fn sign_out(self) {
-        let was_in = self.cx.organization.get_untracked().is_some();
+        let was_in = self.cx().organization().get_untracked().is_some();
         // What is under way is for whoever leaves: its answers are not for the next one to see.
         self.give_up();
-        self.cx.session().forget();
+        self.cx().session().forget();
         self.forget_desk();
-        self.cx.organization.set(None);
-        self.organization_name.set(None);
-        self.credentials.set(Credentials::default());
-        self.templates.list.set(Remote::Loading);
-        self.card.forget();
+        self.cx().organization().set(None);
+        self.organization_name().set(None);
+        self.credentials().set(Credentials::default());
+        self.templates().list().set(Remote::Loading);
+        self.card().forget();
         if was_in {
-            self.cx.tell(HostEvent::SignOut);
+            self.cx().tell(HostEvent::SignOut);
         }
-        self.cx.moved.set(true);
+        self.cx().moved().set(true);
         // Not `start`: a provider would sign the person in again at once.
-        self.cx.screen.set(self.outside());
+        self.cx().screen().set(self.outside());
     }
 
     /// Signs out, but not from under an order or a payment whose answer is still to come.
@@ -133,23 +133,23 @@ impl App {
 
     /// Forgets the card in work and begins with the templates.
     pub fn start_over(self) {
-        self.card.forget();
-        if self.cx.organization.get_untracked().is_some() {
-            self.cx.moved.set(true);
+        self.card().forget();
+        if self.cx().organization().get_untracked().is_some() {
+            self.cx().moved().set(true);
             self.with_cards(|cards| (cards.first_screen)(self));
         }
     }
 
     /// Gives up whatever is under way, but for a sign-in that stands in the form.
     fn give_up(self) {
-        if self.cx.screen.get_untracked() != Screen::SignIn {
-            self.cx.abort_all();
+        if self.cx().screen().get_untracked() != Screen::SignIn {
+            self.cx().abort_all();
         }
     }
 
     /// The cart, the orders and the account are somebody else's from now on.
     fn forget_desk(self) {
-        self.cx.in_cart.set(None);
+        self.cx().in_cart().set(None);
         self.with_desk(|desk| (desk.forget)(self));
     }
 
@@ -158,18 +158,18 @@ impl App {
         if self.with_cards(|cards| (cards.enter)(self)) {
             return;
         }
-        self.cx.screen.set(Screen::Starting);
-        self.cx.spawn(Box::pin(async move {
+        self.cx().screen().set(Screen::Starting);
+        self.cx().spawn(Box::pin(async move {
             let fetched = self.cards().await;
             // Signed out in the meantime, or entered by another way.
-            if self.cx.screen.get_untracked() != Screen::Starting {
+            if self.cx().screen().get_untracked() != Screen::Starting {
                 return;
             }
             match fetched {
                 Ok(cards) => (cards.enter)(self),
                 Err(NotFetched) => {
                     self.tell_not_fetched();
-                    self.cx.screen.set(Screen::NotStarted);
+                    self.cx().screen().set(Screen::NotStarted);
                 }
             }
         }));
@@ -177,14 +177,14 @@ impl App {
 
     /// Tells the page that what is behind the form could not be fetched. Returns what to tell the person.
     fn tell_not_fetched(self) -> Worded {
-        let words = self.cx.words().sign_in();
-        self.cx.tell(HostEvent::Error { code: "load-network", message: words.not_started.to_string() });
+        let words = self.cx().words().sign_in();
+        self.cx().tell(HostEvent::Error { code: "load-network", message: words.not_started.to_string() });
         Worded::of(words.not_started, words.not_started_next)
     }
 
     /// What the page knows of the fields already.
     pub fn set_prefill(self, known: Vec<(String, String)>) {
         self.with_cards(|cards| (cards.prefill)(self, &known));
-        self.card.set_prefill(known);
+        self.card().set_prefill(known);
     }
 }

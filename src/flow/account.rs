@@ -1,62 +1,84 @@
 //! The account: whose it is, what is in it, and what moved on it.
 
 use super::context::Context;
+use super::places;
 use super::reading::Reading;
 use crate::api::{Amount, Client, Organization, Transaction};
 use crate::domain::statement::Period;
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 
-/// What is known of the account. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct Account {
-    /// What all flows share.
-    pub cx: Context,
-    /// What is in it.
-    pub balance: Reading<Amount>,
-    /// Whose it is.
-    pub organization: Reading<Organization>,
-    /// What moved on it.
-    pub transactions: Reading<Vec<Transaction>>,
-    /// The time of which movements are shown.
-    pub period: Var<Period>,
-    /// Whether there is the form for adding funds.
-    pub is_adding: Var<bool>,
+state! {
+    /// What is known of the account. Copied freely: it is a handle.
+    pub struct Account from places::ACCOUNT, places::ROOM; {
+        /// The time of which movements are shown.
+        pub period: Period = Period::default();
+        /// Whether there is the form for adding funds.
+        pub is_adding: bool = false;
+    }
 }
+
+/// Where what is read stands, behind the values above.
+const BALANCE: u32 = places::ACCOUNT + 4;
+const ORGANIZATION: u32 = BALANCE + 4;
+const TRANSACTIONS: u32 = ORGANIZATION + 4;
 
 impl Account {
     /// Nothing is known yet.
-    pub fn new(cx: Context) -> Account {
-        Account {
-            cx,
-            balance: Reading::new(),
-            organization: Reading::new(),
-            transactions: Reading::new(),
-            period: Var::new(Period::default()),
-            is_adding: Var::new(false),
-        }
+    pub(super) fn new(cx: Context) -> Account {
+        let account = Account(cx.row());
+        account.begin();
+        account.balance().begin();
+        account.organization().begin();
+        account.transactions().begin();
+        account
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> Account {
+        Account(row)
+    }
+
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
+    }
+
+    /// What is in it.
+    pub fn balance(self) -> Reading<Amount> {
+        Reading::at(self.0, BALANCE)
+    }
+
+    /// Whose it is.
+    pub fn organization(self) -> Reading<Organization> {
+        Reading::at(self.0, ORGANIZATION)
+    }
+
+    /// What moved on it.
+    pub fn transactions(self) -> Reading<Vec<Transaction>> {
+        Reading::at(self.0, TRANSACTIONS)
     }
 
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
-        self.balance.forget();
-        self.organization.forget();
-        self.transactions.forget();
-        self.period.set(Period::default());
-        self.is_adding.set(false);
+        self.balance().forget();
+        self.organization().forget();
+        self.transactions().forget();
+        self.period().set(Period::default());
+        self.is_adding().set(false);
     }
 
     /// Reads what is in it.
     pub fn read_balance(self) {
-        self.balance.read(self.cx, Client::balance);
+        self.balance().read(self.cx(), Client::balance);
     }
 
     /// Reads whose it is.
     pub fn read_organization(self) {
-        self.organization.read(self.cx, Client::organization);
+        self.organization().read(self.cx(), Client::organization);
     }
 
     /// Reads what moved on it.
     pub fn read_transactions(self) {
-        self.transactions.read(self.cx, Client::financial_transactions);
+        self.transactions().read(self.cx(), Client::financial_transactions);
     }
 }

@@ -8,17 +8,16 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
-use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
 use super::card::CardFlow;
 use super::context::Context;
-use super::desk::Desk;
 use super::host::HostEvent;
+use super::places;
 use super::screen::{DeskPage, Screen};
 use super::templates::Templates;
 use super::wording::Worded;
 use crate::domain::config::Mode;
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 use crate::session::{Provider, Session};
 use crate::world::Spawner;
 
@@ -72,51 +71,57 @@ pub struct Credentials {
     pub password: String,
 }
 
-/// All flows of one widget. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct App {
-    /// What all flows share.
-    pub cx: Context,
-    /// Why the attributes cannot be used; empty when they can.
-    pub flaws: Var<Vec<String>>,
-    /// What stands in the sign-in form.
-    pub credentials: Var<Credentials>,
-    /// What the organization is called, where that is known.
-    pub organization_name: Var<Option<String>>,
-    /// The templates, and the beginning of a card.
-    pub templates: Templates,
-    /// The card in work.
-    pub card: CardFlow,
-    inner: StoredValue<Rc<Inner>, LocalStorage>,
+state! {
+    /// All flows of one widget. Copied freely: it is a handle.
+    pub struct App from places::APP, places::ROOM; {
+        /// Why the attributes cannot be used; empty when they can.
+        pub flaws: Vec<String> = Vec::new();
+        /// What stands in the sign-in form.
+        pub credentials: Credentials = Credentials::default();
+        /// What the organization is called, where that is known.
+        pub organization_name: Option<String> = None;
+        kept: Option<Rc<Inner>> = None;
+    }
 }
 
 struct Inner {
     loader: Loader,
     cards: Cell<Option<&'static CardDeeds>>,
     desk: Cell<Option<&'static DeskDeeds>>,
-    /// The cart and what comes of it, once it is fetched; only that file can read it.
-    desk_flow: Cell<Option<Desk>>,
 }
 
 impl App {
     /// An empty widget that has not read its attributes yet; `tell` reaches the page.
     pub fn new(session: Session, spawner: Rc<dyn Spawner>, loader: Loader, tell: Rc<dyn Fn(HostEvent)>) -> App {
-        let cx = Context::new(session, spawner, tell);
-        let card = CardFlow::new(cx);
-        let inner = Inner { loader, cards: Cell::new(None), desk: Cell::new(None), desk_flow: Cell::new(None) };
-        App {
-            cx,
-            flaws: Var::new(Vec::new()),
-            credentials: Var::new(Credentials::default()),
-            organization_name: Var::new(None),
-            templates: Templates::new(card),
-            card,
-            inner: StoredValue::new_local(Rc::new(inner)),
-        }
+        let cx = Context::new(Row::new(places::ALL), session, spawner, tell);
+        CardFlow::new(cx);
+        Templates::new(cx);
+        let app = App(cx.row());
+        app.begin();
+        let inner = Inner { loader, cards: Cell::new(None), desk: Cell::new(None) };
+        app.kept().set(Some(Rc::new(inner)));
+        app
     }
 
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
+    }
+
+    /// The templates, and the beginning of a card.
+    pub fn templates(self) -> Templates {
+        Templates::of(self.0)
+    }
+
+    /// The card in work.
+    pub fn card(self) -> CardFlow {
+        CardFlow::of(self.0)
+    }
+
+    #[inline(never)]
     fn inner(self) -> Rc<Inner> {
-        self.inner.get_value()
+        #[allow(clippy::expect_used, reason = "it is there from the beginning")]
+        self.kept().get_untracked().expect("a widget that has begun")
     }
 
     /// What is done behind the form: there already, or fetched now.
@@ -163,39 +168,29 @@ impl App {
         self.inner().desk.get().map(act)
     }
 
-    /// The cart and what comes of it: made by `make` when it is first asked for.
-    pub(super) fn desk_flow(self, make: impl FnOnce() -> Desk) -> Desk {
-        let inner = self.inner();
-        inner.desk_flow.get().unwrap_or_else(|| {
-            let desk = self.cx.keep(make);
-            inner.desk_flow.set(Some(desk));
-            desk
-        })
-    }
-
     /// Whether there is a cart here, and what comes of it: for staff only.
     pub fn has_desk(self) -> bool {
-        self.cx.mode() == Mode::Portal
+        self.cx().mode() == Mode::Portal
     }
 
     /// Goes to a screen of what comes of finalized cards.
     pub fn go_to_desk(self, page: DeskPage) {
-        self.card.stop_preview();
-        self.cx.go(Screen::Desk(page));
+        self.card().stop_preview();
+        self.cx().go(Screen::Desk(page));
     }
 
     /// Tells the page that the widget is there.
     pub fn tell_ready(self) {
-        self.cx.tell(HostEvent::Ready);
+        self.cx().tell(HostEvent::Ready);
     }
 
     /// The page's token.
     pub fn set_token(self, token: Option<String>) {
-        self.cx.session().set_token(token);
+        self.cx().session().set_token(token);
     }
 
     /// The page's provider of tokens.
     pub fn set_provider(self, provider: Option<Provider>) {
-        self.cx.session().set_provider(provider);
+        self.cx().session().set_provider(provider);
     }
 }

@@ -14,27 +14,27 @@ use crate::domain::config::Mode;
 pub static CARD_DEEDS: CardDeeds = CardDeeds {
     sign_in: App::sign_in_with_form,
     enter: App::arrive,
-    first_screen: |app| app.templates.first_screen(),
-    prefill: |app, known| app.card.prefill(known),
+    first_screen: |app| app.templates().first_screen(),
+    prefill: |app, known| app.card().prefill(known),
 };
 
 impl App {
     /// Signs in with what stands in the form. `Err` is what to show in it.
     fn sign_in_with_form(self) -> LocalBoxFuture<'static, Result<(), Worded>> {
         Box::pin(async move {
-            let Credentials { email, password } = self.credentials.get_untracked();
-            match self.cx.session().sign_in(email.trim(), &password).await {
+            let Credentials { email, password } = self.credentials().get_untracked();
+            match self.cx().session().sign_in(email.trim(), &password).await {
                 Ok(()) => {
-                    self.credentials.update(|typed| typed.password.clear());
-                    if self.cx.screen.get_untracked() == Screen::SignIn {
-                        self.cx.moved.set(true);
+                    self.credentials().update(|typed| typed.password.clear());
+                    if self.cx().screen().get_untracked() == Screen::SignIn {
+                        self.cx().moved().set(true);
                         self.arrive();
                     }
                     Ok(())
                 }
                 Err(error) => {
-                    self.cx.tell_error(&error);
-                    let words = self.cx.words();
+                    self.cx().tell_error(&error);
+                    let words = self.cx().words();
                     Err(match error {
                         Error::Unauthorized { .. } => Worded::of(words.sign_in().refused, ""),
                         error => worded(words, &error),
@@ -46,16 +46,16 @@ impl App {
 
     /// Finds the organization of whoever has signed in, then its templates.
     fn arrive(self) {
-        let cx = self.cx;
-        let configured = cx.config.with_untracked(|config| config.as_ref()?.organization);
+        let cx = self.cx();
+        let configured = cx.config().with_untracked(|config| config.as_ref()?.organization);
         // A card in work stays in sight while one signs in again.
-        let to = if self.card.template().is_some() { Screen::CardForm } else { Screen::Templates };
-        cx.screen.set(to);
-        self.templates.list.set(Remote::Loading);
+        let to = if self.card().template().is_some() { Screen::CardForm } else { Screen::Templates };
+        cx.screen().set(to);
+        self.templates().list().set(Remote::Loading);
         cx.spawn(Box::pin(async move {
             let Some(client) = cx.session().client() else { return };
             if let Some(organization) = configured {
-                cx.organization.set(Some(organization));
+                cx.organization().set(Some(organization));
                 self.load_templates().await;
             }
             // Only the portal shows who is signed in; elsewhere the profile is needed for the organization alone.
@@ -66,11 +66,11 @@ impl App {
             match (profile, configured) {
                 (Ok(profile), None) => match profile.organization {
                     Some(organization) => {
-                        self.organization_name.set(organization.name);
-                        cx.organization.set(Some(organization.id));
+                        self.organization_name().set(organization.name);
+                        cx.organization().set(Some(organization.id));
                         self.load_templates().await;
                     }
-                    None => self.templates.list.set(Remote::Failed(Error::Undecodable {
+                    None => self.templates().list().set(Remote::Failed(Error::Undecodable {
                         operation: "profile",
                         field: "organization.id".to_string(),
                     })),
@@ -78,7 +78,7 @@ impl App {
                 (Err(error), None) => self.templates_failed(error),
                 (Ok(profile), Some(organization)) => {
                     let own = profile.organization.filter(|own| own.id == organization);
-                    self.organization_name.set(own.and_then(|own| own.name));
+                    self.organization_name().set(own.and_then(|own| own.name));
                 }
                 // The name is an ornament: without it the bar says "Your account".
                 (Err(_), Some(_)) => {}
@@ -87,12 +87,12 @@ impl App {
     }
 
     fn templates_failed(self, error: Error) {
-        self.cx.tell_error(&error);
-        self.templates.list.set(Remote::Failed(error));
+        self.cx().tell_error(&error);
+        self.templates().list().set(Remote::Failed(error));
     }
 
     async fn load_templates(self) {
-        let (cx, list) = (self.cx, self.templates.list);
+        let (cx, list) = (self.cx(), self.templates().list());
         list.set(Remote::Loading);
         let answer = match cx.client() {
             Ok((client, organization)) => client.card_templates(organization).await,
@@ -101,18 +101,18 @@ impl App {
         match answer {
             Ok(templates) => {
                 list.set(Remote::Ready(templates.into()));
-                if let Some(organization) = cx.organization.get_untracked() {
+                if let Some(organization) = cx.organization().get_untracked() {
                     cx.tell(HostEvent::SignIn { organization });
                 }
                 self.arrive_at_desk();
                 // A card in work stays in sight, unless the page wants one from another template.
-                let wanted = cx.config.with_untracked(|config| config.as_ref()?.template);
-                let now = self.card.template();
+                let wanted = cx.config().with_untracked(|config| config.as_ref()?.template);
+                let now = self.card().template();
                 // Who has gone to the desk meanwhile stays there.
-                let is_here = !matches!(cx.screen.get_untracked(), Screen::Desk(_));
+                let is_here = !matches!(cx.screen().get_untracked(), Screen::Desk(_));
                 let is_other = now.is_some() && wanted.is_some() && wanted != now;
                 if is_other || (now.is_none() && is_here) {
-                    self.templates.first_screen();
+                    self.templates().first_screen();
                 }
             }
             Err(error) => self.templates_failed(error),
@@ -123,7 +123,7 @@ impl App {
     /// the cart. That it fails is told when one goes there.
     fn arrive_at_desk(self) {
         if self.has_desk() {
-            self.cx.spawn(Box::pin(async move {
+            self.cx().spawn(Box::pin(async move {
                 if let Ok(desk) = self.desk_deeds().await {
                     (desk.arrive)(self);
                 }

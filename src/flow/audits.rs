@@ -3,48 +3,60 @@
 
 use super::context::Context;
 use super::host::HostEvent;
+use super::places;
 use crate::api::{Client, JobFilter, OrganizationId};
 use crate::domain::audit::{Audit, Charge, Effect, Event, Finding, Verdict};
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 
-/// What was found out about charges. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct Audits {
-    cx: Context,
-    /// What the person has to know, until they say that they do.
-    pub findings: Var<Vec<Finding>>,
-    /// Who is signed in: what is found out for somebody else is not told.
-    turn: Var<u32>,
+state! {
+    /// What was found out about charges. Copied freely: it is a handle.
+    pub struct Audits from places::AUDITS, places::ROOM; {
+        /// What the person has to know, until they say that they do.
+        pub findings: Vec<Finding> = Vec::new();
+        /// Who is signed in: what is found out for somebody else is not told.
+        turn: u32 = 0;
+    }
 }
 
 impl Audits {
     /// Nothing is found out yet.
-    pub fn new(cx: Context) -> Audits {
-        Audits { cx, findings: Var::new(Vec::new()), turn: Var::new(0) }
+    pub(super) fn new(cx: Context) -> Audits {
+        let audits = Audits(cx.row());
+        audits.begin();
+        audits
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> Audits {
+        Audits(row)
+    }
+
+    fn cx(self) -> Context {
+        Context::of(self.0)
     }
 
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
-        self.findings.set(Vec::new());
-        self.turn.update(|turn| *turn = turn.wrapping_add(1));
+        self.findings().set(Vec::new());
+        self.turn().update(|turn| *turn = turn.wrapping_add(1));
     }
 
     /// The person knows of it.
     pub fn dismiss(self, charge: Charge) {
-        self.findings.update(|findings| findings.retain(|finding| finding.charge != charge));
+        self.findings().update(|findings| findings.retain(|finding| finding.charge != charge));
     }
 
     /// Compares what was charged with what was asked for. Nobody waits for it.
-    pub(super) fn begin(self, mut audit: Audit) {
-        let turn = self.turn.get_untracked();
-        self.cx.spawn(Box::pin(async move {
+    pub(super) fn compare(self, mut audit: Audit) {
+        let turn = self.turn().get_untracked();
+        self.cx().spawn(Box::pin(async move {
             while let Some(effect) = audit.effect() {
-                let event = match self.cx.client() {
+                let event = match self.cx().client() {
                     Ok((client, organization)) => self.perform(&client, organization, effect).await,
                     // Signed out: there is nobody to tell.
                     Err(_) => return,
                 };
-                if self.turn.get_untracked() != turn {
+                if self.turn().get_untracked() != turn {
                     return;
                 }
                 audit.on(event);
@@ -63,20 +75,20 @@ impl Audits {
     fn tell(self, finding: &Finding) {
         let Some(code) = finding.verdict.code() else { return };
         let is_known = |known: &Finding| known.charge == finding.charge && known.verdict == finding.verdict;
-        if self.findings.with_untracked(|findings| findings.iter().any(is_known)) {
+        if self.findings().with_untracked(|findings| findings.iter().any(is_known)) {
             return;
         }
-        self.findings.update(|findings| {
+        self.findings().update(|findings| {
             findings.retain(|known| known.charge != finding.charge);
             findings.push(finding.clone());
         });
-        self.cx.tell(HostEvent::Error { code, message: self.words(finding).concat() });
+        self.cx().tell(HostEvent::Error { code, message: self.words(finding).concat() });
     }
 
     /// What happened and what to do, in words.
     pub fn words(self, finding: &Finding) -> [String; 2] {
-        let words = self.cx.words().audit();
-        let organization = self.cx.organization.get_untracked().map(|id| id.to_string()).unwrap_or_default();
+        let words = self.cx().words().audit();
+        let organization = self.cx().organization().get_untracked().map(|id| id.to_string()).unwrap_or_default();
         let support = words.support(&organization);
         match (&finding.charge, &finding.verdict) {
             (Charge::Job(job), Verdict::Twice { entries, amount, transactions }) => {
@@ -102,7 +114,7 @@ impl Audits {
     async fn perform(self, client: &Client, organization: OrganizationId, effect: Effect) -> Event {
         match effect {
             Effect::Pause(milliseconds) => {
-                self.cx.sleep(milliseconds).await;
+                self.cx().sleep(milliseconds).await;
                 Event::Rested
             }
             Effect::Charges(job) => Event::Charges(client.charge_details(organization, job).await),

@@ -5,34 +5,36 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
-use leptos::prelude::{GetValue, LocalStorage, Owner, StoredValue, on_cleanup};
+use leptos::prelude::{Owner, on_cleanup};
 
 use super::host::HostEvent;
+use super::places;
 use super::screen::Screen;
 use super::wording::{code, worded};
 use crate::api::{Client, Error, OrganizationId};
 use crate::domain::config::{Config, Mode};
 use crate::i18n::{Locale, Messages};
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 use crate::session::Session;
 use crate::world::{LeaveGuard, PictureUrl, Pictures, Spawner};
 
-/// What all flows of one widget share. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy, Debug)]
-pub struct Context {
-    /// What the attributes say; none before they were read.
-    pub config: Var<Option<Config>>,
-    /// The language in force.
-    pub locale: Var<Locale>,
-    /// Which screen there is.
-    pub screen: Var<Screen>,
-    /// Whether the person moved there, so that the focus may follow.
-    pub moved: Var<bool>,
-    /// Whose cards these are; none while nobody is signed in.
-    pub organization: Var<Option<OrganizationId>>,
-    /// How many cards are in the cart, once that is known.
-    pub in_cart: Var<Option<usize>>,
-    inner: StoredValue<Rc<Inner>, LocalStorage>,
+state! {
+    /// What all flows of one widget share. Copied freely: it is a handle.
+    pub struct Context from places::CONTEXT, places::ROOM; {
+        /// What the attributes say; none before they were read.
+        pub config: Option<Config> = None;
+        /// The language in force.
+        pub locale: Locale = Locale::default();
+        /// Which screen there is.
+        pub screen: Screen = Screen::SignIn;
+        /// Whether the person moved there, so that the focus may follow.
+        pub moved: bool = false;
+        /// Whose cards these are; none while nobody is signed in.
+        pub organization: Option<OrganizationId> = None;
+        /// How many cards are in the cart, once that is known.
+        pub in_cart: Option<usize> = None;
+        kept: Option<Rc<Inner>> = None;
+    }
 }
 
 struct Inner {
@@ -48,8 +50,9 @@ struct Inner {
 }
 
 impl Context {
-    /// A widget that has not read its attributes yet. `tell` reaches the page, `spawner` lets things go on.
-    pub fn new(session: Session, spawner: Rc<dyn Spawner>, tell: Rc<dyn Fn(HostEvent)>) -> Context {
+    /// A widget that has not read its attributes yet, with its values in `row`. `tell` reaches the page, `spawner` lets
+    /// things go on.
+    pub(super) fn new(row: Row, session: Session, spawner: Rc<dyn Spawner>, tell: Rc<dyn Fn(HostEvent)>) -> Context {
         let inner = Rc::new(Inner {
             session,
             owner: Owner::current().unwrap_or_default(),
@@ -60,26 +63,32 @@ impl Context {
             tasks: RefCell::default(),
             next_task: Cell::new(0),
         });
-        let stored = StoredValue::new_local(inner.clone());
-        let life = send_wrapper::SendWrapper::new(inner);
+        let life = send_wrapper::SendWrapper::new(inner.clone());
         on_cleanup(move || {
             for (_, task) in life.tasks.take() {
                 task.abort();
             }
         });
-        Context {
-            config: Var::new(None),
-            locale: Var::new(Locale::default()),
-            screen: Var::new(Screen::SignIn),
-            moved: Var::new(false),
-            organization: Var::new(None),
-            in_cart: Var::new(None),
-            inner: stored,
-        }
+        let cx = Context(row);
+        cx.begin();
+        cx.kept().set(Some(inner));
+        cx
     }
 
+    /// The values of all flows of the widget.
+    pub(super) fn row(self) -> Row {
+        self.0
+    }
+
+    /// What a flow's values are to be found with, by whoever has another flow of the same widget.
+    pub(super) const fn of(row: Row) -> Context {
+        Context(row)
+    }
+
+    #[inline(never)]
     fn inner(self) -> Rc<Inner> {
-        self.inner.get_value()
+        #[allow(clippy::expect_used, reason = "it is there from the beginning")]
+        self.kept().get_untracked().expect("a widget that has begun")
     }
 
     /// Who is signed in.
@@ -93,22 +102,22 @@ impl Context {
     /// [`Error::SignInDismissed`] while nobody is signed in.
     pub fn client(self) -> Result<(Client, OrganizationId), Error> {
         let client = self.session().client().ok_or(Error::SignInDismissed)?;
-        Ok((client, self.organization.get_untracked().ok_or(Error::SignInDismissed)?))
+        Ok((client, self.organization().get_untracked().ok_or(Error::SignInDismissed)?))
     }
 
     /// Where the widget lives.
     pub fn mode(self) -> Mode {
-        self.config.with_untracked(|config| config.as_ref().map(|config| config.mode)).unwrap_or_default()
+        self.config().with_untracked(|config| config.as_ref().map(|config| config.mode)).unwrap_or_default()
     }
 
     /// How many entries a list asks for at a time.
     pub fn page_size(self) -> u32 {
-        self.config.with_untracked(|config| config.as_ref().map_or(20, |config| config.page_size))
+        self.config().with_untracked(|config| config.as_ref().map_or(20, |config| config.page_size))
     }
 
     /// The words of the language in force.
     pub(crate) fn words(self) -> Messages {
-        Messages::of(self.locale.get_untracked())
+        Messages::of(self.locale().get_untracked())
     }
 
     /// Tells the page.
@@ -123,9 +132,9 @@ impl Context {
 
     /// Goes to another screen, and takes the focus along.
     pub fn go(self, to: Screen) {
-        self.moved.set(true);
-        if self.screen.get_untracked() != to {
-            self.screen.set(to);
+        self.moved().set(true);
+        if self.screen().get_untracked() != to {
+            self.screen().set(to);
         }
     }
 

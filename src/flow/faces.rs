@@ -4,23 +4,22 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use leptos::prelude::{GetValue, LocalStorage, StoredValue};
-
 use super::context::Context;
+use super::places;
 use super::remote::Remote;
 use crate::api::{Card, CardId, Orientation};
 use crate::domain::card_name::name_of;
-use crate::reactive::Var;
+use crate::reactive::{Row, Var, state};
 use crate::world::PictureUrl;
 
 /// So many are read at a time: each is drawn by the server, which takes it a while.
 const AT_A_TIME: u32 = 3;
 
-/// What is known of how cards look. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct Faces {
-    cx: Context,
-    inner: StoredValue<Rc<Inner>, LocalStorage>,
+state! {
+    /// What is known of how cards look. Copied freely: it is a handle.
+    pub struct Faces from places::FACES, places::ROOM; {
+        kept: Rc<Inner> = Rc::default();
+    }
 }
 
 #[derive(Default)]
@@ -52,13 +51,24 @@ pub struct Front {
 
 impl Faces {
     /// Nothing is known yet.
-    pub fn new(cx: Context) -> Faces {
-        Faces { cx, inner: StoredValue::new_local(Rc::default()) }
+    pub(super) fn new(cx: Context) -> Faces {
+        let faces = Faces(cx.row());
+        faces.begin();
+        faces
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> Faces {
+        Faces(row)
+    }
+
+    fn cx(self) -> Context {
+        Context::of(self.0)
     }
 
     /// Nothing of what is known is for the next person.
     pub(super) fn forget(self) {
-        let inner = self.inner.get_value();
+        let inner = self.kept().get_untracked();
         inner.known.take();
         inner.waiting.take();
         inner.looking.set(0);
@@ -66,14 +76,14 @@ impl Faces {
 
     /// What is known of `card`; nothing is read for it.
     pub fn face(self, card: CardId) -> Var<Face> {
-        let inner = self.inner.get_value();
+        let inner = self.kept().get_untracked();
         let mut known = inner.known.borrow_mut();
         // The newest are asked for the most.
         if let Some((_, face)) = known.iter().rfind(|(known, _)| *known == card) {
             return *face;
         }
         let nothing = || Var::new(Face { name: None, front: Remote::Loading, asked: false });
-        let face = self.cx.keep(nothing);
+        let face = self.cx().keep(nothing);
         known.push((card, face));
         face
     }
@@ -89,7 +99,7 @@ impl Faces {
 
     /// What the card is called: by its name, or by its number.
     pub fn title(self, card: CardId) -> String {
-        let number = || self.cx.words().card().card_number(&card.to_string());
+        let number = || self.cx().words().card().card_number(&card.to_string());
         self.face(card).with(|face| match face.name.as_deref() {
             None | Some("") => number(),
             Some(name) => name.to_owned(),
@@ -99,7 +109,7 @@ impl Faces {
     /// It has come into sight somewhere on the screen.
     pub fn came_into_sight(self, card: CardId) {
         let face = self.face(card);
-        let inner = self.inner.get_value();
+        let inner = self.kept().get_untracked();
         // Once for each place that it is in, until its turn comes.
         if face.with_untracked(|face| face.asked) && !inner.waiting.borrow().contains(&card) {
             return;
@@ -112,7 +122,7 @@ impl Faces {
     /// It has gone from a place on the screen: if it was in no other, and its turn has not come, it need not come.
     pub fn went_out_of_sight(self, card: CardId) {
         // None once the widget is gone.
-        let Some(inner) = self.inner.try_get_value() else { return };
+        let Some(inner) = self.kept().try_with_untracked(Rc::clone) else { return };
         let mut waiting = inner.waiting.borrow_mut();
         let Some(place) = waiting.iter().rposition(|waits| *waits == card) else { return };
         waiting.remove(place);
@@ -124,14 +134,14 @@ impl Faces {
     }
 
     fn read_next(self) {
-        let inner = self.inner.get_value();
+        let inner = self.kept().get_untracked();
         while inner.looking.get() < AT_A_TIME {
             let Some(card) = inner.waiting.borrow_mut().pop_front() else { return };
             inner.waiting.borrow_mut().retain(|waits| *waits != card);
             inner.looking.set(inner.looking.get() + 1);
-            self.cx.spawn(Box::pin(async move {
+            self.cx().spawn(Box::pin(async move {
                 self.read(card).await;
-                let inner = self.inner.get_value();
+                let inner = self.kept().get_untracked();
                 inner.looking.set(inner.looking.get().saturating_sub(1));
                 self.read_next();
             }));
@@ -141,7 +151,7 @@ impl Faces {
     /// What fails here is not told: the list has the card's number all the same.
     async fn read(self, card: CardId) {
         let face = self.face(card);
-        let Ok((client, organization)) = self.cx.client() else { return };
+        let Ok((client, organization)) = self.cx().client() else { return };
         if face.with_untracked(|face| face.name.is_none())
             && let Ok(card) = client.card(organization, card).await
         {
@@ -150,7 +160,7 @@ impl Faces {
         let preview = client.card_preview(organization, card).await.ok().filter(|preview| preview.available);
         let front = preview.and_then(|preview| {
             let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);
-            Some(Front { picture: self.cx.picture(&preview.front)?, portrait })
+            Some(Front { picture: self.cx().picture(&preview.front)?, portrait })
         });
         face.update(|face| face.front = Remote::Ready(front));
     }

@@ -4,10 +4,11 @@ use super::account::Account;
 use super::audits::Audits;
 use super::context::Context;
 use super::host::HostEvent;
+use super::places;
 use crate::api::{Client, Error, OrganizationId, Payment};
 use crate::domain::money::Money;
 use crate::domain::top_up::{Effect, Event, Fate, TopUp, Why};
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 
 /// How many fields the form has.
 pub const FIELDS: usize = 11;
@@ -15,58 +16,65 @@ pub const FIELDS: usize = 11;
 /// What is typed, by the number of its field; nothing for those that are not kept.
 pub type Typed = [String; FIELDS];
 
-/// Adding self. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct Funds {
-    /// What all flows share.
-    pub cx: Context,
-    /// What is known of the account.
-    pub account: Account,
-    /// Whether what was charged is what was asked for.
-    pub audits: Audits,
-    /// What is typed into the form, but for the payment card.
-    pub typed: Var<Typed>,
-    /// The last payment.
-    pub payment: Var<Option<TopUp>>,
-    /// Whether the person has seen how it ended.
-    pub is_seen: Var<bool>,
-    /// How often something was added.
-    pub times: Var<u32>,
-    /// Who is signed in: what comes in for somebody else is not told.
-    turn: Var<u32>,
+state! {
+    /// Adding funds. Copied freely: it is a handle.
+    pub struct Funds from places::FUNDS, places::ROOM; {
+        /// What is typed into the form, but for the payment card.
+        pub typed: Typed = blank();
+        /// The last payment.
+        pub payment: Option<TopUp> = None;
+        /// Whether the person has seen how it ended.
+        pub is_seen: bool = false;
+        /// How often something was added.
+        pub times: u32 = 0;
+        /// Who is signed in: what comes in for somebody else is not told.
+        turn: u32 = 0;
+    }
 }
 
 impl Funds {
     /// No payment yet.
-    pub fn new(account: Account, audits: Audits) -> Funds {
-        Funds {
-            cx: account.cx,
-            account,
-            audits,
-            typed: Var::new(blank()),
-            payment: Var::new(None),
-            is_seen: Var::new(false),
-            times: Var::new(0),
-            turn: Var::new(0),
-        }
+    pub(super) fn new(cx: Context) -> Funds {
+        let funds = Funds(cx.row());
+        funds.begin();
+        funds
+    }
+
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> Funds {
+        Funds(row)
+    }
+
+    /// What is known of the account.
+    pub fn account(self) -> Account {
+        Account::of(self.0)
+    }
+
+    fn audits(self) -> Audits {
+        Audits::of(self.0)
     }
 
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
-        self.typed.set(blank());
-        self.payment.set(None);
-        self.is_seen.set(false);
-        self.turn.update(|turn| *turn += 1);
+        self.typed().set(blank());
+        self.payment().set(None);
+        self.is_seen().set(false);
+        self.turn().update(|turn| *turn += 1);
     }
 
     /// Whether a payment is under way.
     pub fn is_under_way(self) -> bool {
-        self.payment.with_untracked(|payment| payment.as_ref().is_some_and(TopUp::is_busy))
+        self.payment().with_untracked(|payment| payment.as_ref().is_some_and(TopUp::is_busy))
     }
 
     /// Whether this way to the server may carry a payment card.
     pub fn takes_payments(self) -> bool {
-        self.cx.client().map_or(true, |(client, _)| client.takes_payments())
+        self.cx().client().map_or(true, |(client, _)| client.takes_payments())
     }
 
     /// The form goes, and with it what it said of the last payment, if that is over.
@@ -77,8 +85,8 @@ impl Funds {
                 fate => fate == &Fate::Added,
             })
         };
-        if self.payment.try_with_untracked(is_over) == Some(true) {
-            self.is_seen.set(true);
+        if self.payment().try_with_untracked(is_over) == Some(true) {
+            self.is_seen().set(true);
         }
     }
 }
@@ -96,41 +104,41 @@ impl Funds {
     /// Pays once, unless there is a payment of which it is not known yet what became.
     pub fn pay(self, amount: Money, payment: Payment) {
         let is_open = |last: &TopUp| last.is_busy() || matches!(last.fate(), Fate::Stopped(why) if !why.is_certain());
-        if self.payment.with_untracked(|last| last.as_ref().is_some_and(is_open)) {
+        if self.payment().with_untracked(|last| last.as_ref().is_some_and(is_open)) {
             return;
         }
-        let next = self.payment.with_untracked(|last| TopUp::new(amount, last.as_ref()));
-        self.is_seen.set(false);
-        self.payment.set(Some(next));
+        let next = self.payment().with_untracked(|last| TopUp::new(amount, last.as_ref()));
+        self.is_seen().set(false);
+        self.payment().set(Some(next));
         self.go_on(Some(payment));
     }
 
     /// Looks for a payment of which it is not known what became.
     pub fn check_again(self) {
         let may = |last: &TopUp| !last.is_busy();
-        if self.payment.with_untracked(|last| last.as_ref().is_some_and(may)) {
-            self.is_seen.set(false);
-            self.payment.update(|last| last.iter_mut().for_each(TopUp::resume));
+        if self.payment().with_untracked(|last| last.as_ref().is_some_and(may)) {
+            self.is_seen().set(false);
+            self.payment().update(|last| last.iter_mut().for_each(TopUp::resume));
             self.go_on(None);
         }
     }
 
     /// Asks what there is to ask, with whoever is signed in now.
     fn go_on(self, mut payment: Option<Payment>) {
-        let turn = self.turn.get_untracked();
-        let access = self.cx.client();
-        self.cx.spawn(Box::pin(async move {
+        let turn = self.turn().get_untracked();
+        let access = self.cx().client();
+        self.cx().spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the payment.
-            let held = self.cx.hold_page();
-            while let Some(effect) = self.payment.with_untracked(|last| last.as_ref().and_then(TopUp::effect)) {
+            let held = self.cx().hold_page();
+            while let Some(effect) = self.payment().with_untracked(|last| last.as_ref().and_then(TopUp::effect)) {
                 let event = match &access {
                     Ok((client, organization)) => self.perform(client, *organization, effect, &mut payment).await,
                     Err(error) => failed(effect, error),
                 };
-                if self.turn.get_untracked() != turn {
+                if self.turn().get_untracked() != turn {
                     return;
                 }
-                self.payment.update(|last| {
+                self.payment().update(|last| {
                     if let Some(last) = last {
                         last.on(event);
                     }
@@ -139,8 +147,8 @@ impl Funds {
             drop(held);
             self.tell_payment();
             // A browser may have sent more than was asked of it.
-            if let Some(audit) = self.payment.with_untracked(|last| last.as_ref().and_then(TopUp::audit)) {
-                self.audits.begin(audit);
+            if let Some(audit) = self.payment().with_untracked(|last| last.as_ref().and_then(TopUp::audit)) {
+                self.audits().compare(audit);
             }
         }));
     }
@@ -148,28 +156,28 @@ impl Funds {
     /// It is over, or nothing more can be done for now: tells the page, and brings what is shown up to date.
     fn tell_payment(self) {
         let Some((fate, amount)) =
-            self.payment.with_untracked(|last| last.as_ref().map(|last| (last.fate().clone(), last.amount())))
+            self.payment().with_untracked(|last| last.as_ref().map(|last| (last.fate().clone(), last.amount())))
         else {
             return;
         };
-        let words = self.cx.words().funds();
+        let words = self.cx().words().funds();
         match fate {
             Fate::Added => {
                 // What it was is not what it is.
-                self.account.balance.forget();
-                self.account.read_balance();
-                self.typed.update(|typed| typed.iter_mut().take(1).for_each(String::clear));
-                self.cx.tell(HostEvent::FundsAdded { cents: amount.cents(), currency: "USD" });
-                self.times.update(|times| *times += 1);
+                self.account().balance().forget();
+                self.account().read_balance();
+                self.typed().update(|typed| typed.iter_mut().take(1).for_each(String::clear));
+                self.cx().tell(HostEvent::FundsAdded { cents: amount.cents(), currency: "USD" });
+                self.times().update(|times| *times += 1);
             }
-            Fate::Stopped(Why::Failed(error) | Why::Refused(error)) => self.cx.tell_error(&error),
+            Fate::Stopped(Why::Failed(error) | Why::Refused(error)) => self.cx().tell_error(&error),
             Fate::Stopped(Why::NothingHappened) => {
                 let message = words.nothing_happened.to_string();
-                self.cx.tell(HostEvent::Error { code: "payment-lost", message });
+                self.cx().tell(HostEvent::Error { code: "payment-lost", message });
             }
             Fate::Stopped(Why::Unknown(_)) => {
                 let message = words.unknown(&amount.to_string());
-                self.cx.tell(HostEvent::Error { code: "payment-unknown", message });
+                self.cx().tell(HostEvent::Error { code: "payment-unknown", message });
             }
             Fate::Preparing | Fate::Paying | Fate::LookingUp => {}
         }
@@ -197,7 +205,7 @@ impl Funds {
                 None => failed(effect, &Error::SignInDismissed),
             },
             Effect::Pause(milliseconds) => {
-                self.cx.sleep(milliseconds).await;
+                self.cx().sleep(milliseconds).await;
                 Event::Rested
             }
         }

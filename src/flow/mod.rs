@@ -21,6 +21,7 @@ pub mod funds;
 mod host;
 pub mod orders;
 mod photos;
+mod places;
 mod reading;
 mod remote;
 mod screen;

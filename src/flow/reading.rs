@@ -1,18 +1,18 @@
 //! Something that is read again and again: of two reads under way the last one counts.
 
+use std::marker::PhantomData;
+
 use super::context::Context;
 use super::remote::Remote;
 use crate::api::{Call, Client, Error, OrganizationId};
-use crate::reactive::Var;
+use crate::reactive::{Row, Var};
 
-/// Something of the server's, and which attempt to read it is the last one.
+/// Something of the server's, and which attempt to read it is the last one. It takes three places of a row.
 #[derive(Debug)]
 pub struct Reading<T> {
-    /// What is known of it.
-    pub now: Var<Remote<T>>,
-    /// How often it was read.
-    pub times: Var<u64>,
-    turn: Var<u64>,
+    row: Row,
+    at: u32,
+    of: PhantomData<fn() -> T>,
 }
 
 impl<T> Clone for Reading<T> {
@@ -24,47 +24,61 @@ impl<T> Clone for Reading<T> {
 impl<T> Copy for Reading<T> {}
 
 impl<T: Clone + 'static> Reading<T> {
+    pub(super) const fn at(row: Row, at: u32) -> Reading<T> {
+        Reading { row, at, of: PhantomData }
+    }
+
     /// Nothing is known yet.
-    pub fn new() -> Reading<T> {
-        Reading { now: Var::new(Remote::Loading), times: Var::new(0), turn: Var::new(0) }
+    pub(super) fn begin(self) {
+        self.now().begin(Remote::Loading);
+        self.times().begin(0);
+        self.turn().begin(0);
+    }
+
+    /// What is known of it.
+    pub fn now(self) -> Var<Remote<T>> {
+        self.row.var(self.at)
+    }
+
+    /// How often it was read.
+    pub fn times(self) -> Var<u64> {
+        self.row.var(self.at + 1)
+    }
+
+    fn turn(self) -> Var<u64> {
+        self.row.var(self.at + 2)
     }
 
     /// What is known stays, and what is on its way is for nobody any more.
     fn next_turn(self) -> u64 {
-        let turn = self.turn.get_untracked().wrapping_add(1);
-        self.turn.set(turn);
+        let turn = self.turn().get_untracked().wrapping_add(1);
+        self.turn().set(turn);
         turn
     }
 
     /// It is not known any more.
     pub fn forget(self) {
         self.next_turn();
-        self.now.set(Remote::Loading);
+        self.now().set(Remote::Loading);
     }
 
     /// Reads it; what was known of it stays until then.
     pub fn read(self, cx: Context, ask: fn(&Client, OrganizationId) -> Call<T>) {
         let turn = self.next_turn();
-        if self.now.with_untracked(|now| matches!(now, Remote::Failed(_))) {
-            self.now.set(Remote::Loading);
+        if self.now().with_untracked(|now| matches!(now, Remote::Failed(_))) {
+            self.now().set(Remote::Loading);
         }
         cx.spawn(Box::pin(async move {
             let answer = match cx.client() {
                 Ok((client, organization)) => ask(&client, organization).await,
                 Err(error) => Err(error),
             };
-            if self.turn.get_untracked() != turn {
+            if self.turn().get_untracked() != turn {
                 return;
             }
-            self.times.update(|times| *times += 1);
-            self.now.set(answered(cx, answer));
+            self.times().update(|times| *times += 1);
+            self.now().set(answered(cx, answer));
         }));
-    }
-}
-
-impl<T: Clone + 'static> Default for Reading<T> {
-    fn default() -> Reading<T> {
-        Reading::new()
     }
 }
 

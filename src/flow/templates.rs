@@ -4,33 +4,48 @@ use std::rc::Rc;
 
 use super::card::CardFlow;
 use super::context::Context;
+use super::places;
 use super::remote::Remote;
 use super::screen::Screen;
 use crate::api::Template;
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 
-/// The templates there are to choose from. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct Templates {
-    /// What all flows share.
-    pub cx: Context,
-    /// The card in work, which begins with a template.
-    pub card: CardFlow,
-    /// The organization's templates.
-    pub list: Var<Remote<Rc<[Template]>>>,
+state! {
+    /// The templates there are to choose from. Copied freely: it is a handle.
+    pub struct Templates from places::TEMPLATES, places::ROOM; {
+        /// The organization's templates.
+        pub list: Remote<Rc<[Template]>> = Remote::Loading;
+    }
 }
 
 impl Templates {
     /// None are known yet.
-    pub fn new(card: CardFlow) -> Templates {
-        Templates { cx: card.cx, card, list: Var::new(Remote::Loading) }
+    pub(super) fn new(cx: Context) -> Templates {
+        let templates = Templates(cx.row());
+        templates.begin();
+        templates
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> Templates {
+        Templates(row)
+    }
+
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
+    }
+
+    /// The card in work, which begins with a template.
+    pub fn card(self) -> CardFlow {
+        CardFlow::of(self.0)
     }
 
     /// The template screen, or the form at once where there is nothing to choose.
     pub fn first_screen(self) {
-        let only = self.cx.config.with_untracked(|config| config.as_ref()?.template);
-        let Remote::Ready(templates) = self.list.get_untracked() else {
-            self.cx.screen.set(Screen::Templates);
+        let only = self.cx().config().with_untracked(|config| config.as_ref()?.template);
+        let Remote::Ready(templates) = self.list().get_untracked() else {
+            self.cx().screen().set(Screen::Templates);
             return;
         };
         let chosen = match (only, &*templates) {
@@ -39,25 +54,25 @@ impl Templates {
             _ => None,
         };
         match chosen {
-            Some(template) => self.card.choose(template.clone()),
-            None => self.cx.screen.set(Screen::Templates),
+            Some(template) => self.card().choose(template.clone()),
+            None => self.cx().screen().set(Screen::Templates),
         }
     }
 
     /// The card is done: its data is dropped, and the next one begins. Cards in work from other templates stay.
     pub fn new_card(self) {
-        self.card.drop_card();
-        self.cx.moved.set(true);
+        self.card().drop_card();
+        self.cx().moved().set(true);
         self.first_screen();
     }
 
     /// Back to the card in work from elsewhere, with everything in it, or to a new one.
     pub fn to_card(self) {
-        match self.card.is_finalized() {
-            Some(false) => self.card.edit(),
+        match self.card().is_finalized() {
+            Some(false) => self.card().edit(),
             Some(true) => self.new_card(),
             None => {
-                self.cx.moved.set(true);
+                self.cx().moved().set(true);
                 self.first_screen();
             }
         }
@@ -65,8 +80,8 @@ impl Templates {
 
     /// Whether there is a choice of templates. Follows.
     pub fn has_choice(self) -> bool {
-        let only = self.cx.config.with(|config| config.as_ref().and_then(|config| config.template));
-        let many = self.list.with(|templates| matches!(templates, Remote::Ready(list) if list.len() > 1));
+        let only = self.cx().config().with(|config| config.as_ref().and_then(|config| config.template));
+        let many = self.list().with(|templates| matches!(templates, Remote::Ready(list) if list.len() > 1));
         only.is_none() && many
     }
 }

@@ -4,24 +4,17 @@
 //! that can be anything: where it is kept, how it is got at and who is told of a change is the same code for all.
 
 use std::any::Any;
-use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude::{GetValue, LocalStorage, Notify, StoredValue, Track};
-use leptos::reactive::signal::ArcTrigger;
+use leptos::prelude::{Notify, Track};
+
+use super::place::Place;
 
 /// A value that effects follow. A handle, freely copied; the value goes with the screen that made it.
 pub struct Var<T> {
-    kept: Handle,
+    at: Place,
     of: PhantomData<fn() -> T>,
-}
-
-type Handle = StoredValue<Rc<Kept>, LocalStorage>;
-
-struct Kept {
-    changed: ArcTrigger,
-    value: RefCell<Rc<dyn Any>>,
 }
 
 impl<T> Clone for Var<T> {
@@ -38,30 +31,46 @@ impl<T> std::fmt::Debug for Var<T> {
     }
 }
 
-// Compiled once for all types, which is the point of this file.
+/// Places for values that belong together, for as long as what made them. A handle, freely copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row(Place);
 
-fn keep(value: Rc<dyn Any>) -> Handle {
-    StoredValue::new_local(Rc::new(Kept { changed: ArcTrigger::new(), value: RefCell::new(value) }))
+impl Row {
+    /// So many places, empty.
+    pub fn new(count: u32) -> Row {
+        Row(Place::row(count))
+    }
+
+    /// The value in place number `at`. To be read only once one was [`Var::begin`]-ed.
+    pub fn var<T>(self, at: u32) -> Var<T> {
+        Var { at: self.0.further(at), of: PhantomData }
+    }
 }
 
-fn peek(handle: Handle) -> Option<Rc<dyn Any>> {
-    Some(handle.try_get_value()?.value.borrow().clone())
+// Compiled once for all types, which is the point of this file.
+
+#[inline(never)]
+fn peek(at: Place) -> Option<Rc<dyn Any>> {
+    Some(at.kept()?.value.borrow().clone())
 }
 
 /// Takes the value out, so that it can be changed in place; nobody else has it meanwhile.
-fn take(handle: Handle) -> Option<Rc<dyn Any>> {
-    Some(handle.try_get_value()?.value.replace(Rc::new(())))
+#[inline(never)]
+fn take(at: Place) -> Option<Rc<dyn Any>> {
+    Some(at.kept()?.value.replace(Rc::new(())))
 }
 
-fn put(handle: Handle, value: Rc<dyn Any>) {
-    if let Some(kept) = handle.try_get_value() {
+#[inline(never)]
+fn put(at: Place, value: Rc<dyn Any>) {
+    if let Some(kept) = at.kept() {
         drop(kept.value.replace(value));
         kept.changed.notify();
     }
 }
 
-fn track(handle: Handle) {
-    if let Some(kept) = handle.try_get_value() {
+#[inline(never)]
+fn track(at: Place) {
+    if let Some(kept) = at.kept() {
         kept.changed.track();
     }
 }
@@ -82,13 +91,20 @@ fn gone() -> ! {
 impl<T: 'static> Var<T> {
     /// Begins with `value`.
     pub fn new(value: T) -> Var<T> {
-        Var { kept: keep(Rc::new(value)), of: PhantomData }
+        let var = Row::new(1).var(0);
+        var.begin(value);
+        var
+    }
+
+    /// Begins with `value`, in a place of a [`Row`].
+    pub fn begin(self, value: T) {
+        self.at.keep(Rc::new(value));
     }
 
     /// The value as it is now; none when the screen that made it is gone.
     #[inline(never)]
     fn now(self) -> Option<Rc<T>> {
-        peek(self.kept)?.downcast().ok()
+        peek(self.at)?.downcast().ok()
     }
 
     #[inline(never)]
@@ -96,9 +112,10 @@ impl<T: 'static> Var<T> {
         self.now().unwrap_or_else(|| gone())
     }
 
-    /// Whether the screen that made it is gone. Then there is nothing to read, and writing does nothing.
+    /// Whether the screen that made it is gone, or it has not begun. Then there is nothing to read, and writing does
+    /// nothing.
     pub fn is_gone(self) -> bool {
-        peek(self.kept).is_none()
+        peek(self.at).is_none()
     }
 
     /// Reads, without following; none when its screen is gone.
@@ -113,20 +130,20 @@ impl<T: 'static> Var<T> {
 
     /// Reads; the effect that does so runs again when the value changes. Throws when the screen that made it is gone.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        track(self.kept);
+        track(self.at);
         read(&self.there())
     }
 
     /// Puts another value and tells.
     pub fn set(self, value: T) {
-        put(self.kept, Rc::new(value));
+        put(self.at, Rc::new(value));
     }
 }
 
 impl<T: Clone + 'static> Var<T> {
     /// A copy of the value; the effect that takes it runs again when the value changes.
     pub fn get(self) -> T {
-        track(self.kept);
+        track(self.at);
         self.get_untracked()
     }
 
@@ -138,8 +155,54 @@ impl<T: Clone + 'static> Var<T> {
 
     /// Changes the value and tells. It cannot be read meanwhile.
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        let Some(Ok(mut value)) = take(self.kept).map(Rc::downcast::<T>) else { return };
+        let Some(Ok(mut value)) = take(self.at).map(Rc::downcast::<T>) else { return };
         change(Rc::make_mut(&mut value));
-        put(self.kept, value);
+        put(self.at, value);
     }
+}
+
+/// Declares the handle of values that belong together: each is reached by a method of its name.
+///
+/// ```ignore
+/// state! {
+///     /// The cart.
+///     pub struct CartFlow from 32 {
+///         /// The cards in it.
+///         pub cards: Vec<CardId> = Vec::new();
+///     }
+/// }
+/// ```
+///
+/// `from` says in which place of the row the first one stands; `begin` gives each its first value.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! state {
+    (@each $name:ident ($at:expr)) => {};
+    (@each $name:ident ($at:expr)
+        $(#[$of:meta])* $seen:vis $field:ident: $type:ty = $value:expr; $($rest:tt)*
+    ) => {
+        impl $name {
+            $(#[$of])*
+            $seen fn $field(self) -> $crate::reactive::Var<$type> {
+                self.0.var($at)
+            }
+        }
+        $crate::state!(@each $name ($at + 1) $($rest)*);
+    };
+    ($(#[$doc:meta])* $vis:vis struct $name:ident from $from:expr, $room:expr; {
+        $($(#[$of:meta])* $seen:vis $field:ident: $type:ty = $value:expr;)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        $vis struct $name($crate::reactive::Row);
+
+        $crate::state!(@each $name ($from) $($(#[$of])* $seen $field: $type = $value;)*);
+
+        impl $name {
+            fn begin(self) {
+                const { assert!([$(stringify!($field)),*].len() <= $room as usize, "more values than places") };
+                $(self.$field().begin($value);)*
+            }
+        }
+    };
 }

@@ -27,9 +27,9 @@ use crate::ui::words;
 
 /// The form screen; its fields may still be on their way.
 pub(super) fn screen(card: CardFlow) -> El {
-    let focus = card.cx.moved.get_untracked();
+    let focus = card.cx().moved().get_untracked();
     // Only another template makes another form; what is typed into this one does not.
-    let made_for = move || card.fields.get().map_or(0, |(template, _)| template.0 + 1);
+    let made_for = move || card.fields().get().map_or(0, |(template, _)| template.0 + 1);
     el("section")
         .attr("data-screen", "card-form")
         .child(heading(words().card().details_title, "", focus))
@@ -39,7 +39,7 @@ pub(super) fn screen(card: CardFlow) -> El {
 /// The fields are on their way, or did not come.
 fn waiting(card: CardFlow) -> El {
     let all = words();
-    let content = move || match card.opening.get() {
+    let content = move || match card.opening().get() {
         Some((template, Remote::Failed(error))) => {
             Some(notice(worded(all, &error), Some(Rc::new(move || card.open(template.clone())))))
         }
@@ -54,7 +54,7 @@ fn waiting(card: CardFlow) -> El {
 fn form(card: CardFlow) -> El {
     let all = words();
     let words = all.card();
-    let fields = card.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields)).unwrap_or_default();
+    let fields = card.draft().with_untracked(|draft| draft.as_ref().map(Draft::fields)).unwrap_or_default();
     let hint = match (fields.is_empty(), fields.iter().any(is_required)) {
         (true, _) => words.no_fields,
         (false, true) => words.required_hint,
@@ -83,14 +83,14 @@ fn form(card: CardFlow) -> El {
         summary.live(move || problems(card, all, &controls, &go_on))
     };
 
-    let busy = move || card.save_state.with(|state| matches!(state, SaveState::Saving));
+    let busy = move || card.save_state().with(|state| matches!(state, SaveState::Saving));
     let text = move || if busy() { words.saving } else { words.show_preview };
     // A stranger's draft would be out of reach for them once it is left.
-    let save = (card.cx.mode() == Mode::Portal).then(|| {
+    let save = (card.cx().mode() == Mode::Portal).then(|| {
         button("button", "save-draft", words.save_draft, move || card.save_draft()).live_true("aria-disabled", busy)
     });
     let actions = el("div").class("actions").child(submit("show-preview", text, busy)).children(save);
-    let outcome = move || match card.save_state.get() {
+    let outcome = move || match card.save_state().get() {
         SaveState::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || card.show_preview())))),
         SaveState::Saved => Some(el("span").class("status").text(words.draft_saved)),
         SaveState::Idle | SaveState::Saving => None,
@@ -124,10 +124,11 @@ fn say(words: Messages, field: &Field, problem: Problem) -> String {
 
 /// What stops the card from being sent, on top of the form, each with a link to its field.
 fn problems(card: CardFlow, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bool)>) -> Option<El> {
-    if !card.tried.get() {
+    if !card.tried().get() {
         return None;
     }
-    let (fields, problems) = card.draft.with(|draft| draft.as_ref().map(|draft| (draft.fields(), draft.problems())))?;
+    let (fields, problems) =
+        card.draft().with(|draft| draft.as_ref().map(|draft| (draft.fields(), draft.problems())))?;
     if problems.is_empty() {
         return None;
     }
@@ -155,24 +156,24 @@ fn problems(card: CardFlow, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bo
 fn error_of(card: CardFlow, all: Messages, index: usize, field: &Field) -> Rc<dyn Fn() -> Option<String>> {
     let field = field.clone();
     Rc::new(move || {
-        let tried = card.tried.get();
-        let may_say = tried || card.touched.with(|touched| touched.contains(&index));
-        let problem = card.draft.with(|draft| draft.as_ref().and_then(|draft| draft.problem(index)))?;
+        let tried = card.tried().get();
+        let may_say = tried || card.touched().with(|touched| touched.contains(&index));
+        let problem = card.draft().with(|draft| draft.as_ref().and_then(|draft| draft.problem(index)))?;
         // That something is missing is said when it is sent for, not to somebody who only passes by.
         (may_say && (problem != Problem::Missing || tried)).then(|| say(all, &field, problem))
     })
 }
 
 fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
-    let length = move || card.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.text(index).chars().count()));
-    let value = card.draft.with_untracked(|draft| draft.as_ref().map(|draft| draft.text(index))).unwrap_or_default();
+    let length = move || card.draft().with(|draft| draft.as_ref().map_or(0, |draft| draft.text(index).chars().count()));
+    let value = card.draft().with_untracked(|draft| draft.as_ref().map(|draft| draft.text(index))).unwrap_or_default();
     text_field(TextField {
         id: &id_of(index),
         label: &field.label,
         required: is_required(field),
         kind: "text",
         // A member's own card, in their own browser; elsewhere the browser's owner is somebody else.
-        autocomplete: if card.cx.mode() == Mode::Request { autocomplete(&field.label) } else { "off" },
+        autocomplete: if card.cx().mode() == Mode::Request { autocomplete(&field.label) } else { "off" },
         enter: "next",
         name: None,
         token: Some(&field.token),
@@ -192,7 +193,8 @@ fn picture_url(card: CardFlow, index: usize) -> Var<Option<String>> {
     let url = Var::new(None);
     let held = RefCell::new((Value::Empty, None::<BlobUrl>));
     watch(Box::new(move || {
-        let value = card.draft.with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
+        let value =
+            card.draft().with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
         // Decoding a photo at each letter typed elsewhere would be felt.
         if held.borrow().0 == value {
             return;
@@ -229,9 +231,9 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
         adjustable: Box::new(move || card.shot(index).is_some()),
         open: studio::opener(card, all),
         on_picture: Rc::new(move |picture| studio::chose(card, index, picture, ratio, false)),
-        on_camera: is_photo.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx.go(Screen::Camera(index))) }),
-        on_sign: is_signature.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx.go(Screen::Signature(index))) }),
-        on_adjust: Box::new(move || card.cx.go(Screen::Photo(index))),
+        on_camera: is_photo.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx().go(Screen::Camera(index))) }),
+        on_sign: is_signature.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx().go(Screen::Signature(index))) }),
+        on_adjust: Box::new(move || card.cx().go(Screen::Photo(index))),
     });
     el("div")
         .class("field")
@@ -244,11 +246,11 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
 /// The card beside the form: the last preview, or a sketch until there is one.
 fn beside(card: CardFlow, all: Messages, fields: &Arc<[Field]>) -> El {
     let roles: Vec<Role> = fields.iter().map(Role::of).collect();
-    let is_drawn = move || card.preview.with(|preview| u64::from(matches!(preview, PreviewState::Ready(_))));
+    let is_drawn = move || card.preview().with(|preview| u64::from(matches!(preview, PreviewState::Ready(_))));
     let face = move |_| {
         let name = template_name(card, all);
-        if let PreviewState::Ready(faces) = card.preview.get_untracked() {
-            let is_stale = move || card.draft.with(|draft| draft.as_ref().is_some_and(Draft::is_changed));
+        if let PreviewState::Ready(faces) = card.preview().get_untracked() {
+            let is_stale = move || card.draft().with(|draft| draft.as_ref().is_some_and(Draft::is_changed));
             let caption = el("p").class("caption").text(all.card().stale).hidden(move || !is_stale());
             return Some(el("div").child(front_of(&faces, all, &name)).child(caption));
         }
@@ -256,7 +258,7 @@ fn beside(card: CardFlow, all: Messages, fields: &Arc<[Field]>) -> El {
         let texts = roles.iter().enumerate().filter(|(_, role)| **role == Role::Text).take(4);
         let lines = texts.map(|(index, _)| -> Box<dyn Fn() -> String> {
             Box::new(move || {
-                card.draft.with(|draft| draft.as_ref().map_or("".into(), |draft| draft.text(index))).to_string()
+                card.draft().with(|draft| draft.as_ref().map_or("".into(), |draft| draft.text(index))).to_string()
             })
         });
         let sketch = sketch(&name, photo, lines.collect());

@@ -28,8 +28,8 @@ pub(super) struct Cards {
 static CARDS: Cards = Cards {
     deeds: &CARD_DEEDS,
     connect: |app| {
-        app.cx.session().connect(Rc::new(Fetch::new()));
-        app.cx.set_pictures(Rc::new(BlobUrls));
+        app.cx().session().connect(Rc::new(Fetch::new()));
+        app.cx().set_pictures(Rc::new(BlobUrls));
     },
     screens: steps::screens,
 };

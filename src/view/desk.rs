@@ -42,7 +42,7 @@ struct Desk {
 
 static DESK: Desk = Desk {
     deeds: &DESK_DEEDS,
-    connect: |app| app.cx.set_leave_guard(Rc::new(BeforeUnload)),
+    connect: |app| app.cx().set_leave_guard(Rc::new(BeforeUnload)),
     draw: draw_page,
     finished: |app, card| once(cart::finished(app, card)),
 };
@@ -56,7 +56,7 @@ fn draw_page(app: App, page: DeskPage) -> El {
         DeskPage::Order(job) => order::screen(app, job),
         DeskPage::Account => account::screen(app),
     });
-    el("div").child(audits::notices(app.desk().audits)).child(screen)
+    el("div").child(audits::notices(app.desk().audits())).child(screen)
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]
@@ -109,5 +109,5 @@ pub(super) fn finished(app: App, card: CardId) -> El {
 fn drawn(app: App, name: &'static str, draw: impl Fn(&'static Desk) -> El + 'static) -> El {
     // Another widget of the page may have fetched it: what is done there is this one's only once it was asked for here.
     let there = move || THERE.get().filter(|_| app.desk_is_there()).map(&draw);
-    part::screen(app.cx, name, Box::new(there), move || Box::pin(async move { app.desk_deeds().await.is_ok() }))
+    part::screen(app.cx(), name, Box::new(there), move || Box::pin(async move { app.desk_deeds().await.is_ok() }))
 }

@@ -15,14 +15,14 @@ use crate::ui::words;
 pub(super) fn screen(app: App) -> El {
     let all = words();
     let words = all.card();
-    let (title, hint) = if app.card.ends_as_draft() {
+    let (title, hint) = if app.card().ends_as_draft() {
         (words.draft_done_title, words.draft_done_hint)
     } else {
         (words.done_title, words.done_hint)
     };
-    let card = app.card.draft.with_untracked(|draft| draft.as_ref().and_then(Draft::card));
-    let face = app.card.preview.with_untracked(|preview| match preview {
-        PreviewState::Ready(faces) => Some(front_of(faces, all, &template_name(app.card, all))),
+    let card = app.card().draft().with_untracked(|draft| draft.as_ref().and_then(Draft::card));
+    let face = app.card().preview().with_untracked(|preview| match preview {
+        PreviewState::Ready(faces) => Some(front_of(faces, all, &template_name(app.card(), all))),
         _ => None,
     });
     let number = card.map(|card| el("p").class("help").text(&words.card_number(&card.to_string())));
@@ -30,7 +30,7 @@ pub(super) fn screen(app: App) -> El {
         .class("finished")
         .attr("data-screen", "done")
         .child(el("div").class("tick").child(icon(icon::TICK)))
-        .child(heading(title, hint, app.cx.moved.get_untracked()))
+        .child(heading(title, hint, app.cx().moved().get_untracked()))
         .children(face)
         .children(number)
         .children(card.filter(|_| app.has_desk()).map(|card| desk::finished(app, card)))
@@ -38,6 +38,6 @@ pub(super) fn screen(app: App) -> El {
             if app.has_desk() { "button" } else { "button primary" },
             "new-card",
             words.new_card,
-            move || app.templates.new_card(),
+            move || app.templates().new_card(),
         ))
 }

@@ -19,14 +19,14 @@ pub fn root(app: App) -> impl IntoView {
         provide_context(Messages::of(locale));
         Some(widget(app).attr("lang", locale.tag()))
     };
-    let number = move || Locale::ALL.iter().position(|locale| *locale == app.cx.locale.get()).unwrap_or(0) as u64;
+    let number = move || Locale::ALL.iter().position(|locale| *locale == app.cx().locale().get()).unwrap_or(0) as u64;
     ElView::from(el("div").class("root").switch(number, drawn))
 }
 
 fn widget(app: App) -> El {
-    let asking = app.cx.session().asking();
-    let usable = move || u64::from(app.flaws.with(Vec::is_empty));
-    let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app.flaws) });
+    let asking = app.cx().session().asking();
+    let usable = move || u64::from(app.flaws().with(Vec::is_empty));
+    let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app.flaws()) });
     let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
     el("div")
         .class("widget")
@@ -36,11 +36,12 @@ fn widget(app: App) -> El {
 }
 
 fn screens(app: App) -> El {
-    el("div").switch(move || app.cx.screen.get().number().min(Screen::Templates.number()), move |_| Some(screen(app)))
+    el("div")
+        .switch(move || app.cx().screen().get().number().min(Screen::Templates.number()), move |_| Some(screen(app)))
 }
 
 fn screen(app: App) -> El {
-    match (app.cx.screen.get_untracked(), cards::there()) {
+    match (app.cx().screen().get_untracked(), cards::there()) {
         (Screen::SignIn, _) => sign_in::screen(app),
         (Screen::NoAccess, _) => no_access(app),
         (Screen::NotStarted, _) => not_started(app),

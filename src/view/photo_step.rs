@@ -58,7 +58,7 @@ pub(super) fn screen(card: CardFlow, index: usize) -> El {
     let shot = card.shot(index).and_then(|shot| Some((opened(shot.picture)?, shot.editing, shot.taken)));
     let (Some(field), Some((picture, editing, taken))) = (card.field(index), shot) else {
         // Nothing to crop here (any more); the form is where to choose.
-        queue_microtask(move || card.cx.go(Screen::CardForm));
+        queue_microtask(move || card.cx().go(Screen::CardForm));
         return el("section");
     };
     photo_screen(photo::Screen {
@@ -70,16 +70,16 @@ pub(super) fn screen(card: CardFlow, index: usize) -> El {
         face_help: card.helps_with_faces(),
         editing,
         on_use: Rc::new(move |photo| card.use_photo(index, photo.base64)),
-        on_retake: taken.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx.go(Screen::Camera(index))) }),
+        on_retake: taken.then(|| -> Box<dyn Fn()> { Box::new(move || card.cx().go(Screen::Camera(index))) }),
         on_cancel: Box::new(move || card.cancel_photo(index)),
-        focus: card.cx.moved.get_untracked(),
+        focus: card.cx().moved().get_untracked(),
     })
 }
 
 /// The camera screen for field number `index`.
 pub(super) fn camera(card: CardFlow, index: usize) -> El {
     let Some(field) = card.field(index) else {
-        queue_microtask(move || card.cx.go(Screen::CardForm));
+        queue_microtask(move || card.cx().go(Screen::CardForm));
         return el("section");
     };
     let ratio = ratio_of(&field);
@@ -92,15 +92,15 @@ pub(super) fn camera(card: CardFlow, index: usize) -> El {
         open: opener(card, words()),
         on_opened: Rc::new(move |picture| chose(card, index, picture, ratio, false)),
         // Back to the photo that is being cropped, if there is one.
-        on_cancel: Box::new(move || card.cx.go(back())),
-        focus: card.cx.moved.get_untracked(),
+        on_cancel: Box::new(move || card.cx().go(back())),
+        focus: card.cx().moved().get_untracked(),
     })
 }
 
 /// The signature pad for field number `index`.
 pub(super) fn signature(card: CardFlow, index: usize) -> El {
     let (Some(template), Some(field)) = (card.template(), card.field(index)) else {
-        queue_microtask(move || card.cx.go(Screen::CardForm));
+        queue_microtask(move || card.cx().go(Screen::CardForm));
         return el("section");
     };
     let ratio = ratio_of(&field);
@@ -117,8 +117,8 @@ pub(super) fn signature(card: CardFlow, index: usize) -> El {
         }),
         on_cancel: Box::new(move || {
             card.photos().drop_signing();
-            card.cx.go(Screen::CardForm);
+            card.cx().go(Screen::CardForm);
         }),
-        focus: card.cx.moved.get_untracked(),
+        focus: card.cx().moved().get_untracked(),
     })
 }

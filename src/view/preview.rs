@@ -23,7 +23,7 @@ use crate::ui::{Act, words};
 pub(super) fn screen(card: CardFlow) -> El {
     let all = words();
     let words = all.card();
-    let failure = move || match card.save_state.get() {
+    let failure = move || match card.save_state().get() {
         SaveState::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || card.finalize())))),
         _ => None,
     };
@@ -34,7 +34,7 @@ pub(super) fn screen(card: CardFlow) -> El {
     el("section")
         .class("preview")
         .attr("data-screen", "preview")
-        .child(heading(words.preview_title, words.preview_hint, card.cx.moved.get_untracked()))
+        .child(heading(words.preview_title, words.preview_hint, card.cx().moved().get_untracked()))
         .child(el("div").live(move || Some(content(card))))
         .live(failure)
         .child(actions)
@@ -42,9 +42,9 @@ pub(super) fn screen(card: CardFlow) -> El {
 
 /// Staff know what they do when the server cannot draw; a stranger sees the card before it is final.
 fn may_finish(card: CardFlow) -> bool {
-    card.preview.with(|preview| match preview {
+    card.preview().with(|preview| match preview {
         PreviewState::Ready(_) => true,
-        PreviewState::Unavailable => card.cx.mode() == Mode::Portal,
+        PreviewState::Unavailable => card.cx().mode() == Mode::Portal,
         _ => false,
     })
 }
@@ -52,7 +52,7 @@ fn may_finish(card: CardFlow) -> bool {
 fn finish(card: CardFlow) -> El {
     let words = words().card();
     let name = if card.ends_as_draft() { words.save_draft } else { words.finalize };
-    let busy = move || card.save_state.with(|state| matches!(state, SaveState::Saving));
+    let busy = move || card.save_state().with(|state| matches!(state, SaveState::Saving));
     blank("button primary", "finalize", move || card.finalize())
         .live_true("aria-disabled", busy)
         .live_text(move || if busy() { words.finalizing } else { name }.to_string())
@@ -62,7 +62,7 @@ fn content(card: CardFlow) -> El {
     let all = words();
     let words = all.card();
     let again: Option<Act> = Some(Rc::new(move || card.render()));
-    match card.preview.get() {
+    match card.preview().get() {
         PreviewState::Nothing | PreviewState::Rendering => rendering(card),
         PreviewState::Ready(faces) => sides(&faces, all, &template_name(card, all)),
         PreviewState::Unavailable => notice(Worded::of(words.unavailable, words.unavailable_next), again),
@@ -122,7 +122,7 @@ pub(super) fn front_of(faces: &Faces, words: Messages, name: &str) -> El {
 
 /// The name of the template of the card in work.
 pub(super) fn template_name(card: CardFlow, words: Messages) -> String {
-    card.draft.with_untracked(|draft| {
+    card.draft().with_untracked(|draft| {
         draft.as_ref().map(|draft| name_of(words, &draft.template).to_string()).unwrap_or_default()
     })
 }

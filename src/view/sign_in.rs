@@ -17,14 +17,14 @@ pub(super) fn screen(app: App) -> El {
     el("section")
         .class("narrow")
         .attr("data-screen", "sign-in")
-        .child(heading(words.title, words.hint, app.cx.moved.get_untracked()))
+        .child(heading(words.title, words.hint, app.cx().moved().get_untracked()))
         .child(form(app, "sign-in", None))
 }
 
 /// The same form over whatever screen there is, whose calls wait for it.
 pub(super) fn dialog(app: App) -> El {
     let words = words().sign_in();
-    let dismiss: Act = Rc::new(move || app.cx.session().dismiss());
+    let dismiss: Act = Rc::new(move || app.cx().session().dismiss());
     let head = el("div")
         .class("head")
         .child(el("h2").attr("id", "sign-in-again").text(words.again_title))
@@ -43,15 +43,15 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
     let failed = Var::new(None::<Worded>);
     let (email_flaw, password_flaw): (Flaw, Flaw) = (Var::new(None), Var::new(None));
     let check_email = move || {
-        app.credentials.with_untracked(|typed| match typed.email.trim() {
+        app.credentials().with_untracked(|typed| match typed.email.trim() {
             "" => Some(words.email_missing),
             email if !email.contains('@') => Some(words.email_wrong),
             _ => None,
         })
     };
     let check_password =
-        move || app.credentials.with_untracked(|typed| typed.password.is_empty().then_some(words.password_missing));
-    let typed = app.credentials.get_untracked();
+        move || app.credentials().with_untracked(|typed| typed.password.is_empty().then_some(words.password_missing));
+    let typed = app.credentials().get_untracked();
     let email = text_field(TextField {
         id: &[place, "-email"].concat(),
         label: words.email,
@@ -63,12 +63,12 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         token: None,
         value: &typed.email,
         input: Box::new(move |text| {
-            app.credentials.update(|typed| typed.email = text);
+            app.credentials().update(|typed| typed.email = text);
             email_flaw.set(None);
         }),
         left: Box::new(move || {
             // Nothing typed yet is no mistake yet.
-            if app.credentials.try_with_untracked(|typed| !typed.email.is_empty()) == Some(true) {
+            if app.credentials().try_with_untracked(|typed| !typed.email.is_empty()) == Some(true) {
                 email_flaw.set(check_email());
             }
         }),
@@ -86,7 +86,7 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         token: None,
         value: &typed.password,
         input: Box::new(move |text| {
-            app.credentials.update(|typed| typed.password = text);
+            app.credentials().update(|typed| typed.password = text);
             password_flaw.set(None);
         }),
         left: Box::new(|| {}),
@@ -118,7 +118,7 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         }
         busy.set(true);
         failed.set(None);
-        app.cx.spawn(Box::pin(async move {
+        app.cx().spawn(Box::pin(async move {
             let answer = app.sign_in().await;
             // The form is no longer there, since it has signed in.
             if busy.is_gone() {

@@ -10,7 +10,7 @@ use crate::ui::words;
 
 /// The bar, the step line, and whichever screen there is.
 pub(super) fn screens(app: App) -> El {
-    let (number, screen) = (move || app.cx.screen.get().number(), move |_| screen(app));
+    let (number, screen) = (move || app.cx().screen().get().number(), move |_| screen(app));
     el("div")
         .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
         .live(move || steps(app))
@@ -18,13 +18,13 @@ pub(super) fn screens(app: App) -> El {
 }
 
 fn screen(app: App) -> Option<El> {
-    Some(match app.cx.screen.get_untracked() {
+    Some(match app.cx().screen().get_untracked() {
         Screen::Templates => templates::screen(app),
-        Screen::CardForm => card_form::screen(app.card),
-        Screen::Photo(index) => studio::screen(app.card, move |studio| (studio.photo)(app.card, index)),
-        Screen::Camera(index) => studio::screen(app.card, move |studio| (studio.camera)(app.card, index)),
-        Screen::Signature(index) => studio::screen(app.card, move |studio| (studio.signature)(app.card, index)),
-        Screen::Preview => preview::screen(app.card),
+        Screen::CardForm => card_form::screen(app.card()),
+        Screen::Photo(index) => studio::screen(app.card(), move |studio| (studio.photo)(app.card(), index)),
+        Screen::Camera(index) => studio::screen(app.card(), move |studio| (studio.camera)(app.card(), index)),
+        Screen::Signature(index) => studio::screen(app.card(), move |studio| (studio.signature)(app.card(), index)),
+        Screen::Preview => preview::screen(app.card()),
         Screen::Done => done::screen(app),
         Screen::Desk(page) => desk::screen(app, page),
         // The frame draws these, in place of all this.
@@ -35,7 +35,7 @@ fn screen(app: App) -> Option<El> {
 /// Who is signed in, and the way out. Only staff see it.
 fn bar(app: App) -> El {
     let words = words().common();
-    let name = move || app.organization_name.get().unwrap_or_else(|| words.your_account.to_string());
+    let name = move || app.organization_name().get().unwrap_or_else(|| words.your_account.to_string());
     let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
     el("div").class("bar").attr("part", "bar").child(who).child(places(app)).child(button(
         "button quiet",
@@ -49,17 +49,22 @@ fn bar(app: App) -> El {
 fn places(app: App) -> El {
     let words = words().places();
     let place = |action, text: Box<dyn Fn() -> String>, is_here: fn(Screen) -> bool, go: fn(App)| {
-        let here = move || app.cx.screen.with(|at| is_here(*at));
+        let here = move || app.cx().screen().with(|at| is_here(*at));
         let button = blank("button quiet place", action, move || go(app)).live_text(text);
         el("li").child(button.live_attr("aria-current", move || here().then(|| "page".to_string())))
     };
-    let cart = move || match app.cx.in_cart.get() {
+    let cart = move || match app.cx().in_cart().get() {
         None | Some(0) => words.cart.to_string(),
         Some(count) => words.cart_of(&count.to_string()),
     };
     let plain = |text: &'static str| -> Box<dyn Fn() -> String> { Box::new(move || text.to_string()) };
     let list = [
-        place("make-card", plain(words.make_card), |at| !matches!(at, Screen::Desk(_)), |app| app.templates.to_card()),
+        place(
+            "make-card",
+            plain(words.make_card),
+            |at| !matches!(at, Screen::Desk(_)),
+            |app| app.templates().to_card(),
+        ),
         place(
             "open-cart",
             Box::new(cart),
@@ -84,8 +89,8 @@ fn places(app: App) -> El {
 
 /// Whether there is anybody to show in the bar.
 fn has_bar(app: App) -> bool {
-    let portal = app.cx.config.with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
-    portal && app.cx.organization.with(Option::is_some)
+    let portal = app.cx().config().with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
+    portal && app.cx().organization().with(Option::is_some)
 }
 
 /// One step of the line: its name, and how to go back there, where one may.
@@ -97,18 +102,18 @@ type Back = (&'static str, fn(App));
 /// The step line: where one is, and the way back, which loses nothing.
 fn steps(app: App) -> Option<El> {
     let words = words().card();
-    let at = app.cx.screen.get();
+    let at = app.cx().screen().get();
     let mut list = Vec::new();
-    if app.templates.has_choice() {
-        list.push(Step(words.step_template, Some(("go-to-templates", |app| app.cx.go(Screen::Templates)))));
+    if app.templates().has_choice() {
+        list.push(Step(words.step_template, Some(("go-to-templates", |app| app.cx().go(Screen::Templates)))));
     } else if at == Screen::Templates {
         return None;
     }
     let details = list.len();
-    list.push(Step(words.step_details, Some(("go-to-details", |app| app.card.edit()))));
+    list.push(Step(words.step_details, Some(("go-to-details", |app| app.card().edit()))));
     let photo = list.len();
-    if app.card.fields.with(|fields| fields.as_ref().is_some_and(|(_, has_image)| *has_image)) {
-        list.push(Step(words.step_photo, Some(("go-to-photo", |app| app.card.to_photo()))));
+    if app.card().fields().with(|fields| fields.as_ref().is_some_and(|(_, has_image)| *has_image)) {
+        list.push(Step(words.step_photo, Some(("go-to-photo", |app| app.card().to_photo()))));
     }
     let preview = list.len();
     list.push(Step(words.step_preview, None));

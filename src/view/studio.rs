@@ -94,5 +94,5 @@ pub(super) fn chose(card: CardFlow, index: usize, picture: Picture, ratio: Optio
 /// A screen of the studio, drawn once the studio is there.
 pub(super) fn screen(card: CardFlow, draw: impl Fn(&'static Studio) -> El + 'static) -> El {
     let there = move || THERE.get().map(&draw);
-    part::screen(card.cx, "photo", Box::new(there), || Box::pin(async { load().await.is_ok() }))
+    part::screen(card.cx(), "photo", Box::new(there), || Box::pin(async { load().await.is_ok() }))
 }

@@ -17,7 +17,7 @@ pub(super) fn screen(app: App) -> El {
     let words = words().card();
     el("section")
         .attr("data-screen", "templates")
-        .child(heading(words.templates_title, words.templates_hint, app.cx.moved.get_untracked()))
+        .child(heading(words.templates_title, words.templates_hint, app.cx().moved().get_untracked()))
         .live(move || Some(content(app)))
 }
 
@@ -25,10 +25,10 @@ fn content(app: App) -> El {
     let all = words();
     let words = all.card();
     let retry: Act = Rc::new(move || app.enter());
-    app.templates.list.with(|list| match list {
+    app.templates().list().with(|list| match list {
         Remote::Loading => skeleton(),
         Remote::Failed(error) => notice(failure(app, all, error), Some(retry)),
-        Remote::Ready(_) if app.cx.config.with_untracked(|config| config.as_ref()?.template).is_some() => {
+        Remote::Ready(_) if app.cx().config().with_untracked(|config| config.as_ref()?.template).is_some() => {
             notice(Worded::of(words.template_missing, words.template_missing_next), Some(retry))
         }
         Remote::Ready(templates) if templates.is_empty() => {
@@ -41,7 +41,7 @@ fn content(app: App) -> El {
 }
 
 fn failure(app: App, all: Messages, error: &Error) -> Worded {
-    match (error, app.cx.organization.get_untracked()) {
+    match (error, app.cx().organization().get_untracked()) {
         (Error::NotFound { words }, Some(organization)) => {
             let what = all.errors().unknown_organization(&organization.to_string());
             Worded { said: words.clone(), ..Worded::of(&what, all.errors().unknown_organization_next) }
@@ -62,7 +62,7 @@ pub(super) fn name_of(words: Messages, template: &Template) -> &str {
 fn item(app: App, all: Messages, template: &Template) -> El {
     let name = name_of(all, template);
     let chosen = template.clone();
-    let button = blank("template", "choose-template", move || app.card.choose(chosen.clone()))
+    let button = blank("template", "choose-template", move || app.card().choose(chosen.clone()))
         .attr("part", "template")
         .attr("data-template", &template.id.to_string())
         .child(sketch(name, None, (0..3).map(|_| Box::new(String::new) as Box<_>).collect()))

@@ -16,7 +16,7 @@ impl CardFlow {
             return;
         }
         // It has been saved before it was shown, so the server has it.
-        let Some((card, template)) = self.draft.with_untracked(|draft| {
+        let Some((card, template)) = self.draft().with_untracked(|draft| {
             let draft = draft.as_ref()?;
             Some((draft.card()?, draft.template_id()))
         }) else {
@@ -26,24 +26,24 @@ impl CardFlow {
             self.finish(template);
             return;
         }
-        self.save_state.set(SaveState::Saving);
-        self.cx.spawn(Box::pin(async move {
+        self.save_state().set(SaveState::Saving);
+        self.cx().spawn(Box::pin(async move {
             // The client adds the token, renews it where the server refuses it, and keeps the time limit.
-            let answer = match self.cx.client() {
+            let answer = match self.cx().client() {
                 Ok((client, organization)) => client.finalize_card(organization, card).await,
                 Err(error) => Err(error),
             };
             match answer {
                 Ok(_) => {
                     self.with_draft(template, Draft::finalized);
-                    self.save_state.set(SaveState::Idle);
-                    self.cx.tell(HostEvent::CardFinalized { card, template });
+                    self.save_state().set(SaveState::Idle);
+                    self.cx().tell(HostEvent::CardFinalized { card, template });
                     self.finish(template);
                 }
                 // The preview's screen says so, with a way to try again: finalizing twice is the same as once.
                 Err(error) => {
-                    self.cx.tell_error(&error);
-                    self.save_state.set(SaveState::Failed(error));
+                    self.cx().tell_error(&error);
+                    self.save_state().set(SaveState::Failed(error));
                 }
             }
         }));
@@ -53,8 +53,8 @@ impl CardFlow {
     fn finish(self, template: TemplateId) {
         self.photos().forget_card(template);
         if self.template() == Some(template) {
-            self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_pictures));
-            self.cx.go(Screen::Done);
+            self.draft().update(|draft| draft.iter_mut().for_each(Draft::forget_pictures));
+            self.cx().go(Screen::Done);
         } else {
             // Another card was opened while the server was at it: that one goes on.
             self.inner().shelf.borrow_mut().retain(|draft| draft.template_id() != template);
@@ -63,7 +63,7 @@ impl CardFlow {
 
     /// Whether a card stays a draft here, for staff to finalize.
     pub fn ends_as_draft(self) -> bool {
-        self.cx.config.with_untracked(|config| {
+        self.cx().config().with_untracked(|config| {
             config.as_ref().is_some_and(|config| config.mode != Mode::Portal && config.ends_with == EndsWith::Draft)
         })
     }

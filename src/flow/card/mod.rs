@@ -12,42 +12,41 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::AbortHandle;
-use leptos::prelude::{GetValue, LocalStorage, StoredValue};
 
 pub use state::{Faces, PreviewState, SaveState};
 
 use super::context::Context;
 use super::photos::Photos;
+use super::places;
 use super::remote::Remote;
 use super::screen::Screen;
 use crate::api::{Template, TemplateId};
 use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::Role;
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 
-/// The card in work. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct CardFlow {
-    /// What all flows share.
-    pub cx: Context,
-    /// The template whose fields are being read.
-    pub opening: Var<Option<(Template, Remote<()>)>>,
-    /// What is typed, and what of it the server has.
-    pub draft: Var<Option<Draft>>,
-    /// The template of the card in work, and whether it takes a picture: what a form is made for. Unlike the draft it
-    /// does not change with each letter typed.
-    pub fields: Var<Option<(TemplateId, bool)>>,
-    /// Fields that were left, whose problems may be shown.
-    pub touched: Var<Vec<usize>>,
-    /// Whether sending was tried, so that every problem may be shown.
-    pub tried: Var<bool>,
-    /// How far saving or finalizing is.
-    pub save_state: Var<SaveState>,
-    /// How far the server's preview is.
-    pub preview: Var<PreviewState>,
-    /// The preview under way.
-    rendering: Var<Option<AbortHandle>>,
-    inner: StoredValue<Rc<Inner>, LocalStorage>,
+state! {
+    /// The card in work. Copied freely: it is a handle.
+    pub struct CardFlow from places::CARD, places::ROOM; {
+        /// The template whose fields are being read.
+        pub opening: Option<(Template, Remote<()>)> = None;
+        /// What is typed, and what of it the server has.
+        pub draft: Option<Draft> = None;
+        /// The template of the card in work, and whether it takes a picture: what a form is made for. Unlike the draft it
+        /// does not change with each letter typed.
+        pub fields: Option<(TemplateId, bool)> = None;
+        /// Fields that were left, whose problems may be shown.
+        pub touched: Vec<usize> = Vec::new();
+        /// Whether sending was tried, so that every problem may be shown.
+        pub tried: bool = false;
+        /// How far saving or finalizing is.
+        pub save_state: SaveState = SaveState::Idle;
+        /// How far the server's preview is.
+        pub preview: PreviewState = PreviewState::Nothing;
+        /// The preview under way.
+        rendering: Option<AbortHandle> = None;
+        kept: Rc<Inner> = Rc::default();
+    }
 }
 
 #[derive(Default)]
@@ -61,23 +60,24 @@ struct Inner {
 
 impl CardFlow {
     /// No card yet.
-    pub fn new(cx: Context) -> CardFlow {
-        CardFlow {
-            cx,
-            opening: Var::new(None),
-            draft: Var::new(None),
-            fields: Var::new(None),
-            touched: Var::new(Vec::new()),
-            tried: Var::new(false),
-            save_state: Var::new(SaveState::Idle),
-            preview: Var::new(PreviewState::Nothing),
-            rendering: Var::new(None),
-            inner: StoredValue::new_local(Rc::default()),
-        }
+    pub(super) fn new(cx: Context) -> CardFlow {
+        let card = CardFlow(cx.row());
+        card.begin();
+        card
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> CardFlow {
+        CardFlow(row)
+    }
+
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
     }
 
     fn inner(self) -> Rc<Inner> {
-        self.inner.get_value()
+        self.kept().get_untracked()
     }
 
     /// The pictures that were chosen for it, and the signature in work.
@@ -87,29 +87,29 @@ impl CardFlow {
 
     /// The template of the card in work.
     pub fn template(self) -> Option<TemplateId> {
-        self.draft.with_untracked(|draft| draft.as_ref().map(Draft::template_id))
+        self.draft().with_untracked(|draft| draft.as_ref().map(Draft::template_id))
     }
 
     /// Whether the card in work is finalized as it stands; none when there is none.
     pub fn is_finalized(self) -> Option<bool> {
-        self.draft.with_untracked(|draft| draft.as_ref().map(Draft::is_finalized))
+        self.draft().with_untracked(|draft| draft.as_ref().map(Draft::is_finalized))
     }
 
     /// Puts another card in work, or none.
     pub(super) fn set_draft(self, draft: Option<Draft>) {
         let has_image = |draft: &Draft| draft.fields().iter().any(|field| Role::of(field).is_image());
         let fields = draft.as_ref().map(|draft| (draft.template_id(), has_image(draft)));
-        self.draft.set(draft);
-        self.fields.set(fields);
+        self.draft().set(draft);
+        self.fields().set(fields);
     }
 
     /// Opens the form for `template`, with what was typed for it before.
     pub fn choose(self, template: Template) {
         if self.template() == Some(template.id) {
-            self.cx.go(Screen::CardForm);
+            self.cx().go(Screen::CardForm);
             return;
         }
-        if let Some(draft) = self.draft.get_untracked() {
+        if let Some(draft) = self.draft().get_untracked() {
             self.inner().shelf.borrow_mut().push(draft);
         }
         self.fresh_form();
@@ -123,14 +123,14 @@ impl CardFlow {
         if is_new {
             self.open(template);
         }
-        self.cx.go(Screen::CardForm);
+        self.cx().go(Screen::CardForm);
     }
 
     /// Reads the fields of `template` for a new card.
     pub fn open(self, template: Template) {
-        self.opening.set(Some((template.clone(), Remote::Loading)));
-        self.cx.spawn(Box::pin(async move {
-            let answer = match self.cx.client() {
+        self.opening().set(Some((template.clone(), Remote::Loading)));
+        self.cx().spawn(Box::pin(async move {
+            let answer = match self.cx().client() {
                 Ok((client, organization)) => client.template_fields(organization, template.id).await,
                 Err(error) => Err(error),
             };
@@ -138,19 +138,19 @@ impl CardFlow {
             let is_wanted = |opening: &Option<(Template, Remote<()>)>| {
                 opening.as_ref().is_some_and(|(wanted, _)| wanted.id == template.id)
             };
-            if !self.opening.with_untracked(is_wanted) {
+            if !self.opening().with_untracked(is_wanted) {
                 return;
             }
             match answer {
                 Ok(fields) => {
                     let mut draft = Draft::new(template, fields);
                     draft.prefill(&self.inner().prefill.borrow());
-                    self.opening.set(None);
+                    self.opening().set(None);
                     self.set_draft(Some(draft));
                 }
                 Err(error) => {
-                    self.cx.tell_error(&error);
-                    self.opening.set(Some((template, Remote::Failed(error))));
+                    self.cx().tell_error(&error);
+                    self.opening().set(Some((template, Remote::Failed(error))));
                 }
             }
         }));
@@ -163,7 +163,7 @@ impl CardFlow {
 
     /// Fills what the page knows into the card in work.
     pub(super) fn prefill(self, known: &[(String, String)]) {
-        self.draft.update(|draft| draft.iter_mut().for_each(|draft| draft.prefill(known)));
+        self.draft().update(|draft| draft.iter_mut().for_each(|draft| draft.prefill(known)));
     }
 
     /// A text was typed into field number `index`.
@@ -172,28 +172,28 @@ impl CardFlow {
     }
 
     fn put(self, index: usize, value: Value) {
-        self.draft.update(|draft| {
+        self.draft().update(|draft| {
             if let Some(draft) = draft {
                 draft.set(index, value);
             }
         });
-        if matches!(self.save_state.get_untracked(), SaveState::Saved) {
-            self.save_state.set(SaveState::Idle);
+        if matches!(self.save_state().get_untracked(), SaveState::Saved) {
+            self.save_state().set(SaveState::Idle);
         }
     }
 
     /// Field number `index` was left: its problems may be shown now.
     pub fn left(self, index: usize) {
-        if !self.touched.with_untracked(|touched| touched.contains(&index)) {
-            self.touched.update(|touched| touched.push(index));
+        if !self.touched().with_untracked(|touched| touched.contains(&index)) {
+            self.touched().update(|touched| touched.push(index));
         }
     }
 
     /// Whether the card may be sent; if not, the form shows why. Empty fields may be left so on purpose.
     pub fn check(self, leave_empty: bool) -> bool {
-        let problems = self.draft.with_untracked(|draft| draft.as_ref().map(Draft::problems).unwrap_or_default());
+        let problems = self.draft().with_untracked(|draft| draft.as_ref().map(Draft::problems).unwrap_or_default());
         let stops = problems.iter().any(|(_, problem)| !leave_empty || *problem != Problem::Missing);
-        self.tried.set(stops);
+        self.tried().set(stops);
         !stops
     }
 
@@ -201,8 +201,8 @@ impl CardFlow {
     pub fn edit(self) {
         self.stop_preview();
         self.photos().drop_signing();
-        self.save_state.set(SaveState::Idle);
-        self.cx.go(Screen::CardForm);
+        self.save_state().set(SaveState::Idle);
+        self.cx().go(Screen::CardForm);
     }
 
     /// Drops the card in work: the next one begins. Cards in work from other templates stay.
@@ -215,30 +215,30 @@ impl CardFlow {
     pub(super) fn forget(self) {
         self.inner().shelf.take();
         self.photos().forget();
-        self.opening.set(None);
+        self.opening().set(None);
         self.drop_card();
     }
 
     /// The cards there are not those here any more: what was typed is sent anew.
     pub(super) fn forget_server(self) {
-        self.save_state.set(SaveState::Idle);
-        self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_server));
+        self.save_state().set(SaveState::Idle);
+        self.draft().update(|draft| draft.iter_mut().for_each(Draft::forget_server));
         self.inner().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
-        self.preview.set(PreviewState::Nothing);
+        self.preview().set(PreviewState::Nothing);
     }
 
     fn fresh_form(self) {
         self.photos().drop_signing();
-        self.touched.set(Vec::new());
-        self.tried.set(false);
-        self.save_state.set(SaveState::Idle);
-        self.preview.set(PreviewState::Nothing);
+        self.touched().set(Vec::new());
+        self.tried().set(false);
+        self.save_state().set(SaveState::Idle);
+        self.preview().set(PreviewState::Nothing);
     }
 
     /// Changes the card from `template`, also when another one has been opened in the meantime.
     fn with_draft(self, template: TemplateId, change: impl FnOnce(&mut Draft)) {
         if self.template() == Some(template) {
-            self.draft.update(|draft| {
+            self.draft().update(|draft| {
                 if let Some(draft) = draft {
                     change(draft);
                 }

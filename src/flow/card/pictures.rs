@@ -17,9 +17,9 @@ impl CardFlow {
     /// `editing`.
     pub fn chose_picture(self, index: usize, picture: Rc<dyn Picture>, editing: Editing, taken: bool) {
         let Some(template) = self.template() else { return };
-        let editing = self.cx.keep(|| Var::new(editing));
+        let editing = self.cx().keep(|| Var::new(editing));
         self.photos().add(template, index, picture, editing, taken);
-        self.cx.go(Screen::Photo(index));
+        self.cx().go(Screen::Photo(index));
     }
 
     /// The picture chosen for field number `index`.
@@ -32,7 +32,7 @@ impl CardFlow {
         if let Some(template) = self.template() {
             self.photos().forget_unused(template, index);
         }
-        self.cx.go(Screen::CardForm);
+        self.cx().go(Screen::CardForm);
     }
 
     /// The picture of field number `index` is as the person wants it: the Base64 of a JPEG.
@@ -41,7 +41,7 @@ impl CardFlow {
         if let Some(template) = self.template() {
             self.photos().settle(template, index);
         }
-        self.cx.go(Screen::CardForm);
+        self.cx().go(Screen::CardForm);
     }
 
     /// Field number `index` was signed: the Base64 of a JPEG.
@@ -56,21 +56,21 @@ impl CardFlow {
 
     /// To the first picture's crop, or to the form where there is none yet.
     pub fn to_photo(self) {
-        let count = self.draft.with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.fields().len()));
+        let count = self.draft().with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.fields().len()));
         let first = (0..count).find(|index| self.shot(*index).is_some());
         self.edit();
         if let Some(index) = first {
-            self.cx.go(Screen::Photo(index));
+            self.cx().go(Screen::Photo(index));
         }
     }
 
     /// Whether faces are looked for on photos: on this device, and as help only.
     pub fn helps_with_faces(self) -> bool {
-        self.cx.config.with_untracked(|config| config.as_ref().is_none_or(|config| config.face_help))
+        self.cx().config().with_untracked(|config| config.as_ref().is_none_or(|config| config.face_help))
     }
 
     /// The card's fields.
     pub fn field(self, index: usize) -> Option<Field> {
-        self.draft.with_untracked(|draft| draft.as_ref().map(Draft::fields))?.get(index).cloned()
+        self.draft().with_untracked(|draft| draft.as_ref().map(Draft::fields))?.get(index).cloned()
     }
 }

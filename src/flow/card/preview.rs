@@ -13,48 +13,48 @@ impl CardFlow {
         if self.is_saving() {
             return;
         }
-        self.cx.spawn(Box::pin(async move {
+        self.cx().spawn(Box::pin(async move {
             if self.save().await.is_none() {
                 return;
             }
-            self.cx.go(Screen::Preview);
+            self.cx().go(Screen::Preview);
             self.render();
         }));
     }
 
     /// Asks the server to draw the card as it was saved.
     pub fn render(self) {
-        self.save_state.set(SaveState::Idle);
-        self.preview.set(PreviewState::Rendering);
-        let Some(card) = self.draft.with_untracked(|draft| draft.as_ref().and_then(Draft::card)) else {
-            self.cx.go(Screen::CardForm);
+        self.save_state().set(SaveState::Idle);
+        self.preview().set(PreviewState::Rendering);
+        let Some(card) = self.draft().with_untracked(|draft| draft.as_ref().and_then(Draft::card)) else {
+            self.cx().go(Screen::CardForm);
             return;
         };
-        let task = self.cx.spawn(Box::pin(async move {
-            let answer = match self.cx.client() {
+        let task = self.cx().spawn(Box::pin(async move {
+            let answer = match self.cx().client() {
                 Ok((client, organization)) => client.card_preview(organization, card).await,
                 Err(error) => Err(error),
             };
-            self.preview.set(match answer {
-                Ok(preview) => faces(self.cx, &preview),
+            self.preview().set(match answer {
+                Ok(preview) => faces(self.cx(), &preview),
                 Err(error) => {
-                    self.cx.tell_error(&error);
+                    self.cx().tell_error(&error);
                     PreviewState::Failed(error)
                 }
             });
         }));
-        self.rendering.set(Some(task));
+        self.rendering().set(Some(task));
     }
 
     /// The person does not want to wait for the preview.
     pub fn stop_preview(self) {
-        self.rendering.update(|task| {
+        self.rendering().update(|task| {
             if let Some(task) = task.take() {
                 task.abort();
             }
         });
-        if self.preview.with_untracked(|preview| matches!(preview, PreviewState::Rendering)) {
-            self.preview.set(PreviewState::Stopped);
+        if self.preview().with_untracked(|preview| matches!(preview, PreviewState::Rendering)) {
+            self.preview().set(PreviewState::Stopped);
         }
     }
 }

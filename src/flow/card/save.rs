@@ -9,19 +9,19 @@ use crate::flow::host::HostEvent;
 impl CardFlow {
     /// Whether a save or a finalization is under way.
     pub fn is_saving(self) -> bool {
-        self.save_state.with_untracked(|state| matches!(state, SaveState::Saving))
+        self.save_state().with_untracked(|state| matches!(state, SaveState::Saving))
     }
 
     /// Saves the card as it stands, and stays in the form.
     pub fn save_draft(self) {
-        let too_long = self.draft.with_untracked(|draft| {
+        let too_long = self.draft().with_untracked(|draft| {
             draft.as_ref().is_some_and(|draft| draft.problems().iter().any(|(_, problem)| *problem != Problem::Missing))
         });
         if too_long {
-            self.tried.set(true);
+            self.tried().set(true);
             return;
         }
-        self.cx.spawn(Box::pin(async move {
+        self.cx().spawn(Box::pin(async move {
             // The state shows how it went.
             let _ = self.save().await;
         }));
@@ -32,23 +32,23 @@ impl CardFlow {
         if self.is_saving() {
             return None;
         }
-        self.save_state.set(SaveState::Saving);
+        self.save_state().set(SaveState::Saving);
         match self.send_draft().await {
             Ok(card) => {
-                self.save_state.set(SaveState::Saved);
+                self.save_state().set(SaveState::Saved);
                 Some(card)
             }
             Err(error) => {
-                self.cx.tell_error(&error);
-                self.save_state.set(SaveState::Failed(error));
+                self.cx().tell_error(&error);
+                self.save_state().set(SaveState::Failed(error));
                 None
             }
         }
     }
 
     async fn send_draft(self) -> Result<CardId, Error> {
-        let (client, organization) = self.cx.client()?;
-        let Some(draft) = self.draft.get_untracked() else { return Err(Error::SignInDismissed) };
+        let (client, organization) = self.cx().client()?;
+        let Some(draft) = self.draft().get_untracked() else { return Err(Error::SignInDismissed) };
         let template = draft.template_id();
         let (card, sent, is_new) = match draft.pending() {
             Pending::Nothing(card) => return Ok(card),
@@ -69,7 +69,7 @@ impl CardFlow {
             }
         };
         self.with_draft(template, |draft| draft.saved(card, sent));
-        self.cx.tell(match is_new {
+        self.cx().tell(match is_new {
             true => HostEvent::CardCreated { card, template },
             false => HostEvent::CardUpdated { card, template },
         });

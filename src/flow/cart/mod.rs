@@ -9,42 +9,38 @@ mod steps;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::{GetValue, LocalStorage, StoredValue};
-
 pub use search::{Found, Search};
 
 use super::context::Context;
 use super::faces::Faces;
 use super::host::HostEvent;
+use super::places;
 use super::remote::Remote;
 use crate::api::{CardId, Error, JobFilter, Page, PrintJob};
 use crate::domain::cart::{Cart, Wish};
 use crate::domain::lock::{Guard, Lock};
-use crate::reactive::Var;
+use crate::reactive::{Row, state};
 
 /// How many jobs are asked for at a time.
 const JOBS: u32 = 100;
 
-/// The cart. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct CartFlow {
-    /// What all flows share.
-    pub cx: Context,
-    /// How its cards look.
-    pub faces: Faces,
-    /// The cart as it was last heard of.
-    pub cart: Var<Remote<Cart>>,
-    /// What a person wants of it that is not so yet.
-    pub wishes: Var<Vec<Wished>>,
-    /// What was taken out last, so that it can be put back.
-    pub taken_out: Var<Option<Wish>>,
-    /// The cards that a search has found and that stand on the screen.
-    pub found: Var<Vec<CardId>>,
-    /// The open jobs as they were last read, for what they say beside their cards.
-    pub jobs: Var<Rc<[PrintJob]>>,
-    /// Whether an order of it is on its way: what is wanted of the cart comes after it.
-    pub is_held: Var<bool>,
-    inner: StoredValue<Rc<Inner>, LocalStorage>,
+state! {
+    /// The cart. Copied freely: it is a handle.
+    pub struct CartFlow from places::CART, places::ROOM; {
+        /// The cart as it was last heard of.
+        pub cart: Remote<Cart> = Remote::Loading;
+        /// What a person wants of it that is not so yet.
+        pub wishes: Vec<Wished> = Vec::new();
+        /// What was taken out last, so that it can be put back.
+        pub taken_out: Option<Wish> = None;
+        /// The cards that a search has found and that stand on the screen.
+        pub found: Vec<CardId> = Vec::new();
+        /// The open jobs as they were last read, for what they say beside their cards.
+        pub jobs: Rc<[PrintJob]> = Rc::from([]);
+        /// Whether an order of it is on its way: what is wanted of the cart comes after it.
+        pub is_held: bool = false;
+        kept: Rc<Inner> = Rc::default();
+    }
 }
 
 /// How many copies are wanted of a card, and what stands in the way of it.
@@ -69,22 +65,29 @@ struct Inner {
 
 impl CartFlow {
     /// A cart of which nothing is known yet.
-    pub fn new(cx: Context, faces: Faces) -> CartFlow {
-        CartFlow {
-            cx,
-            faces,
-            cart: Var::new(Remote::Loading),
-            wishes: Var::new(Vec::new()),
-            taken_out: Var::new(None),
-            found: Var::new(Vec::new()),
-            jobs: Var::new(Rc::from([])),
-            is_held: Var::new(false),
-            inner: StoredValue::new_local(Rc::default()),
-        }
+    pub(super) fn new(cx: Context) -> CartFlow {
+        let cart = CartFlow(cx.row());
+        cart.begin();
+        cart
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> CartFlow {
+        CartFlow(row)
+    }
+
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
+    }
+
+    /// How its cards look.
+    pub fn faces(self) -> Faces {
+        Faces::of(self.0)
     }
 
     fn inner(self) -> Rc<Inner> {
-        self.inner.get_value()
+        self.kept().get_untracked()
     }
 
     /// Waits until nobody else reads or changes print jobs. An answer that says how they were before a change would
@@ -99,30 +102,30 @@ impl CartFlow {
         let inner = self.inner();
         inner.at_work.set(false);
         inner.unsure.set(false);
-        self.cart.set(Remote::Loading);
-        self.wishes.set(Vec::new());
-        self.taken_out.set(None);
-        self.found.set(Vec::new());
-        self.jobs.set(Rc::from([]));
-        self.is_held.set(false);
+        self.cart().set(Remote::Loading);
+        self.wishes().set(Vec::new());
+        self.taken_out().set(None);
+        self.found().set(Vec::new());
+        self.jobs().set(Rc::from([]));
+        self.is_held().set(false);
     }
 
     /// Reads the cart, quietly: that it fails is told when one opens it.
     pub(super) fn arrive(self) {
-        self.cx.spawn(Box::pin(async move {
+        self.cx().spawn(Box::pin(async move {
             let _ = self.read().await;
         }));
     }
 
     /// Reads the cart.
     pub fn load(self) {
-        if !self.cart.with_untracked(Remote::is_ready) {
-            self.cart.set(Remote::Loading);
+        if !self.cart().with_untracked(Remote::is_ready) {
+            self.cart().set(Remote::Loading);
         }
-        self.cx.spawn(Box::pin(async move {
+        self.cx().spawn(Box::pin(async move {
             if let Err(error) = self.read().await {
-                self.cx.tell_error(&error);
-                self.cart.set(Remote::Failed(error));
+                self.cx().tell_error(&error);
+                self.cart().set(Remote::Failed(error));
             }
         }));
     }
@@ -135,7 +138,7 @@ impl CartFlow {
 
     /// The same for whoever has the lock.
     pub(super) async fn read_locked(self) -> Result<Cart, Error> {
-        let (client, organization) = self.cx.client()?;
+        let (client, organization) = self.cx().client()?;
         let mut jobs = Vec::new();
         let mut number = 1;
         loop {
@@ -149,7 +152,7 @@ impl CartFlow {
         }
         let cart = Cart::of(&jobs);
         self.inner().unsure.set(false);
-        self.jobs.set(jobs.into());
+        self.jobs().set(jobs.into());
         self.has_cart(cart.clone());
         Ok(cart)
     }
@@ -157,15 +160,15 @@ impl CartFlow {
     /// The cart is this one, as far as the server has told.
     pub(super) fn has_cart(self, cart: Cart) {
         let before = self.known();
-        self.cx.in_cart.set(Some(cart.len()));
+        self.cx().in_cart().set(Some(cart.len()));
         if before.as_ref() == Some(&cart) {
             return;
         }
         let (cards, copies) = (cart.len() as u64, cart.total_copies());
         let is_change = before.is_some_and(|before| before.entries() != cart.entries());
-        self.cart.set(Remote::Ready(cart));
+        self.cart().set(Remote::Ready(cart));
         if is_change {
-            self.cx.tell(HostEvent::CartChanged { cards, copies });
+            self.cx().tell(HostEvent::CartChanged { cards, copies });
         }
     }
 
@@ -177,19 +180,19 @@ impl CartFlow {
             self.has_cart(cart);
         }
         let is_late = |wish: &Wished| job.card_ids.contains(&wish.card);
-        if job.status.is_submitted() && self.wishes.with_untracked(|all| all.iter().any(is_late)) {
-            self.wishes.update(|all| all.retain(|wish| !is_late(wish)));
+        if job.status.is_submitted() && self.wishes().with_untracked(|all| all.iter().any(is_late)) {
+            self.wishes().update(|all| all.retain(|wish| !is_late(wish)));
         }
     }
 
     /// The cart, once it is known.
     pub fn known(self) -> Option<Cart> {
-        self.cart.with_untracked(|cart| cart.ready().cloned())
+        self.cart().with_untracked(|cart| cart.ready().cloned())
     }
 
     /// What is wanted of a card, if that is not so yet. Follows.
     pub fn wish_for(self, card: CardId) -> Option<Wished> {
-        self.wishes.with(|wishes| wishes.iter().find(|wish| wish.card == card).cloned())
+        self.wishes().with(|wishes| wishes.iter().find(|wish| wish.card == card).cloned())
     }
 
     /// How many copies of a card there are, or are wanted. Follows.
@@ -202,23 +205,23 @@ impl CartFlow {
 
     /// How many copies of a card there are. Follows.
     pub fn copies_there(self, card: CardId) -> u32 {
-        self.cart.with(|cart| cart.ready().map_or(0, |cart| cart.copies(card)))
+        self.cart().with(|cart| cart.ready().map_or(0, |cart| cart.copies(card)))
     }
 
     /// The numbers of the cards to be shown: what is in the cart, and what is on its way into it; not what is on its way
     /// out, unless that has failed. Follows.
     pub fn listed(self) -> Vec<u64> {
-        let mut cards: Vec<u64> = self.cart.with(|cart| {
+        let mut cards: Vec<u64> = self.cart().with(|cart| {
             cart.ready().map(|cart| cart.entries().iter().map(|entry| entry.card.0).collect()).unwrap_or_default()
         });
-        self.wishes.with(|wishes| {
+        self.wishes().with(|wishes| {
             for wish in wishes {
                 let place = cards.binary_search(&wish.card.0);
                 match (place, wish.copies, &wish.failed) {
                     (Ok(place), 0, None) => drop(cards.remove(place)),
                     (Err(place), 1.., None) => cards.insert(place, wish.card.0),
                     // One that could not be added is told where it was to be added, if that is still there.
-                    (Err(place), 1.., Some(_)) if !self.found.with(|found| found.contains(&wish.card)) => {
+                    (Err(place), 1.., Some(_)) if !self.found().with(|found| found.contains(&wish.card)) => {
                         cards.insert(place, wish.card.0);
                     }
                     _ => {}
@@ -231,11 +234,11 @@ impl CartFlow {
     /// Wants so many copies of these cards, and goes to work on it. 0 takes a card out.
     pub fn wish(self, wishes: &[Wish]) {
         // What is put in anew needs no putting back.
-        let back = self.taken_out.get_untracked();
+        let back = self.taken_out().get_untracked();
         if back.is_some_and(|(card, _)| wishes.iter().any(|(wanted, copies)| *wanted == card && *copies > 0)) {
-            self.taken_out.set(None);
+            self.taken_out().set(None);
         }
-        self.wishes.update(|all| {
+        self.wishes().update(|all| {
             all.retain(|known| !wishes.iter().any(|(card, _)| *card == known.card));
             all.extend(wishes.iter().map(|(card, copies)| Wished { card: *card, copies: *copies, failed: None }));
         });
@@ -246,20 +249,20 @@ impl CartFlow {
     pub fn take_out(self, card: CardId) {
         // As the screen shows it, also where that is still on its way.
         let copies = self.copies(card);
-        self.taken_out.set(Some((card, copies.max(1))));
+        self.taken_out().set(Some((card, copies.max(1))));
         self.wish(&[(card, 0)]);
     }
 
     /// Puts back what was taken out last.
     pub fn undo(self) {
-        if let Some(wish) = self.taken_out.get_untracked() {
+        if let Some(wish) = self.taken_out().get_untracked() {
             self.wish(&[wish]);
         }
     }
 
     /// Lets a wish be that could not be met.
     pub fn drop_wish(self, card: CardId) {
-        self.wishes.update(|all| all.retain(|wish| wish.card != card));
+        self.wishes().update(|all| all.retain(|wish| wish.card != card));
         // How it was is not known while an answer is missing.
         if self.inner().unsure.get() {
             self.load();
@@ -268,6 +271,6 @@ impl CartFlow {
 
     /// Whether any wish is still to be met.
     pub(super) fn is_settling(self) -> bool {
-        self.wishes.with_untracked(|wishes| wishes.iter().any(|wish| wish.failed.is_none()))
+        self.wishes().with_untracked(|wishes| wishes.iter().any(|wish| wish.failed.is_none()))
     }
 }

@@ -57,7 +57,7 @@ impl Search {
     }
 
     fn read(self, so_far: Found) {
-        let cx = self.cart.cx;
+        let cx = self.cart.cx();
         let now = self.turn.get_untracked().wrapping_add(1);
         self.turn.set(now);
         self.busy.set(true);
@@ -76,13 +76,13 @@ impl Search {
             self.busy.set(false);
             match answer {
                 Ok(list) => {
-                    list.items.iter().for_each(|card| self.cart.faces.learn(card));
+                    list.items.iter().for_each(|card| self.cart.faces().learn(card));
                     let mut next = Found { page: page.number, more: list.more, ..so_far };
                     let new = list.items.iter().map(|card| card.id).filter(|card| !next.cards.contains(card));
                     let new: Vec<CardId> = new.collect();
                     next.cards.extend(new);
                     // What could not be added is told beside the card that was found, as long as it stands there.
-                    self.cart.found.set(next.cards.clone());
+                    self.cart.found().set(next.cards.clone());
                     self.found.set(Some(next));
                 }
                 Err(error) => {

@@ -15,23 +15,23 @@ impl CartFlow {
         if self.inner().at_work.replace(true) {
             return;
         }
-        self.cx.spawn(Box::pin(async move {
+        self.cx().spawn(Box::pin(async move {
             loop {
-                self.cx.sleep(SETTLING).await;
+                self.cx().sleep(SETTLING).await;
                 // An order on its way is as it was reviewed: what is wanted of other cards comes after it.
-                if self.is_held.get_untracked() {
+                if self.is_held().get_untracked() {
                     continue;
                 }
                 let open = |wish: &&Wished| wish.failed.is_none();
                 let wishes: Vec<Wish> = self
-                    .wishes
+                    .wishes()
                     .with_untracked(|all| all.iter().filter(open).map(|wish| (wish.card, wish.copies)).collect());
                 if wishes.is_empty() {
                     break;
                 }
                 let failed = self.fulfil(&wishes).await;
                 let cart = self.known();
-                self.wishes.update(|all| {
+                self.wishes().update(|all| {
                     // A wish that was changed meanwhile is another one, also where it was changed back: what counts is
                     // whether the cart is so now.
                     all.retain(|wish| {
@@ -48,7 +48,7 @@ impl CartFlow {
                     }
                 });
                 if let Some((_, error)) = failed.first() {
-                    self.cx.tell_error(error);
+                    self.cx().tell_error(error);
                 }
             }
             self.inner().at_work.set(false);
@@ -75,7 +75,7 @@ impl CartFlow {
 
     /// Takes one step after the other until there is none left; for each the print jobs are locked anew.
     async fn reach(self, wishes: &[Wish]) -> Result<(), Error> {
-        let (client, organization) = self.cx.client()?;
+        let (client, organization) = self.cx().client()?;
         let inner = self.inner();
         let (mut tries, mut before) = (0, None::<(Step, Cart)>);
         loop {
@@ -112,7 +112,7 @@ impl CartFlow {
                 return Err(error);
             }
             if is_unknown {
-                self.cx.sleep(SETTLING << tries).await;
+                self.cx().sleep(SETTLING << tries).await;
             }
             // What is there now decides: the step may have been taken, or a job may have been submitted by somebody else.
             let left = self.read_locked().await?.steps(&wishes);
@@ -127,7 +127,7 @@ impl CartFlow {
 
     fn is_wished(self, (card, copies): Wish) -> bool {
         let is_it = |wish: &Wished| wish.card == card && wish.copies == copies && wish.failed.is_none();
-        self.wishes.with_untracked(|all| all.iter().any(is_it))
+        self.wishes().with_untracked(|all| all.iter().any(is_it))
     }
 }
 

@@ -30,8 +30,8 @@ impl Default for Saving {
 impl Checkout {
     /// The order goes to the address in the form, and to it alone.
     pub fn use_one_off(self) {
-        let address = self.form.with_untracked(|form| form.one_off());
-        self.chosen.set(Some(Chosen::OneOff(address)));
+        let address = self.form().with_untracked(|form| form.one_off());
+        self.chosen().set(Some(Chosen::OneOff(address)));
         self.open_step(Step::Address.next());
     }
 
@@ -40,7 +40,7 @@ impl Checkout {
         saving.busy.set(true);
         let was_lost = saving.failed.with_untracked(|failed| failed.as_ref().is_some_and(Error::is_outcome_unknown));
         saving.failed.set(None);
-        self.cx.spawn(Box::pin(async move {
+        self.cx().spawn(Box::pin(async move {
             match self.ask_to_save(was_lost).await {
                 Ok(address) => {
                     // Who has left the form meanwhile is not taken on.
@@ -51,7 +51,7 @@ impl Checkout {
                     }
                 }
                 Err(error) => {
-                    self.cx.tell_error(&error);
+                    self.cx().tell_error(&error);
                     saving.failed.set(Some(error));
                     saving.busy.set(false);
                 }
@@ -62,8 +62,8 @@ impl Checkout {
     /// Saves what stands in the form. When the answer is lost, the addresses are looked through for it; also before it is tried
     /// again.
     async fn ask_to_save(self, was_lost: bool) -> Result<Address, Error> {
-        let (client, organization) = self.cx.client()?;
-        let form = self.form.get_untracked();
+        let (client, organization) = self.cx().client()?;
+        let form = self.form().get_untracked();
         let is_it = |address: &Address| form.is_saved_as(address) && !self.knows(address);
         if was_lost && let Some(address) = client.addresses(organization, None).await?.items.into_iter().find(is_it) {
             return Ok(address);
@@ -80,7 +80,7 @@ impl Checkout {
     }
 
     fn knows(self, address: &Address) -> bool {
-        self.addresses.with_untracked(|list| match list {
+        self.addresses().with_untracked(|list| match list {
             Remote::Ready(list) => list.iter().any(|known| known.id == address.id),
             _ => false,
         })
@@ -88,9 +88,9 @@ impl Checkout {
 
     /// A new address is there: it is among the saved ones from now on, and chosen if the person is still there.
     fn has_saved(self, address: Address, is_here: bool) {
-        if let Remote::Ready(list) = self.addresses.get_untracked() {
+        if let Remote::Ready(list) = self.addresses().get_untracked() {
             let all = list.iter().cloned().chain([address.clone()]);
-            self.addresses.set(Remote::Ready(all.collect()));
+            self.addresses().set(Remote::Ready(all.collect()));
         } else {
             // The others are not known, so the new one alone would pass for all there are.
             self.load_addresses();
@@ -98,8 +98,8 @@ impl Checkout {
         if !is_here {
             return;
         }
-        self.form.set(Default::default());
-        self.way.set(Way::Saved);
-        self.chosen.set(Some(Chosen::Saved(address)));
+        self.form().set(Default::default());
+        self.way().set(Way::Saved);
+        self.chosen().set(Some(Chosen::Saved(address)));
     }
 }

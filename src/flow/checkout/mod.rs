@@ -12,6 +12,7 @@ use super::audits::Audits;
 use super::cart::CartFlow;
 use super::context::Context;
 use super::host::HostEvent;
+use super::places;
 use super::reading::answered;
 use super::remote::Remote;
 use crate::api::{Address, AddressId, Destination, OneOffAddress, ShippingProvider, ShippingProviderId};
@@ -19,7 +20,7 @@ use crate::domain::address::{AddressForm, Part, lines_of, lines_of_one_off, one_
 use crate::domain::cart::Cart;
 use crate::domain::money::Money;
 use crate::domain::submission::{Line, Shipping, Submission};
-use crate::reactive::Var;
+use crate::reactive::{Row, Var, state};
 
 /// The four steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,102 +110,101 @@ struct Hint {
     provider: Option<ShippingProviderId>,
 }
 
-/// The checkout. Copied freely: it is a handful of handles.
-#[derive(Clone, Copy)]
-pub struct Checkout {
-    /// What all flows share.
-    pub cx: Context,
-    /// The cart that is ordered.
-    pub cart: CartFlow,
-    /// Whether what was charged is what was asked for.
-    pub audits: Audits,
-    /// The step that is open.
-    pub step: Var<Step>,
-    /// Counts how often a step was opened: what was begun for an earlier one is no longer wanted.
-    turn: Var<u32>,
-    /// Whether the person opened it, so that the focus may follow.
-    pub moved: Var<bool>,
-    /// How the address is given.
-    pub way: Var<Way>,
-    /// The saved addresses.
-    pub addresses: Var<Remote<Rc<[Address]>>>,
-    /// Who can carry the order.
-    pub providers: Var<Remote<Rc<[ShippingProvider]>>>,
-    /// What stands in the form of a new address, or of one for this order.
-    pub form: Var<AddressForm>,
-    /// Where it goes.
-    pub chosen: Var<Option<Chosen>>,
-    /// Who carries it.
-    pub provider: Var<Option<ShippingProvider>>,
-    /// The order as it would be submitted.
-    pub review: Var<Remote<Review>>,
-    /// Whether the balance has been found too low since the review was opened.
-    pub short: Var<bool>,
-    /// The furthest step that was opened.
-    reached: Var<Step>,
-    /// The order on its way.
-    pub order: Var<Option<Submission>>,
-    /// Whether its submission is being worked on.
-    pub running: Var<bool>,
-    /// The order that was submitted last.
-    pub done: Var<Option<Done>>,
-    /// Whether it was submitted while one looked at something else.
-    pub unseen: Var<bool>,
+state! {
+    /// The checkout. Copied freely: it is a handle.
+    pub struct Checkout from places::CHECKOUT, places::ROOM; {
+        /// The step that is open.
+        pub step: Step = Step::Address;
+        /// Counts how often a step was opened: what was begun for an earlier one is no longer wanted.
+        turn: u32 = 0;
+        /// Whether the person opened it, so that the focus may follow.
+        pub moved: bool = false;
+        /// How the address is given.
+        pub way: Way = Way::Saved;
+        /// The saved addresses.
+        pub addresses: Remote<Rc<[Address]>> = Remote::Loading;
+        /// Who can carry the order.
+        pub providers: Remote<Rc<[ShippingProvider]>> = Remote::Loading;
+        /// What stands in the form of a new address, or of one for this order.
+        pub form: AddressForm = AddressForm::default();
+        /// Where it goes.
+        pub chosen: Option<Chosen> = None;
+        /// Who carries it.
+        pub provider: Option<ShippingProvider> = None;
+        /// The order as it would be submitted.
+        pub review: Remote<Review> = Remote::Loading;
+        /// Whether the balance has been found too low since the review was opened.
+        pub short: bool = false;
+        /// The furthest step that was opened.
+        reached: Step = Step::Address;
+        /// The order on its way.
+        pub order: Option<Submission> = None;
+        /// The order that was submitted last.
+        pub done: Option<Done> = None;
+        /// Whether it was submitted while one looked at something else.
+        pub unseen: bool = false;
+    }
 }
 
 impl Checkout {
     /// Nothing is chosen yet.
-    pub fn new(cart: CartFlow, audits: Audits) -> Checkout {
-        Checkout {
-            cx: cart.cx,
-            cart,
-            audits,
-            step: Var::new(Step::Address),
-            turn: Var::new(0),
-            moved: Var::new(false),
-            way: Var::new(Way::Saved),
-            addresses: Var::new(Remote::Loading),
-            providers: Var::new(Remote::Loading),
-            form: Var::new(AddressForm::default()),
-            chosen: Var::new(None),
-            provider: Var::new(None),
-            review: Var::new(Remote::Loading),
-            short: Var::new(false),
-            reached: Var::new(Step::Address),
-            order: Var::new(None),
-            running: cart.is_held,
-            done: Var::new(None),
-            unseen: Var::new(false),
-        }
+    pub(super) fn new(cx: Context) -> Checkout {
+        let checkout = Checkout(cx.row());
+        checkout.begin();
+        checkout
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> Checkout {
+        Checkout(row)
+    }
+
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
+    }
+
+    /// The cart that is ordered.
+    pub fn cart(self) -> CartFlow {
+        CartFlow::of(self.0)
+    }
+
+    /// Whether its submission is being worked on.
+    pub fn running(self) -> Var<bool> {
+        self.cart().is_held()
+    }
+
+    fn audits(self) -> Audits {
+        Audits::of(self.0)
     }
 
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
         self.start_over();
-        self.addresses.set(Remote::Loading);
-        self.providers.set(Remote::Loading);
-        self.form.set(AddressForm::default());
-        self.chosen.set(None);
-        self.provider.set(None);
-        self.done.set(None);
-        self.unseen.set(false);
+        self.addresses().set(Remote::Loading);
+        self.providers().set(Remote::Loading);
+        self.form().set(AddressForm::default());
+        self.chosen().set(None);
+        self.provider().set(None);
+        self.done().set(None);
+        self.unseen().set(false);
     }
 
     /// The next order begins with the first step.
     fn start_over(self) {
-        self.order.set(None);
-        self.running.set(false);
-        self.review.set(Remote::Loading);
-        self.short.set(false);
-        self.way.set(Way::Saved);
-        self.step.set(Step::Address);
-        self.reached.set(Step::Address);
+        self.order().set(None);
+        self.running().set(false);
+        self.review().set(Remote::Loading);
+        self.short().set(false);
+        self.way().set(Way::Saved);
+        self.step().set(Step::Address);
+        self.reached().set(Step::Address);
     }
 
     /// Where the cart's jobs go so far.
     fn hint(self) -> Hint {
         let mut hint = Hint::default();
-        let jobs = self.cart.jobs.get_untracked();
+        let jobs = self.cart().jobs().get_untracked();
         for job in jobs.iter().filter(|job| !job.card_ids.is_empty()) {
             hint.provider = hint.provider.or(job.shipping_provider_id);
             hint.address = hint.address.or(job.address_id);
@@ -216,13 +216,13 @@ impl Checkout {
     }
 
     fn shipping(self) -> Option<Shipping> {
-        let destination = self.chosen.get_untracked()?.destination();
-        Some(Shipping { destination, provider: self.provider.get_untracked()?.id })
+        let destination = self.chosen().get_untracked()?.destination();
+        Some(Shipping { destination, provider: self.provider().get_untracked()?.id })
     }
 
     /// The checkout is opened: reads what it needs, and prepares the review anew where one stands.
     pub fn enter(self) {
-        self.cart.load();
+        self.cart().load();
         self.load_addresses();
         self.load_providers();
         self.renew_review();
@@ -230,17 +230,17 @@ impl Checkout {
 
     /// Fetches the saved addresses, if they are not there.
     pub fn load_addresses(self) {
-        if self.addresses.with_untracked(|list| list.is_ready()) {
+        if self.addresses().with_untracked(|list| list.is_ready()) {
             return;
         }
-        self.addresses.set(Remote::Loading);
-        self.cx.spawn(Box::pin(async move {
-            let answer = match self.cx.client() {
+        self.addresses().set(Remote::Loading);
+        self.cx().spawn(Box::pin(async move {
+            let answer = match self.cx().client() {
                 Ok((client, organization)) => client.addresses(organization, None).await,
                 Err(error) => Err(error),
             };
-            let list = answered(self.cx, answer.map(|list| list.items.into()));
-            self.addresses.set(list);
+            let list = answered(self.cx(), answer.map(|list| list.items.into()));
+            self.addresses().set(list);
             self.suggest_address();
         }));
     }
@@ -248,19 +248,19 @@ impl Checkout {
     /// Proposes the address that the cart's jobs have, or the organization's primary one; the person continues with it, or
     /// takes another.
     fn suggest_address(self) {
-        if self.chosen.with_untracked(Option::is_some) {
+        if self.chosen().with_untracked(Option::is_some) {
             return;
         }
-        let Remote::Ready(list) = self.addresses.get_untracked() else { return };
+        let Remote::Ready(list) = self.addresses().get_untracked() else { return };
         let hint = self.hint();
         let known = list.iter().find(|address| Some(address.id) == hint.address);
         // The list may come late: whoever has begun to give an address goes on with that.
-        let is_untouched =
-            self.way.get_untracked() == Way::Saved && self.form.with_untracked(|form| *form == AddressForm::default());
+        let is_untouched = self.way().get_untracked() == Way::Saved
+            && self.form().with_untracked(|form| *form == AddressForm::default());
         let chosen = match (known, hint.one_off) {
             (Some(address), _) => Some(Chosen::Saved(address.clone())),
             (None, Some(address)) if is_untouched => {
-                self.way.set(Way::OneOff);
+                self.way().set(Way::OneOff);
                 fill(self, &address);
                 Some(Chosen::OneOff(address))
             }
@@ -268,42 +268,42 @@ impl Checkout {
             (None, None) => list.iter().find(|address| address.primary).cloned().map(Chosen::Saved),
         };
         if list.is_empty() && chosen.is_none() && is_untouched {
-            self.way.set(Way::New);
+            self.way().set(Way::New);
         }
-        self.chosen.set(chosen);
+        self.chosen().set(chosen);
     }
 
     /// Fetches the shipping providers, if they are not there.
     pub fn load_providers(self) {
-        if self.providers.with_untracked(|list| list.is_ready()) {
+        if self.providers().with_untracked(|list| list.is_ready()) {
             return;
         }
-        self.providers.set(Remote::Loading);
-        self.cx.spawn(Box::pin(async move {
-            let answer = match self.cx.client() {
+        self.providers().set(Remote::Loading);
+        self.cx().spawn(Box::pin(async move {
+            let answer = match self.cx().client() {
                 Ok((client, organization)) => client.shipping_providers(organization).await,
                 Err(error) => Err(error),
             };
-            let list: Remote<Rc<[ShippingProvider]>> = answered(self.cx, answer.map(Into::into));
+            let list: Remote<Rc<[ShippingProvider]>> = answered(self.cx(), answer.map(Into::into));
             if let Remote::Ready(list) = &list
-                && self.provider.with_untracked(Option::is_none)
+                && self.provider().with_untracked(Option::is_none)
             {
                 let hint = self.hint().provider;
                 let only = || if let [only] = &**list { Some(only) } else { None };
                 let provider = list.iter().find(|provider| Some(provider.id) == hint).or_else(only);
-                self.provider.set(provider.cloned());
+                self.provider().set(provider.cloned());
             }
-            self.providers.set(list);
+            self.providers().set(list);
         }));
     }
 
     /// Whether a step has what it is for. Follows.
     pub fn is_chosen(self, step: Step) -> bool {
         // Going back to a step does not undo those behind it.
-        let was_passed = self.reached.get() > step;
+        let was_passed = self.reached().get() > step;
         match step {
-            Step::Address => was_passed && self.chosen.with(Option::is_some),
-            Step::Shipping => was_passed && self.provider.with(Option::is_some),
+            Step::Address => was_passed && self.chosen().with(Option::is_some),
+            Step::Shipping => was_passed && self.provider().with(Option::is_some),
             Step::Copies => was_passed,
             Step::Review => false,
         }
@@ -311,13 +311,13 @@ impl Checkout {
 
     /// Opens a step, and takes the focus along.
     pub fn open_step(self, step: Step) {
-        self.turn.update(|turn| *turn = turn.wrapping_add(1));
-        self.moved.set(true);
-        self.review.set(Remote::Loading);
-        self.short.set(false);
-        self.step.set(step);
-        if step > self.reached.get_untracked() {
-            self.reached.set(step);
+        self.turn().update(|turn| *turn = turn.wrapping_add(1));
+        self.moved().set(true);
+        self.review().set(Remote::Loading);
+        self.short().set(false);
+        self.step().set(step);
+        if step > self.reached().get_untracked() {
+            self.reached().set(step);
         }
         if step == Step::Review {
             self.prepare();
@@ -326,8 +326,8 @@ impl Checkout {
 
     /// The checkout is entered again: what was prepared before is not what is in the cart now.
     pub fn renew_review(self) {
-        if self.step.get_untracked() == Step::Review && self.order.with_untracked(Option::is_none) {
-            self.turn.update(|turn| *turn = turn.wrapping_add(1));
+        if self.step().get_untracked() == Step::Review && self.order().with_untracked(Option::is_none) {
+            self.turn().update(|turn| *turn = turn.wrapping_add(1));
             self.prepare();
         }
     }
@@ -337,7 +337,7 @@ impl Checkout {
         if lines.is_empty() {
             return;
         }
-        self.cx.tell(HostEvent::OrderSubmitted {
+        self.cx().tell(HostEvent::OrderSubmitted {
             jobs: lines.iter().map(|line| line.job).collect(),
             cards: lines.iter().map(|line| line.cards.len() as u64).sum(),
             copies: lines.iter().map(|line| line.cards.len() as u64 * u64::from(line.copies)).sum(),
@@ -347,7 +347,7 @@ impl Checkout {
 
 /// Puts an address for one order back into the form.
 fn fill(checkout: Checkout, address: &OneOffAddress) {
-    checkout.form.update(|form| {
+    checkout.form().update(|form| {
         for (part, text) in [
             (Part::FullName, Some(&address.full_name)),
             (Part::OrganizationName, address.organization_name.as_ref()),

@@ -13,20 +13,20 @@ const SETTLING: u32 = 100;
 impl Checkout {
     /// Tells the server where the cart's jobs go and who carries them, and asks what that means for the account.
     pub fn prepare(self) {
-        self.review.set(Remote::Loading);
-        let turn = self.turn.get_untracked();
-        self.cx.spawn(Box::pin(async move {
-            let is_over = move || self.turn.get_untracked() != turn || self.step.get_untracked() != Step::Review;
+        self.review().set(Remote::Loading);
+        let turn = self.turn().get_untracked();
+        self.cx().spawn(Box::pin(async move {
+            let is_over = move || self.turn().get_untracked() != turn || self.step().get_untracked() != Step::Review;
             // What was last changed in the cart is to be in the order.
-            while self.cart.is_settling() {
-                self.cx.sleep(SETTLING).await;
+            while self.cart().is_settling() {
+                self.cx().sleep(SETTLING).await;
             }
             if is_over() {
                 return;
             }
             // A card whose copies could not be changed says so there. One that never came into the cart is no part of it.
-            let cart = self.cart.known().unwrap_or_default();
-            if self.cart.wishes.with_untracked(|wishes| wishes.iter().any(|wish| cart.copies(wish.card) > 0)) {
+            let cart = self.cart().known().unwrap_or_default();
+            if self.cart().wishes().with_untracked(|wishes| wishes.iter().any(|wish| cart.copies(wish.card) > 0)) {
                 self.open_step(Step::Copies);
                 return;
             }
@@ -34,15 +34,15 @@ impl Checkout {
             if is_over() {
                 return;
             }
-            self.review.set(match review {
+            self.review().set(match review {
                 Ok(review) => {
                     if review.covered.contains(&false) {
-                        self.short.set(true);
+                        self.short().set(true);
                     }
                     Remote::Ready(review)
                 }
                 Err(error) => {
-                    self.cx.tell_error(&error);
+                    self.cx().tell_error(&error);
                     Remote::Failed(error)
                 }
             });
@@ -50,10 +50,10 @@ impl Checkout {
     }
 
     async fn prepare_jobs(self) -> Result<Review, Error> {
-        let (client, organization) = self.cx.client()?;
+        let (client, organization) = self.cx().client()?;
         let shipping = self.shipping().ok_or(Error::SignInDismissed)?;
-        let _guard = self.cart.lock().await;
-        let mut cart = self.cart.read_locked().await?;
+        let _guard = self.cart().lock().await;
+        let mut cart = self.cart().read_locked().await?;
         let jobs: Vec<PrintJobId> = cart.jobs().iter().filter(|job| !job.cards.is_empty()).map(|job| job.id).collect();
         for job in jobs {
             match client.update_print_job(organization, job, &update(&shipping)).await {
@@ -68,7 +68,7 @@ impl Checkout {
                 }
             }
         }
-        self.cart.has_cart(cart.clone());
+        self.cart().has_cart(cart.clone());
         let mut covered = Vec::new();
         for job in cart.jobs().iter().filter(|job| !job.cards.is_empty()) {
             covered.push(client.check_balance(organization, job.id).await?);
@@ -79,91 +79,91 @@ impl Checkout {
 
     /// Submits the order as it was reviewed. However often it is called, the order is submitted once.
     pub fn submit(self) {
-        if self.running.get_untracked() || self.order.with_untracked(Option::is_some) {
+        if self.running().get_untracked() || self.order().with_untracked(Option::is_some) {
             return;
         }
-        let (Remote::Ready(review), Some(shipping)) = (self.review.get_untracked(), self.shipping()) else {
+        let (Remote::Ready(review), Some(shipping)) = (self.review().get_untracked(), self.shipping()) else {
             return;
         };
-        self.order.set(Some(Submission::new(shipping, review.cart.jobs())));
+        self.order().set(Some(Submission::new(shipping, review.cart.jobs())));
         self.run();
     }
 
     /// Goes on with an order that has stopped.
     pub fn resume(self) {
-        if !self.running.get_untracked() {
-            self.order.update(|order| order.iter_mut().for_each(Submission::resume));
+        if !self.running().get_untracked() {
+            self.order().update(|order| order.iter_mut().for_each(Submission::resume));
             self.run();
         }
     }
 
     /// Back to the review, with what is still in the cart.
     pub fn review_again(self) {
-        if !self.running.get_untracked() {
-            self.order.set(None);
+        if !self.running().get_untracked() {
+            self.order().set(None);
             self.open_step(Step::Review);
         }
     }
 
     fn run(self) {
-        self.running.set(true);
+        self.running().set(true);
         let before = self.submitted_lines().len();
-        self.cx.spawn(Box::pin(async move {
+        self.cx().spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the order.
-            let held = self.cx.hold_page();
+            let held = self.cx().hold_page();
             // What is reviewed is what is submitted: changes of the cart wait.
-            let guard = self.cart.lock().await;
-            while let Some(effect) = self.order.with_untracked(|order| order.as_ref().and_then(Submission::effect)) {
+            let guard = self.cart().lock().await;
+            while let Some(effect) = self.order().with_untracked(|order| order.as_ref().and_then(Submission::effect)) {
                 let event = self.perform(effect).await;
                 if let Event::Job(Ok(job)) = &event {
-                    self.cart.learn(job);
+                    self.cart().learn(job);
                 }
-                self.order.update(|order| order.iter_mut().for_each(|order| order.on(event.clone())));
+                self.order().update(|order| order.iter_mut().for_each(|order| order.on(event.clone())));
             }
             drop(guard);
             drop(held);
-            self.running.set(false);
+            self.running().set(false);
             // A browser may have sent more than was asked of it: whether it has is looked up while the person goes on.
-            if let Some(audit) = self.order.with_untracked(|order| order.as_ref().and_then(Submission::audit)) {
-                self.audits.begin(audit);
+            if let Some(audit) = self.order().with_untracked(|order| order.as_ref().and_then(Submission::audit)) {
+                self.audits().compare(audit);
             }
             let lines = self.submitted_lines();
             self.tell_submitted(lines.get(before..).unwrap_or_default());
-            if self.order.with_untracked(|order| order.as_ref().is_some_and(Submission::is_complete)) {
-                self.done.set(Some(Done { lines }));
+            if self.order().with_untracked(|order| order.as_ref().is_some_and(Submission::is_complete)) {
+                self.done().set(Some(Done { lines }));
                 self.start_over();
-                self.cart.taken_out.set(None);
-                if self.cx.screen.get_untracked() == Screen::Desk(DeskPage::Checkout) {
-                    self.cx.go(Screen::Desk(DeskPage::OrderDone));
+                self.cart().taken_out().set(None);
+                if self.cx().screen().get_untracked() == Screen::Desk(DeskPage::Checkout) {
+                    self.cx().go(Screen::Desk(DeskPage::OrderDone));
                 } else {
-                    self.unseen.set(true);
+                    self.unseen().set(true);
                 }
             } else {
                 self.tell_stopped();
             }
             // What was submitted is no longer in the cart.
-            let _ = self.cart.read().await;
+            let _ = self.cart().read().await;
         }));
     }
 
     fn submitted_lines(self) -> Vec<Line> {
         let lines = |order: &Submission| order.submitted().cloned().collect();
-        self.order.with_untracked(|order| order.as_ref().map(lines)).unwrap_or_default()
+        self.order().with_untracked(|order| order.as_ref().map(lines)).unwrap_or_default()
     }
 
     fn tell_stopped(self) {
-        let why = self.order.with_untracked(|order| {
+        let why = self.order().with_untracked(|order| {
             let (_, why) = order.as_ref()?.stopped()?;
             Some(why.clone())
         });
         if let Some(Why::Refused(error) | Why::Failed(error) | Why::Unknown(error)) = why {
-            self.cx.tell_error(&error);
+            self.cx().tell_error(&error);
         }
     }
 
     /// Does one thing, and says what came of it.
     async fn perform(self, effect: Effect) -> Event {
-        let (client, organization) = match self.cx.client() {
+        let (client, organization) = match self.cx().client() {
             Ok(client) => client,
             Err(error) => {
                 return match effect {
@@ -180,14 +180,14 @@ impl Checkout {
             Effect::Balance => Event::Balance(client.balance(organization).await),
             Effect::Read(job) => Event::Job(client.print_job(organization, job).await.map(Box::new)),
             Effect::Apply(job) => {
-                let shipping = self.order.with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
+                let shipping = self.order().with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
                 let Some(shipping) = shipping else { return Event::Job(Err(Error::SignInDismissed)) };
                 Event::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
             }
             Effect::CheckBalance(job) => Event::Covered(client.check_balance(organization, job).await),
             Effect::Submit(job) => Event::Job(client.submit_print_job(organization, job).await.map(Box::new)),
             Effect::Pause(milliseconds) => {
-                self.cx.sleep(milliseconds).await;
+                self.cx().sleep(milliseconds).await;
                 Event::Rested
             }
         }

@@ -5,7 +5,7 @@ use crate::flow::app::{App, DeskDeeds};
 
 /// What the files before this one call of it.
 pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
-    arrive: |app| app.desk().cart.arrive(),
+    arrive: |app| app.desk().cart().arrive(),
     forget: |app| app.desk().forget(),
     holds: |app| app.desk().holds(),
 };
@@ -13,6 +13,6 @@ pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
 impl App {
     /// What is done with finalized cards, made when it is first asked for.
     pub fn desk(self) -> Desk {
-        self.desk_flow(|| Desk::new(self.cx))
+        Desk::of(self.cx())
     }
 }

@@ -28,17 +28,17 @@ pub fn copies_in(job: &PrintJob) -> u32 {
 impl Orders {
     /// Wants in the cart what is not there yet. Never fewer copies than there are.
     pub fn order_again(self, job: &Rc<PrintJob>, outcome: Var<Again>) {
-        let (again, job) = (self.again, job.clone());
+        let (again, job) = (self.again(), job.clone());
         if again.get_untracked().is_some_and(|(known, _)| known == job.id) {
             return;
         }
         outcome.set(Again::None);
         again.set(Some((job.id, false)));
-        self.cx.spawn(Box::pin(async move {
-            let cart = match self.cart.read().await {
+        self.cx().spawn(Box::pin(async move {
+            let cart = match self.cart().read().await {
                 Ok(cart) => cart,
                 Err(error) => {
-                    self.cx.tell_error(&error);
+                    self.cx().tell_error(&error);
                     if again.get_untracked() == Some((job.id, false)) {
                         again.set(None);
                     }
@@ -49,7 +49,7 @@ impl Orders {
             let copies = copies_in(&job);
             let missing = distinct(&job.card_ids).into_iter().filter(|card| cart.copies(*card) < copies);
             let wishes: Vec<Wish> = missing.map(|card| (card, copies)).collect();
-            self.cart.wish(&wishes);
+            self.cart().wish(&wishes);
             if again.get_untracked() == Some((job.id, false)) {
                 again.set(Some((job.id, true)));
             }
@@ -60,7 +60,7 @@ impl Orders {
     /// what is wished of the cart.
     pub fn finish_again(self, job: &PrintJob, outcome: Var<Again>, is_waited_for: bool) {
         let mut failed = Vec::new();
-        let is_over = self.cart.wishes.with(|wishes| {
+        let is_over = self.cart().wishes().with(|wishes| {
             wishes.iter().filter(|wish| job.card_ids.contains(&wish.card)).all(|wish| {
                 failed.extend(wish.failed.clone().map(|error| (wish.card, error)));
                 wish.failed.is_some()
@@ -69,13 +69,13 @@ impl Orders {
         if !is_over {
             return;
         }
-        self.again.set(None);
+        self.again().set(None);
         if !failed.is_empty() {
             // They are told here, and not once more in the cart.
-            failed.iter().for_each(|(card, _)| self.cart.drop_wish(*card));
+            failed.iter().for_each(|(card, _)| self.cart().drop_wish(*card));
             outcome.set(Again::Without(failed.into()));
         } else if is_waited_for {
-            self.cx.go(Screen::Desk(DeskPage::Cart));
+            self.cx().go(Screen::Desk(DeskPage::Cart));
         }
     }
 }

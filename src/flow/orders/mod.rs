@@ -10,32 +10,30 @@ pub use order::{Charge, Charges, Known, Order, Printings, Told};
 
 use super::cart::CartFlow;
 use super::context::Context;
+use super::places;
 use super::remote::Remote;
 use super::screen::{DeskPage, Screen};
 use crate::api::{Error, JobFilter, Page, PrintJob, PrintJobId, ShippingProvider};
 use crate::domain::orders::Listed;
-use crate::reactive::Var;
+use crate::reactive::{Row, Var, state};
 
 /// So many pages are looked through at a time for an order that belongs to the list.
 const MOST_PAGES: u32 = 50;
 
-/// What is known of the orders.
-#[derive(Clone, Copy)]
-pub struct Orders {
-    /// What all flows share.
-    pub cx: Context,
-    /// The cart, for ordering the same again.
-    pub cart: CartFlow,
-    /// Which list is looked at.
-    pub which: Var<JobFilter>,
-    submitted: Var<List>,
-    open: Var<List>,
-    /// The order in the list that takes the focus when it is drawn.
-    pub focus: Var<Option<PrintJobId>>,
-    /// The order that is being ordered again, and whether its cards are on their way into the cart.
-    pub again: Var<Option<(PrintJobId, bool)>>,
-    /// Who carries orders; none before it was asked for.
-    pub providers: Var<Option<Remote<Rc<[ShippingProvider]>>>>,
+state! {
+    /// What is known of the orders. Copied freely: it is a handle.
+    pub struct Orders from places::ORDERS, places::ROOM; {
+        /// Which list is looked at.
+        pub which: JobFilter = JobFilter::Submitted;
+        submitted: List = List::default();
+        open: List = List::default();
+        /// The order in the list that takes the focus when it is drawn.
+        pub focus: Option<PrintJobId> = None;
+        /// The order that is being ordered again, and whether its cards are on their way into the cart.
+        pub again: Option<(PrintJobId, bool)> = None;
+        /// Who carries orders; none before it was asked for.
+        pub providers: Option<Remote<Rc<[ShippingProvider]>>> = None;
+    }
 }
 
 /// A list, and what is asked for it.
@@ -55,49 +53,57 @@ pub struct List {
 
 impl Orders {
     /// Nothing is known yet.
-    pub fn new(cart: CartFlow) -> Orders {
-        Orders {
-            cx: cart.cx,
-            cart,
-            which: Var::new(JobFilter::Submitted),
-            submitted: Var::new(List::default()),
-            open: Var::new(List::default()),
-            focus: Var::new(None),
-            again: Var::new(None),
-            providers: Var::new(None),
-        }
+    pub(super) fn new(cx: Context) -> Orders {
+        let orders = Orders(cx.row());
+        orders.begin();
+        orders
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> Orders {
+        Orders(row)
+    }
+
+    /// What all flows share.
+    pub fn cx(self) -> Context {
+        Context::of(self.0)
+    }
+
+    /// The cart, for ordering the same again.
+    pub fn cart(self) -> CartFlow {
+        CartFlow::of(self.0)
     }
 
     /// Nothing of this is for the next person.
     pub(super) fn forget(self) {
-        self.which.set(JobFilter::Submitted);
-        for list in [self.submitted, self.open] {
+        self.which().set(JobFilter::Submitted);
+        for list in [self.submitted(), self.open()] {
             // What is under way is for nobody.
             list.update(|list| *list = List { turn: list.turn.wrapping_add(1), ..List::default() });
         }
-        self.focus.set(None);
-        self.again.set(None);
-        self.providers.set(None);
+        self.focus().set(None);
+        self.again().set(None);
+        self.providers().set(None);
     }
 
     /// One of the two lists.
     pub fn list(self, which: JobFilter) -> Var<List> {
         match which {
-            JobFilter::Submitted => self.submitted,
-            JobFilter::Open => self.open,
+            JobFilter::Submitted => self.submitted(),
+            JobFilter::Open => self.open(),
         }
     }
 
     /// An order, as one of the lists had it.
     pub fn known(self, job: PrintJobId) -> Option<PrintJob> {
         let find = |list: Var<List>| list.with_untracked(|list| list.known.as_ref()?.job(job).cloned());
-        find(self.submitted).or_else(|| find(self.open))
+        find(self.submitted()).or_else(|| find(self.open()))
     }
 
     /// Goes back to the list, to where `job` stands in it.
     pub fn back_from(self, job: PrintJobId) {
-        self.focus.set(Some(job));
-        self.cx.go(Screen::Desk(DeskPage::Orders));
+        self.focus().set(Some(job));
+        self.cx().go(Screen::Desk(DeskPage::Orders));
     }
 
     /// Reads a list from its start, as far as it was known.
@@ -131,17 +137,17 @@ impl Orders {
             (list.busy, list.turn, list.failed, list.is_on) = (true, turn, None, is_on);
         });
         let before = list.entries().len();
-        self.cx.spawn(Box::pin(async move {
-            let failed = read_pages(self.cx, which, &mut list, pages).await.err();
+        self.cx().spawn(Box::pin(async move {
+            let failed = read_pages(self.cx(), which, &mut list, pages).await.err();
             if var.with_untracked(|list| list.turn) != turn {
                 return;
             }
             if let Some(error) = &failed {
-                self.cx.tell_error(error);
+                self.cx().tell_error(error);
             } else if let Some(first) = list.entries().get(before)
                 && has_focus()
             {
-                self.focus.set(Some(first.job.id));
+                self.focus().set(Some(first.job.id));
             }
             let is_read = failed.is_none();
             var.update(|now| {
@@ -155,13 +161,13 @@ impl Orders {
 
     /// Reads what orders can be carried by, for its name. That it fails is not told: the number stands in for the name.
     pub fn load_providers(self) {
-        let providers = self.providers;
+        let providers = self.providers();
         if matches!(providers.get_untracked(), Some(Remote::Ready(_) | Remote::Loading)) {
             return;
         }
         providers.set(Some(Remote::Loading));
-        self.cx.spawn(Box::pin(async move {
-            let answer = match self.cx.client() {
+        self.cx().spawn(Box::pin(async move {
+            let answer = match self.cx().client() {
                 Ok((client, organization)) => client.shipping_providers(organization).await,
                 Err(error) => Err(error),
             };

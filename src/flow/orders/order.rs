@@ -42,7 +42,7 @@ impl Order {
     /// The order `id`, with what the lists know of it.
     pub fn new(orders: Orders, id: PrintJobId) -> Order {
         let known = orders.known(id).map_or(Known::Nothing, |job| Known::Order(Rc::new(job), 0));
-        Order { cx: orders.cx, id, known: Var::new(known), failed: Var::new(None) }
+        Order { cx: orders.cx(), id, known: Var::new(known), failed: Var::new(None) }
     }
 
     /// Asks the server for it. What is known of it stays in sight meanwhile.
@@ -90,7 +90,7 @@ impl Orders {
     pub fn charges_of(self, jobs: Vec<PrintJobId>) -> Vec<Charge> {
         let charges: Vec<Charge> = jobs.iter().map(|_| Var::new(Remote::Loading)).collect();
         let told = charges.clone();
-        let cx = self.cx;
+        let cx = self.cx();
         cx.spawn(Box::pin(async move {
             for (job, charge) in jobs.into_iter().zip(told) {
                 let Ok((client, organization)) = cx.client() else { return };
@@ -118,7 +118,7 @@ pub struct Charges {
 impl Charges {
     /// The charges of a submitted order, and the first look at them.
     pub fn new(orders: Orders, job: PrintJobId) -> Charges {
-        let charges = Charges { cx: orders.cx, job, now: Var::new(Remote::Loading) };
+        let charges = Charges { cx: orders.cx(), job, now: Var::new(Remote::Loading) };
         charges.read();
         charges
     }
@@ -153,7 +153,7 @@ pub struct Printings {
 impl Printings {
     /// None is asked for yet.
     pub fn new(orders: Orders) -> Rc<Printings> {
-        Rc::new(Printings { cx: orders.cx, waiting: RefCell::default(), asking: Cell::new(0) })
+        Rc::new(Printings { cx: orders.cx(), waiting: RefCell::default(), asking: Cell::new(0) })
     }
 
     /// Asks when `card` was printed, when its turn has come.

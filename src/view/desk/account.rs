@@ -20,7 +20,7 @@ use crate::ui::words;
 /// The screen.
 pub(super) fn screen(app: App) -> El {
     let desk = app.desk();
-    let account = desk.account;
+    let account = desk.account();
     account.read_organization();
     account.read_balance();
     account.read_transactions();
@@ -29,7 +29,7 @@ pub(super) fn screen(app: App) -> El {
     el("section")
         .class("desk account")
         .attr("data-screen", "account")
-        .child(heading(words.title, "", app.cx.moved.get_untracked()))
+        .child(heading(words.title, "", app.cx().moved().get_untracked()))
         .child(el("div").class("overview").child(whose(app, account)).child(balance(account).child(toggle)))
         .child(panel)
         .child(transactions::section(account))
@@ -39,13 +39,13 @@ pub(super) fn screen(app: App) -> El {
 fn whose(app: App, account: Account) -> El {
     let all = words();
     let words = all.account();
-    let known = account.organization.now;
+    let known = account.organization().now();
     let name = move || {
         let read = known.with(|known| known.ready().map(|read| read.name.clone()));
-        let name = read.filter(|name| !name.is_empty()).or_else(|| app.organization_name.get());
+        let name = read.filter(|name| !name.is_empty()).or_else(|| app.organization_name().get());
         name.unwrap_or_else(|| all.common().your_account.to_string())
     };
-    let number = move || app.cx.organization.get().map(|id| words.number(&id.to_string())).unwrap_or_default();
+    let number = move || app.cx().organization().get().map(|id| words.number(&id.to_string())).unwrap_or_default();
     let totals = move || {
         let (cards, templates) = known.with(|known| match known {
             Remote::Ready(read) => (read.total_cards, read.total_templates),
@@ -64,7 +64,7 @@ fn balance(account: Account) -> El {
     let all = words();
     let words = all.account();
     let content = move || {
-        Some(match account.balance.now.get() {
+        Some(match account.balance().now().get() {
             Remote::Loading => el("div").class("skeleton sum").attr("aria-hidden", "true"),
             Remote::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || account.read_balance()))),
             Remote::Ready(amount) => {
@@ -82,7 +82,7 @@ fn balance(account: Account) -> El {
 /// The button that opens and closes the form, and the place of the form.
 fn add_funds(desk: Desk) -> (El, El) {
     let all = words();
-    let is_open = desk.account.is_adding;
+    let is_open = desk.account().is_adding();
     // Whoever opens the form goes on in it.
     let is_asked = Rc::new(Cell::new(false));
     let asked = is_asked.clone();
@@ -104,7 +104,7 @@ fn add_funds(desk: Desk) -> (El, El) {
         });
         let title = el("h2").attr("id", "add-funds").text(title);
         let title = el("div").class("panel-head").child(title).child(close);
-        let form = funds::form(desk.funds, Rc::new(move || desk.account.read_transactions()));
+        let form = funds::form(desk.funds(), Rc::new(move || desk.account().read_transactions()));
         if is_asked.take()
             && let Ok(Some(input)) = form.element().query_selector("input")
         {

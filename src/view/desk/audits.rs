@@ -9,7 +9,7 @@ use crate::ui::words;
 pub(super) fn notices(audits: Audits) -> El {
     let all = words();
     let list = move || {
-        let findings = audits.findings.get();
+        let findings = audits.findings().get();
         let notices = findings.iter().map(|finding| {
             let charge = finding.charge;
             let [what, next] = audits.words(finding);

@@ -22,7 +22,7 @@ use crate::ui::words;
 /// The cart.
 pub(super) fn screen(app: App) -> El {
     let desk = app.desk();
-    let cart = desk.cart;
+    let cart = desk.cart();
     cart.load();
     let words = words().cart();
     let content = move |shown| match shown {
@@ -31,7 +31,7 @@ pub(super) fn screen(app: App) -> El {
         2 => Some(empty(app)),
         _ => Some(full(cart)),
     };
-    let shown = move || match cart.cart.get() {
+    let shown = move || match cart.cart().get() {
         Remote::Loading => 0,
         Remote::Failed(_) => 1,
         Remote::Ready(_) if cart.listed().is_empty() => 2,
@@ -40,8 +40,8 @@ pub(super) fn screen(app: App) -> El {
     el("section")
         .class("desk")
         .attr("data-screen", "cart")
-        .child(heading(words.title, words.hint, app.cx.moved.get_untracked()))
-        .live(move || desk.checkout.unseen.get().then(|| submitted(app)))
+        .child(heading(words.title, words.hint, app.cx().moved().get_untracked()))
+        .live(move || desk.checkout().unseen().get().then(|| submitted(app)))
         .child(undo(cart))
         .switch(shown, content)
         .child(search::add_a_card(cart))
@@ -56,7 +56,7 @@ fn skeleton() -> El {
 pub(super) fn failed(cart: CartFlow) -> El {
     let all = words();
     let error =
-        cart.cart.with_untracked(|cart| if let Remote::Failed(error) = cart { Some(error.clone()) } else { None });
+        cart.cart().with_untracked(|cart| if let Remote::Failed(error) = cart { Some(error.clone()) } else { None });
     let why = error.map_or(Worded::of("", ""), |error| worded(all, &error));
     notice(why, Some(Rc::new(move || cart.load())))
 }
@@ -69,7 +69,7 @@ fn empty(app: App) -> El {
         .child(icon(icon::CART))
         .child(el("p").child(el("strong").text(words.empty)))
         .child(el("p").text(words.empty_next))
-        .child(button("button primary", "new-card", all.places().make_card, move || app.templates.to_card()))
+        .child(button("button primary", "new-card", all.places().make_card, move || app.templates().to_card()))
 }
 
 fn full(cart: CartFlow) -> El {
@@ -83,7 +83,7 @@ fn full(cart: CartFlow) -> El {
         summed_up(all, cards.len(), copies)
     });
     let checkout =
-        button("button primary", "checkout", words.checkout, move || cart.cx.go(Screen::Desk(DeskPage::Checkout)));
+        button("button primary", "checkout", words.checkout, move || cart.cx().go(Screen::Desk(DeskPage::Checkout)));
     el("div").child(list).child(el("div").class("total").child(summary).child(checkout))
 }
 
@@ -109,14 +109,14 @@ fn row(cart: CartFlow, card: CardId) -> El {
     let all = words();
     let words = all.cart();
     let remove = blank("button quiet", "remove-from-cart", move || cart.take_out(card))
-        .live_attr("aria-label", move || Some(words.remove_of(&cart.faces.title(card))))
+        .live_attr("aria-label", move || Some(words.remove_of(&cart.faces().title(card))))
         .child(icon(icon::REMOVE))
         .child(el("span").class("wide-only").text(words.remove));
     el("li")
         .class("row")
         .attr("data-card", &card.to_string())
-        .child(thumbnail(cart.faces, card))
-        .child(named(cart.faces, card).child(progress(cart, card)))
+        .child(thumbnail(cart.faces(), card))
+        .child(named(cart.faces(), card).child(progress(cart, card)))
         .child(stepper(cart, card))
         .child(remove)
         .live(move || trouble(cart, all, card))
@@ -132,7 +132,7 @@ fn progress(cart: CartFlow, card: CardId) -> El {
 /// An order was submitted while one looked at something else.
 fn submitted(app: App) -> El {
     // Drawn later than the screen, where the language is known all the same.
-    let words = app.cx.words().checkout();
+    let words = app.cx().words().checkout();
     let open = button("button", "see-order", words.see_order, move || app.go_to_desk(DeskPage::OrderDone));
     el("div").class("notice").attr("role", "status").child(el("p").text(words.done_title)).child(open)
 }
@@ -141,11 +141,11 @@ fn submitted(app: App) -> El {
 fn undo(cart: CartFlow) -> El {
     let words = words().cart();
     let content = move || {
-        let (card, _) = cart.taken_out.get()?;
+        let (card, _) = cart.taken_out().get()?;
         if cart.wish_for(card).is_some_and(|wish| wish.failed.is_some()) {
             return None;
         }
-        let text = el("p").text(&words.removed(&cart.faces.title(card)));
+        let text = el("p").text(&words.removed(&cart.faces().title(card)));
         Some(el("div").class("notice").child(text).child(button("button", "undo", words.undo, move || cart.undo())))
     };
     el("div").attr("role", "status").live(content)
@@ -153,7 +153,7 @@ fn undo(cart: CartFlow) -> El {
 
 /// What comes next for a card that has just been finalized: into the cart, and on to it.
 pub(super) fn finished(app: App, card: CardId) -> El {
-    let cart = app.desk().cart;
+    let cart = app.desk().cart();
     let all = words();
     let words = all.cart();
     let is_in = move || cart.copies_there(card) > 0;

@@ -25,7 +25,7 @@ pub(super) fn stepper(cart: CartFlow, card: CardId) -> El {
         .attr("autocomplete", "off")
         .attr("enterkeyhint", "done")
         .attr("maxlength", "3")
-        .live_attr("aria-label", move || Some(words.copies_of(&cart.faces.title(card))))
+        .live_attr("aria-label", move || Some(words.copies_of(&cart.faces().title(card))))
         .live_true("aria-invalid", move || wrong.get())
         .attr("aria-describedby", &error_id);
     let shown = control.clone();
@@ -67,9 +67,9 @@ pub(super) fn stepper(cart: CartFlow, card: CardId) -> El {
     let error = Rc::new(move || wrong.get().then(|| words.wrong_copies(&MOST_COPIES.to_string())));
     el("div")
         .class("copies")
-        .child(step("fewer-copies", MINUS, -1, Box::new(move || words.fewer_of(&cart.faces.title(card)))))
+        .child(step("fewer-copies", MINUS, -1, Box::new(move || words.fewer_of(&cart.faces().title(card)))))
         .child(control)
-        .child(step("more-copies", PLUS, 1, Box::new(move || words.more_of(&cart.faces.title(card)))))
+        .child(step("more-copies", PLUS, 1, Box::new(move || words.more_of(&cart.faces().title(card)))))
         .child(error_line(&error_id, error))
 }
 

@@ -29,17 +29,17 @@ pub(super) fn form(funds: Funds, added: Rc<dyn Fn()>) -> El {
         let what = el("p").child(el("strong").text(&why.what));
         return el("div").class("notice").attr("part", "notice").child(what).child(el("p").text(&why.next));
     }
-    let known = Cell::new(funds.times.get_untracked());
+    let known = Cell::new(funds.times().get_untracked());
     watch(Box::new(move || {
-        let times = funds.times.get();
+        let times = funds.times().get();
         if known.replace(times) != times {
             untrack(|| added());
         }
     }));
     on_cleanup(move || funds.has_been_seen());
     let shown = move || {
-        let is_seen = funds.is_seen.get();
-        funds.payment.with(|payment| match payment.as_ref().map(|payment| (payment, payment.fate())) {
+        let is_seen = funds.is_seen().get();
+        funds.payment().with(|payment| match payment.as_ref().map(|payment| (payment, payment.fate())) {
             Some((_, Fate::Added)) if !is_seen => 2,
             Some((_, Fate::Stopped(Why::Unknown(_)))) => 1,
             Some((payment, Fate::LookingUp)) if payment.is_resumed() => 1,
@@ -72,11 +72,11 @@ fn fill_in(funds: Funds) -> El {
     // Sent once: from then on the payment card is nowhere here.
     let sent = fields.clone();
     watch(Box::new(move || {
-        if funds.payment.with(|payment| payment.as_ref().is_some_and(TopUp::is_sent)) {
+        if funds.payment().with(|payment| payment.as_ref().is_some_and(TopUp::is_sent)) {
             sent.wipe();
         }
     }));
-    let busy = move || funds.payment.with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
+    let busy = move || funds.payment().with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
     let form = el("form").attr("novalidate", "").attr("autocomplete", "on");
     let place = |part| fields.place(part);
     let payment_card = el("fieldset")
@@ -93,7 +93,7 @@ fn fill_in(funds: Funds) -> El {
         }
     });
     let text = move || {
-        let amount = funds.typed.with(|typed| typed.first().and_then(|amount| Money::typed(amount)));
+        let amount = funds.typed().with(|typed| typed.first().and_then(|amount| Money::typed(amount)));
         amount.map_or_else(|| words.add.to_string(), |amount| words.pay(&amount.to_string()))
     };
     // Not `disabled`: that would take the focus away from whoever has just pressed it.
@@ -104,7 +104,7 @@ fn fill_in(funds: Funds) -> El {
         .live_true("aria-disabled", busy)
         .live_text(text);
     let status = move || {
-        let fate = funds.payment.with(|payment| payment.as_ref().map(|payment| payment.fate().clone()));
+        let fate = funds.payment().with(|payment| payment.as_ref().map(|payment| payment.fate().clone()));
         match fate {
             Some(Fate::Preparing) => words.preparing,
             Some(Fate::Paying) => words.paying,
@@ -116,7 +116,7 @@ fn fill_in(funds: Funds) -> El {
     let status = el("p").class("help progress").attr("role", "status").live_text(status);
     let retry = send.clone();
     let trouble = move || {
-        let why = funds.payment.with(|payment| match payment.as_ref()?.fate() {
+        let why = funds.payment().with(|payment| match payment.as_ref()?.fate() {
             Fate::Stopped(why) => Some(why.clone()),
             _ => None,
         })?;
@@ -127,7 +127,7 @@ fn fill_in(funds: Funds) -> El {
             Why::NothingHappened => (Worded::of(words.nothing_happened, words.nothing_happened_next), false),
             Why::Unknown(_) => return None,
         };
-        (!funds.is_seen.get()).then(|| notice(why, can_retry.then(|| retry.clone())))
+        (!funds.is_seen().get()).then(|| notice(why, can_retry.then(|| retry.clone())))
     };
     form.live(trouble).child(el("div").class("actions").child(button).child(status)).on("submit", move |event| {
         event.prevent_default();
@@ -154,8 +154,8 @@ fn not_charged(all: Messages, error: &Error) -> Worded {
 /// It is not known whether it was charged: there is nothing to be done but to look.
 fn unknown(funds: Funds) -> (El, Option<El>) {
     let words = words().funds();
-    let busy = move || funds.payment.with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
-    let (amount, is_read) = funds.payment.with_untracked(|payment| match payment {
+    let busy = move || funds.payment().with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
+    let (amount, is_read) = funds.payment().with_untracked(|payment| match payment {
         Some(payment) => (payment.amount().to_string(), payment.fate() == &Fate::Stopped(Why::Unknown(None))),
         None => (String::new(), false),
     });
@@ -179,12 +179,12 @@ fn unknown(funds: Funds) -> (El, Option<El>) {
 /// It was added.
 fn done(funds: Funds) -> (El, Option<El>) {
     let words = words().funds();
-    let (amount, is_late) = funds.payment.with_untracked(|payment| match payment {
+    let (amount, is_late) = funds.payment().with_untracked(|payment| match payment {
         Some(payment) => (payment.amount().to_string(), payment.is_late()),
         None => (String::new(), false),
     });
     let balance = move || {
-        funds.account.balance.now.with(|balance| match balance {
+        funds.account().balance().now().with(|balance| match balance {
             Remote::Ready(balance) => words.balance_now(&readable_amount(balance)),
             _ => String::new(),
         })
@@ -196,7 +196,7 @@ fn done(funds: Funds) -> (El, Option<El>) {
         .child(what)
         .children(is_late.then(|| el("p").text(words.late)))
         .child(el("p").live_text(balance));
-    let more = blank("button", "add-more-funds", move || funds.is_seen.set(true)).text(words.add_more);
+    let more = blank("button", "add-more-funds", move || funds.is_seen().set(true)).text(words.add_more);
     let shown = el("div").class("notice success").attr("part", "notice").child(icon(icon::TICK)).child(said.clone());
     (shown.child(more), Some(said))
 }

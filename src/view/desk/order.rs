@@ -29,7 +29,7 @@ const MORE_CARDS: usize = 100;
 
 /// The order `id`.
 pub(super) fn screen(app: App, id: PrintJobId) -> El {
-    let orders = app.desk().orders;
+    let orders = app.desk().orders();
     let all = words();
     let words = all.orders();
     let this = Order::new(orders, id);
@@ -61,7 +61,7 @@ pub(super) fn screen(app: App, id: PrintJobId) -> El {
         .class("desk order-page")
         .attr("data-screen", "order")
         .child(el("div").child(back))
-        .child(heading(&words.order(&id.to_string()), "", app.cx.moved.get_untracked()))
+        .child(heading(&words.order(&id.to_string()), "", app.cx().moved().get_untracked()))
         .live(trouble)
         .switch(shown, content)
 }
@@ -72,7 +72,7 @@ fn skeleton() -> El {
 }
 
 fn order(orders: Orders, job: &Rc<PrintJob>) -> El {
-    let next = if job.status.is_submitted() { again::again(orders, job) } else { not_submitted(orders.cx) };
+    let next = if job.status.is_submitted() { again::again(orders, job) } else { not_submitted(orders.cx()) };
     let charges = job.status.is_submitted().then(|| charges::charges(orders, job.id));
     let about = el("div").class("order-about").child(facts(orders, job)).child(next).children(charges);
     el("div").class("order-columns").child(about).child(cards(orders, job))
@@ -95,7 +95,7 @@ fn facts(orders: Orders, job: &PrintJob) -> El {
     let words = all.orders();
     let fact = |name: &str, value: El| el("div").class("order-fact").child(el("dt").text(name)).child(value);
     let plain = |text: &str| el("dd").text(text);
-    let moment = |text: &str| el("dd").child(time(orders.cx, text, Show::DayAndTime));
+    let moment = |text: &str| el("dd").child(time(orders.cx(), text, Show::DayAndTime));
     let mut facts = vec![fact(words.status, el("dd").child(status(all, job)))];
     facts.extend(job.created_at.as_deref().map(|at| fact(words.created_on, moment(at))));
     let is_new = job.status == JobStatus::Submitted;
@@ -118,7 +118,7 @@ fn facts(orders: Orders, job: &PrintJob) -> El {
 fn provider(orders: Orders, job: &PrintJob) -> El {
     let words = words().orders();
     let Some(id) = job.shipping_provider_id else { return el("dd").text(words.no_provider) };
-    let providers = orders.providers;
+    let providers = orders.providers();
     orders.load_providers();
     let name = move || {
         providers.with(|providers| match providers {
@@ -177,6 +177,6 @@ fn row(orders: Orders, card: CardId, printings: &Rc<Printings>) -> El {
         .class("row")
         .attr("tabindex", "-1")
         .attr("data-card", &card.to_string())
-        .child(thumbnail(orders.cart.faces, card))
-        .child(named(orders.cart.faces, card).child(printings::of(printings, card)))
+        .child(thumbnail(orders.cart().faces(), card))
+        .child(named(orders.cart().faces(), card).child(printings::of(printings, card)))
 }

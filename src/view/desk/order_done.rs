@@ -18,18 +18,18 @@ pub(super) fn screen(app: App) -> El {
     let desk = app.desk();
     let all = words();
     let words = all.checkout();
-    let lines = desk.checkout.done.with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
+    let lines = desk.checkout().done().with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
     let lines = lines.unwrap_or_default();
-    desk.checkout.unseen.set(false);
-    let charges = desk.orders.charges_of(lines.iter().map(|line| line.job).collect());
+    desk.checkout().unseen().set(false);
+    let charges = desk.orders().charges_of(lines.iter().map(|line| line.job).collect());
     let items = lines.iter().zip(&charges).map(|(line, charge)| item(app, all, line, *charge));
     let list = el("ul").class("charges").children(items.collect::<Vec<_>>());
     // Nobody knows it better than the account itself.
-    let account = desk.account;
-    account.balance.forget();
+    let account = desk.account();
+    account.balance().forget();
     account.read_balance();
     let balance = move || {
-        let text = account.balance.now.with(|balance| balance.ready().map(readable_amount));
+        let text = account.balance().now().with(|balance| balance.ready().map(readable_amount));
         text.map(|amount| all.funds().balance_now(&amount)).unwrap_or_default()
     };
     let total = (lines.len() > 1).then(|| total(all, charges));
@@ -37,17 +37,17 @@ pub(super) fn screen(app: App) -> El {
         .class("finished order-done")
         .attr("data-screen", "order-done")
         .child(el("div").class("tick").child(icon(icon::TICK)))
-        .child(heading(words.done_title, words.done_hint, app.cx.moved.get_untracked()))
+        .child(heading(words.done_title, words.done_hint, app.cx().moved().get_untracked()))
         .child(el("div").class("charged").child(el("h2").text(words.charged)).child(list).children(total))
         .child(el("p").class("help").attr("role", "status").live_text(balance))
-        .child(button("button primary", "new-card", all.card().new_card, move || app.templates.new_card()))
+        .child(button("button primary", "new-card", all.card().new_card, move || app.templates().new_card()))
 }
 
 fn item(app: App, all: Messages, line: &Line, charge: Charge) -> El {
     let words = all.checkout();
     let job = line.job;
     let open = button("link", "open-order", &words.open_order(&job.to_string()), move || {
-        app.cx.go(Screen::Desk(DeskPage::Order(job)));
+        app.cx().go(Screen::Desk(DeskPage::Order(job)));
     });
     let amount = move || {
         Some(match charge.get() {

@@ -22,23 +22,23 @@ const FACES: usize = 4;
 
 /// The orders.
 pub(super) fn screen(app: App) -> El {
-    let orders = app.desk().orders;
+    let orders = app.desk().orders();
     let words = words().orders();
     // What is known stays in sight while it is read again.
-    orders.read_again(orders.which.get_untracked());
+    orders.read_again(orders.which().get_untracked());
     let is_there = |job| {
-        let list = orders.list(orders.which.get_untracked());
+        let list = orders.list(orders.which().get_untracked());
         list.with_untracked(|list| list.known.as_ref().is_some_and(|known| known.job(job).is_some()))
     };
-    let comes_back = orders.focus.get_untracked().is_some_and(is_there);
+    let comes_back = orders.focus().get_untracked().is_some_and(is_there);
     if !comes_back {
-        orders.focus.set(None);
+        orders.focus().set(None);
     }
     let choice = |which: JobFilter, action, text: &'static str| {
-        let is_chosen = move || orders.which.get() == which;
+        let is_chosen = move || orders.which().get() == which;
         button("order-view", action, text, move || {
-            if orders.which.get_untracked() != which {
-                orders.which.set(which);
+            if orders.which().get_untracked() != which {
+                orders.which().set(which);
                 orders.read_again(which);
             }
         })
@@ -54,9 +54,9 @@ pub(super) fn screen(app: App) -> El {
     el("section")
         .class("desk")
         .attr("data-screen", "orders")
-        .child(heading(words.title, words.hint, app.cx.moved.get_untracked() && !comes_back))
+        .child(heading(words.title, words.hint, app.cx().moved().get_untracked() && !comes_back))
         .child(choices)
-        .switch(move || u64::from(orders.which.get() == JobFilter::Open), view)
+        .switch(move || u64::from(orders.which().get() == JobFilter::Open), view)
 }
 
 /// One of the two lists.
@@ -66,7 +66,7 @@ fn view(orders: Orders, which: JobFilter) -> El {
     let is_empty = |list: &List| list.known.as_ref().is_some_and(|known| known.entries().is_empty());
     let content = move |shown| match shown {
         0 => Some(skeleton()),
-        1 => Some(empty(orders.cx, which)),
+        1 => Some(empty(orders.cx(), which)),
         2 => Some(full(orders, which)),
         _ => None,
     };
@@ -165,12 +165,12 @@ fn full(orders: Orders, which: JobFilter) -> El {
 fn entry(orders: Orders, job: &PrintJob) -> El {
     let all = words();
     let words = all.orders();
-    let (cx, id) = (orders.cx, job.id);
+    let (cx, id) = (orders.cx(), job.id);
     let open = button("order-name", "open-order", &words.order(&id.to_string()), move || {
         cx.go(Screen::Desk(DeskPage::Order(id)));
     });
-    if orders.focus.get_untracked() == Some(id) {
-        orders.focus.set(None);
+    if orders.focus().get_untracked() == Some(id) {
+        orders.focus().set(None);
         open.focus_soon();
     }
     let date = last_change(job).map(|text| time(cx, text, Show::Day));
@@ -198,7 +198,7 @@ fn faces(orders: Orders, cards: &[CardId]) -> El {
         let count = ["+", &left.to_string()].concat();
         el("div").class("thumbnail").child(el("div").class("card-face blank more").text(&count))
     });
-    let faces = cards.iter().take(shown).map(|card| thumbnail(orders.cart.faces, *card));
+    let faces = cards.iter().take(shown).map(|card| thumbnail(orders.cart().faces(), *card));
     // How many there are is said beside them.
     el("div").class("order-faces").attr("aria-hidden", "true").children(faces).children(more)
 }
@@ -232,5 +232,5 @@ fn amounts(all: Messages, job: &PrintJob) -> String {
 
 /// A moment as the server wrote it, in the person's words.
 pub(super) fn time(cx: Context, text: &str, show: Show) -> El {
-    el("time").attr("datetime", text).text(&when_said(text, cx.locale.get_untracked(), show))
+    el("time").attr("datetime", text).text(&when_said(text, cx.locale().get_untracked(), show))
 }

@@ -101,13 +101,13 @@ fn result(cart: CartFlow, card: CardId) -> El {
     let add = add
         .live_text(move || text().to_string())
         .live_true("aria-disabled", there)
-        .live_attr("aria-label", move || (!there()).then(|| words.add_of(&cart.faces.title(card))));
+        .live_attr("aria-label", move || (!there()).then(|| words.add_of(&cart.faces().title(card))));
     let failed = move || if is_in() { None } else { trouble(cart, all, card) };
     el("li")
         .class("row")
         .attr("data-card", &card.to_string())
-        .child(thumbnail(cart.faces, card))
-        .child(named(cart.faces, card))
+        .child(thumbnail(cart.faces(), card))
+        .child(named(cart.faces(), card))
         .child(add)
         .live(failed)
 }

@@ -13,7 +13,7 @@ pub(super) fn trouble(cart: CartFlow, all: Messages, card: CardId) -> Option<El>
     let wish = cart.wish_for(card)?;
     let error = wish.failed?;
     let again = move || cart.wish(&[(card, wish.copies)]);
-    let is_in = cart.cart.with_untracked(|cart| cart.ready().is_some_and(|cart| cart.copies(card) > 0));
+    let is_in = cart.cart().with_untracked(|cart| cart.ready().is_some_and(|cart| cart.copies(card) > 0));
     let why = why(all, &error, is_in);
     let leave = button("button quiet", "leave-as-is", all.cart().leave, move || cart.drop_wish(card));
     let retry = button("button", "retry", all.common().retry, again);

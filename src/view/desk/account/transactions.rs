@@ -23,11 +23,11 @@ use crate::ui::words;
 
 pub(super) fn section(account: AccountFlow) -> El {
     let all = words();
-    let movements = account.transactions;
+    let movements = account.transactions();
     // Drawn anew each time that they were read.
     let number = move || {
-        let ready = movements.times.get() + 2;
-        movements.now.with(|now| match now {
+        let ready = movements.times().get() + 2;
+        movements.now().with(|now| match now {
             Remote::Loading => 0,
             Remote::Failed(_) => 1,
             Remote::Ready(_) => ready,
@@ -38,13 +38,13 @@ pub(super) fn section(account: AccountFlow) -> El {
             0 => skeleton(),
             1 => {
                 let error = movements
-                    .now
+                    .now()
                     .with_untracked(|now| if let Remote::Failed(error) = now { Some(error.clone()) } else { None });
                 failed(all, error, move || account.read_transactions())
             }
             _ => {
                 let list = movements
-                    .now
+                    .now()
                     .with_untracked(|now| if let Remote::Ready(list) = now { newest_first(list) } else { Vec::new() });
                 list_of(account, list.into())
             }
@@ -74,7 +74,7 @@ fn list_of(account: AccountFlow, list: List) -> El {
         let next = el("p").text(words.none_next);
         return el("div").class("nothing").child(el("p").child(el("strong").text(words.none))).child(next);
     }
-    let period = account.period;
+    let period = account.period();
     // Those of the period, by their places in the list.
     let within = Var::new(Rc::from([]));
     let pages = Var::new(1_usize);
@@ -165,8 +165,8 @@ const COLUMNS: [&str; 5] = ["date", "description", "credit", "debit", "balance"]
 
 fn table(account: AccountFlow, list: List, within: Var<Rc<[u64]>>, pages: Var<usize>) -> El {
     let words = words().account();
-    let locale = account.cx.locale.get_untracked();
-    let page_size = account.cx.page_size();
+    let locale = account.cx().locale().get_untracked();
+    let page_size = account.cx().page_size();
     let most = move || pages.get().saturating_mul(page_size as usize);
     let heads = [words.date, words.description, words.credit, words.debit, words.balance];
     // A row that is laid out as something else is no row any more to some readers: the roles say that it is.
@@ -210,7 +210,7 @@ fn table(account: AccountFlow, list: List, within: Var<Rc<[u64]>>, pages: Var<us
     let save = button("button", "download-csv", words.download, move || {
         let places = within.get_untracked();
         let chosen: Vec<&Transaction> = places.iter().filter_map(|place| list.get(*place as usize)).collect();
-        let name = file_name(account.period.get_untracked(), &chosen);
+        let name = file_name(account.period().get_untracked(), &chosen);
         let [date, description, credit, debit, balance] = heads;
         let heads = [date, words.kind, words.sub_type, description, credit, debit, balance];
         download(el("a").html(), &name, &csv(&chosen, &heads), "text/csv;charset=utf-8");

@@ -25,7 +25,7 @@ const SEARCH_FROM: usize = 6;
 
 /// The address in short, once the step is done.
 pub(super) fn said(checkout: Checkout) -> Option<El> {
-    let chosen = checkout.chosen.get_untracked()?;
+    let chosen = checkout.chosen().get_untracked()?;
     Some(lines(&chosen.lines()))
 }
 
@@ -37,7 +37,7 @@ pub(super) fn lines(lines: &[String]) -> El {
 /// The step itself.
 pub(super) fn open(checkout: Checkout) -> El {
     let words = words().checkout();
-    let way = checkout.way;
+    let way = checkout.way();
     let option = |value: &str, text: &str, which: Way| {
         let name = el("span").text(text);
         choice("address_way", value, name, move || way.get() == which, move || way.set(which))
@@ -65,7 +65,7 @@ fn saved(checkout: Checkout) -> El {
     let all = words();
     let missing = Var::new(false);
     let term = Var::new(String::new());
-    let kept = checkout.addresses;
+    let kept = checkout.addresses();
     let which = move || match kept.get() {
         Remote::Loading => 0,
         Remote::Failed(_) => 1,
@@ -81,19 +81,19 @@ fn saved(checkout: Checkout) -> El {
     };
     let error_id = "address-error";
     let go = move || {
-        let is_saved = checkout.chosen.with_untracked(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
+        let is_saved = checkout.chosen().with_untracked(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
         missing.set(!is_saved);
         if is_saved {
             checkout.open_step(Step::Address.next());
         }
     };
-    let is_chosen = move || checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
+    let is_chosen = move || checkout.chosen().with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
     let error = Rc::new(move || (missing.get() && !is_chosen()).then(|| all.checkout().choose_address.to_string()));
     el("div").switch(which, content).child(error_line(error_id, error).attr("role", "alert")).child(go_on(go))
 }
 
 fn failed(checkout: Checkout, all: Messages) -> El {
-    let error = checkout.addresses.with_untracked(|list| match list {
+    let error = checkout.addresses().with_untracked(|list| match list {
         Remote::Failed(error) => Some(worded(all, error)),
         _ => None,
     });
@@ -103,7 +103,7 @@ fn failed(checkout: Checkout, all: Messages) -> El {
 
 fn list(checkout: Checkout, all: Messages, term: Var<String>) -> El {
     let words = all.checkout();
-    let addresses = match checkout.addresses.get_untracked() {
+    let addresses = match checkout.addresses().get_untracked() {
         Remote::Ready(list) => list,
         _ => return el("div"),
     };
@@ -154,8 +154,8 @@ fn option(checkout: Checkout, all: Messages, address: &Address) -> El {
     let content = el("span").class("choice-text").child(el("span").child(head).children(primary)).child(rest);
     let id = address.id;
     let is_chosen =
-        move || checkout.chosen.with(|chosen| matches!(chosen, Some(Chosen::Saved(address)) if address.id == id));
+        move || checkout.chosen().with(|chosen| matches!(chosen, Some(Chosen::Saved(address)) if address.id == id));
     let address = address.clone();
-    let choose = move || checkout.chosen.set(Some(Chosen::Saved(address.clone())));
+    let choose = move || checkout.chosen().set(Some(Chosen::Saved(address.clone())));
     choice("address_id", &id.to_string(), content, is_chosen, choose)
 }

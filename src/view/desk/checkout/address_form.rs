@@ -57,7 +57,7 @@ pub(super) fn form(checkout: Checkout, saved: bool) -> El {
     let control = |part: Part| {
         let name = part.name(saved);
         let error = Rc::new(move || {
-            let flaw = checkout.form.with(|form| form.flaw(part, saved))?;
+            let flaw = checkout.form().with(|form| form.flaw(part, saved))?;
             let is_due = tried.get() || (flaw != Flaw::Missing && left.with(|left| left.contains(&part)));
             is_due.then(|| match flaw {
                 Flaw::Missing => words.missing(label(words, part)),
@@ -77,8 +77,8 @@ pub(super) fn form(checkout: Checkout, saved: bool) -> El {
             enter: "next",
             name: Some(name),
             token: None,
-            value: &checkout.form.with_untracked(|form| form.get(part).to_owned()),
-            input: Box::new(move |text| checkout.form.update(|form| form.set(part, text))),
+            value: &checkout.form().with_untracked(|form| form.get(part).to_owned()),
+            input: Box::new(move |text| checkout.form().update(|form| form.set(part, text))),
             left: Box::new(move || {
                 if !left.is_gone() {
                     left.update(|left| left.push(part));
@@ -97,7 +97,7 @@ pub(super) fn form(checkout: Checkout, saved: bool) -> El {
             return;
         }
         tried.set(true);
-        if let Some(part) = checkout.form.with_untracked(|form| form.first_flaw(saved)) {
+        if let Some(part) = checkout.form().with_untracked(|form| form.first_flaw(saved)) {
             let selector = ["[name=", part.name(saved), "]"].concat();
             if let Ok(Some(input)) = shown.element().query_selector(&selector) {
                 El::from(input).focus_soon();

@@ -22,16 +22,16 @@ use crate::ui::words;
 pub(super) fn said(checkout: Checkout) -> Option<El> {
     let all = words();
     let text =
-        move || checkout.cart.cart.with(|cart| cart.ready().map(|cart| summary_of(all, cart)).unwrap_or_default());
+        move || checkout.cart().cart().with(|cart| cart.ready().map(|cart| summary_of(all, cart)).unwrap_or_default());
     Some(el("p").live_text(text))
 }
 
 /// The step itself.
 pub(super) fn open(checkout: Checkout) -> El {
-    let cart = checkout.cart;
+    let cart = checkout.cart();
     let all = words();
     let cards = move || {
-        cart.cart.with(|cart| {
+        cart.cart().with(|cart| {
             let cards = |cart: &Cart| cart.entries().iter().map(|entry| entry.card.0).collect();
             cart.ready().map(cards).unwrap_or_default()
         })
@@ -41,8 +41,8 @@ pub(super) fn open(checkout: Checkout) -> El {
         el("li")
             .class("row")
             .attr("data-card", &card.to_string())
-            .child(thumbnail(cart.faces, card))
-            .child(named(cart.faces, card))
+            .child(thumbnail(cart.faces(), card))
+            .child(named(cart.faces(), card))
             .child(stepper(cart, card))
             .live(move || trouble(cart, all, card))
     };

@@ -21,12 +21,12 @@ use crate::ui::words;
 /// The checkout.
 pub(super) fn screen(app: App) -> El {
     let desk = app.desk();
-    let (cx, checkout) = (desk.cx, desk.checkout);
+    let (cx, checkout) = (desk.cx(), desk.checkout());
     checkout.enter();
     let words = words().checkout();
     // What there is to see: nothing yet, an empty cart, the steps, or the order on its way.
-    let shown = move || match checkout.cart.cart.get() {
-        _ if checkout.order.with(Option::is_some) => 3,
+    let shown = move || match checkout.cart().cart().get() {
+        _ if checkout.order().with(Option::is_some) => 3,
         Remote::Ready(cart) if cart.is_empty() => 1,
         Remote::Ready(_) => 2,
         _ => 0,
@@ -36,7 +36,7 @@ pub(super) fn screen(app: App) -> El {
             3 => progress::progress(desk),
             2 => steps(desk),
             1 => empty(cx),
-            _ => waiting(checkout.cart),
+            _ => waiting(checkout.cart()),
         })
     };
     let back =
@@ -45,14 +45,14 @@ pub(super) fn screen(app: App) -> El {
         .class("desk checkout")
         .attr("data-screen", "checkout")
         .child(back)
-        .child(heading(words.title, "", cx.moved.get_untracked()))
+        .child(heading(words.title, "", cx.moved().get_untracked()))
         .switch(shown, content)
 }
 
 fn waiting(cart: CartFlow) -> El {
-    let failed = move || cart.cart.with(|cart| matches!(cart, Remote::Failed(_))).then(|| super::cart::failed(cart));
+    let failed = move || cart.cart().with(|cart| matches!(cart, Remote::Failed(_))).then(|| super::cart::failed(cart));
     let skeleton =
-        el("div").class("skeleton starting").hidden(move || cart.cart.with(|cart| matches!(cart, Remote::Failed(_))));
+        el("div").class("skeleton starting").hidden(move || cart.cart().with(|cart| matches!(cart, Remote::Failed(_))));
     el("div").child(loading()).child(skeleton).live(failed)
 }
 
@@ -67,12 +67,12 @@ fn empty(cx: Context) -> El {
 }
 
 fn steps(desk: Desk) -> El {
-    let checkout = desk.checkout;
+    let checkout = desk.checkout();
     let words = words().checkout();
     let step =
         |step: Step, title: &'static str, name: &'static str, open: fn(Desk) -> El, said: fn(Desk) -> Option<El>| {
-            let is_open = move || checkout.step.get() == step;
-            let is_done = move || checkout.step.get() != step && checkout.is_chosen(step);
+            let is_open = move || checkout.step().get() == step;
+            let is_done = move || checkout.step().get() != step && checkout.is_chosen(step);
             let title_id = ["step-", name].concat();
             let change = blank("button quiet", "change", move || checkout.open_step(step))
                 .attr("data-step-to", name)
@@ -83,8 +83,8 @@ fn steps(desk: Desk) -> El {
             let head = el("div").class("step-head").child(title_of.clone()).child(change);
             let content = move |which| match which {
                 2 => {
-                    if checkout.moved.get_untracked() {
-                        checkout.moved.set(false);
+                    if checkout.moved().get_untracked() {
+                        checkout.moved().set(false);
                         title_of.focus_soon();
                     }
                     Some(el("div").class("step-body").child(open(desk)))
@@ -109,22 +109,22 @@ fn steps(desk: Desk) -> El {
             Step::Address,
             words.step_address,
             "address",
-            |desk| address::open(desk.checkout),
-            |desk| address::said(desk.checkout),
+            |desk| address::open(desk.checkout()),
+            |desk| address::said(desk.checkout()),
         ))
         .child(step(
             Step::Shipping,
             words.step_shipping,
             "shipping",
-            |desk| shipping::open(desk.checkout),
-            |desk| shipping::said(desk.checkout),
+            |desk| shipping::open(desk.checkout()),
+            |desk| shipping::said(desk.checkout()),
         ))
         .child(step(
             Step::Copies,
             words.step_copies,
             "copies",
-            |desk| copies::open(desk.checkout),
-            |desk| copies::said(desk.checkout),
+            |desk| copies::open(desk.checkout()),
+            |desk| copies::said(desk.checkout()),
         ))
         .child(step(Step::Review, words.step_review, "review", review::open, |_| None))
 }

@@ -12,19 +12,19 @@ use crate::ui::words;
 
 /// How the order stands.
 pub(super) fn progress(desk: Desk) -> El {
-    let checkout = desk.checkout;
+    let checkout = desk.checkout();
     let all = words();
     let words = all.checkout();
     let list = move || {
-        let order = checkout.order.get()?;
+        let order = checkout.order().get()?;
         Some(el("ul").class("fates").children(order.lines().iter().map(|line| fate(all, line))))
     };
-    let running = move || checkout.running.get();
+    let running = move || checkout.running().get();
     let under_way = el("p").class("help").hidden(move || !running()).text(words.under_way);
     // Drawn anew for each stop only: a form for funds is not to go away while it is being filled in.
     let stopped = move |stopped| (stopped == 1).then(|| stop(desk, all)).flatten();
     let is_stopped = move || {
-        let has_stopped = checkout.order.with(|order| order.as_ref().is_some_and(|order| order.stopped().is_some()));
+        let has_stopped = checkout.order().with(|order| order.as_ref().is_some_and(|order| order.stopped().is_some()));
         u64::from(has_stopped && !running())
     };
     el("div")
@@ -57,9 +57,9 @@ fn fate(all: Messages, line: &Line) -> El {
 
 /// Why it stopped, and the way on.
 fn stop(desk: Desk, all: Messages) -> Option<El> {
-    let checkout = desk.checkout;
+    let checkout = desk.checkout();
     let words = all.checkout();
-    let why = checkout.order.with_untracked(|order| Some(order.as_ref()?.stopped()?.1.clone()))?;
+    let why = checkout.order().with_untracked(|order| Some(order.as_ref()?.stopped()?.1.clone()))?;
     let told = match &why {
         Why::NotCovered => Worded::of(words.stopped_covered, words.stopped_covered_next),
         Why::Changed => Worded::of(words.stopped_changed, words.stopped_changed_next),
@@ -78,7 +78,7 @@ fn stop(desk: Desk, all: Messages) -> Option<El> {
         let list = el("ul").children(told.said.iter().map(|said| el("li").text(said)));
         box_ = box_.child(el("div").class("said").child(el("span").text(all.common().server_said)).child(list));
     }
-    let funds = matches!(why, Why::NotCovered).then(|| funds::form(desk.funds, Rc::new(|| {})));
+    let funds = matches!(why, Why::NotCovered).then(|| funds::form(desk.funds(), Rc::new(|| {})));
     let (action, text): (&str, &str) = match why {
         Why::NotCovered => ("resume", words.resume),
         Why::Unknown(_) => ("check-again", words.check_again),

@@ -11,8 +11,8 @@ use super::super::funds;
 use super::address;
 use super::shipping::name_of;
 use crate::api::CardId;
-use crate::domain::money::Money;
 use crate::domain::cutoff::{CutOff, cut_off, hours_and_minutes};
+use crate::domain::money::Money;
 use crate::flow::checkout::{Checkout, Review};
 use crate::flow::{Desk, Remote, worded};
 use crate::i18n::{Locale, Messages};
@@ -29,10 +29,10 @@ const MANY: usize = 24;
 
 /// The step itself.
 pub(super) fn open(desk: Desk) -> El {
-    let checkout = desk.checkout;
+    let checkout = desk.checkout();
     let all = words();
     let content = move || {
-        Some(match checkout.review.get() {
+        Some(match checkout.review().get() {
             Remote::Loading => {
                 let text = el("p").attr("role", "status").text(all.checkout().preparing);
                 el("div").child(loading()).child(text).child(el("div").class("skeleton starting"))
@@ -42,8 +42,8 @@ pub(super) fn open(desk: Desk) -> El {
         })
     };
     // The form outlives the review that asks for it, so that one reads in it what became of a payment.
-    let add = move |short| (short == 1).then(|| funds::form(desk.funds, Rc::new(move || checkout.prepare())));
-    el("div").live(content).child(el("div").class("too-little").switch(move || u64::from(checkout.short.get()), add))
+    let add = move |short| (short == 1).then(|| funds::form(desk.funds(), Rc::new(move || checkout.prepare())));
+    el("div").live(content).child(el("div").class("too-little").switch(move || u64::from(checkout.short().get()), add))
 }
 
 fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
@@ -57,15 +57,15 @@ fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
         el("li")
             .class("review-card")
             .attr("data-card", &card.to_string())
-            .child(thumbnail(checkout.cart.faces, CardId(card)))
-            .child(named(checkout.cart.faces, CardId(card)))
+            .child(thumbnail(checkout.cart().faces(), CardId(card)))
+            .child(named(checkout.cart().faces(), CardId(card)))
             .child(el("span").class("times").text(&words.times(&copies.to_string())))
     };
     let class = if keys.len() > MANY { "review-cards many" } else { "review-cards" };
     let cards = keyed(el("ul").class(class).attr("aria-label", words.cards), move || keys.clone(), item);
 
-    let lines = checkout.chosen.with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.lines()));
-    let provider = checkout.provider.with_untracked(|provider| provider.as_ref().map(name_of));
+    let lines = checkout.chosen().with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.lines()));
+    let provider = checkout.provider().with_untracked(|provider| provider.as_ref().map(name_of));
     let balance = match review.balance {
         Some(balance) => {
             el("p").class("amount").live_class("negative", move || balance.is_negative()).text(&balance.to_string())
@@ -86,7 +86,7 @@ fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
         let told = el("div").class("notice danger").attr("role", "alert").attr("part", "notice");
         told.child(title).child(el("p").text(words.not_covered_next))
     });
-    let busy = move || checkout.running.get();
+    let busy = move || checkout.running().get();
     let submit = blank("button primary", "submit-order", move || {
         if is_covered {
             checkout.submit();
@@ -98,7 +98,7 @@ fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
         .class("review")
         .child(cards)
         .child(facts)
-        .child(ships(all, checkout.cx.locale.get_untracked()))
+        .child(ships(all, checkout.cx().locale().get_untracked()))
         .children(too_little)
         .child(el("p").class("help").text(words.price_hint))
         .child(el("div").class("actions").child(submit))

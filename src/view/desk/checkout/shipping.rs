@@ -15,7 +15,7 @@ use crate::ui::words;
 
 /// The provider in short, once the step is done.
 pub(super) fn said(checkout: Checkout) -> Option<El> {
-    let provider = checkout.provider.get_untracked()?;
+    let provider = checkout.provider().get_untracked()?;
     Some(el("p").text(&name_of(&provider)))
 }
 
@@ -32,10 +32,10 @@ pub(super) fn open(checkout: Checkout) -> El {
     let all = words();
     let words = all.checkout();
     let missing = Var::new(false);
-    let chosen = checkout.provider;
+    let chosen = checkout.provider();
     let content = move || {
         let retry = Rc::new(move || checkout.load_providers());
-        Some(match checkout.providers.get() {
+        Some(match checkout.providers().get() {
             Remote::Loading => el("div").child(loading()).child(el("div").class("skeleton starting")),
             Remote::Failed(error) => notice(worded(all, &error), Some(retry)),
             Remote::Ready(list) if list.is_empty() => {
@@ -58,7 +58,7 @@ pub(super) fn open(checkout: Checkout) -> El {
 
 fn option(checkout: Checkout, provider: &ShippingProvider) -> El {
     let id = provider.id;
-    let chosen = checkout.provider;
+    let chosen = checkout.provider();
     let content = el("span").class("choice-text").child(el("strong").text(&name_of(provider)));
     let provider = provider.clone();
     choice(

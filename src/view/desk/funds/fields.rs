@@ -236,7 +236,7 @@ fn this_month() -> (u16, u8) {
 /// The field, and its input.
 fn field(funds: FundsFlow, part: Part, known: &Known) -> (El, El) {
     let place = part as usize;
-    let typed = funds.typed;
+    let typed = funds.typed();
     let (typing, leaving, flaws) = (known.clone(), known.clone(), known.flaws);
     let (field, input) = text_field_with(
         TextField {

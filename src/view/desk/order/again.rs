@@ -21,7 +21,7 @@ const NAMED: usize = 10;
 pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
     let all = words();
     let words = all.orders();
-    let (again, id) = (orders.again, job.id);
+    let (again, id) = (orders.again(), job.id);
     let cards: Rc<[CardId]> = distinct(&job.card_ids).into();
     let count = cards.len();
     let outcome = Var::new(Again::None);
@@ -45,7 +45,7 @@ pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
         None => String::new(),
         Some(false) => words.again_starts.to_string(),
         Some(true) => {
-            let done = orders.cart.cart.with(|cart| {
+            let done = orders.cart().cart().with(|cart| {
                 let is_in = |cart: &Cart, card: CardId| cart.copies(card) >= copies_in(&ours);
                 cart.ready().map_or(0, |cart| cards.iter().filter(|card| is_in(cart, **card)).count())
             });
@@ -88,9 +88,9 @@ fn without(orders: Orders, all: Messages, cards: &[(CardId, Error)], of: usize, 
             notice(Worded { said, ..Worded::of(&what, next) }, None)
         }
     };
-    let names = cards.iter().take(NAMED).map(|(card, _)| el("li").text(&orders.cart.faces.title(*card)));
+    let names = cards.iter().take(NAMED).map(|(card, _)| el("li").text(&orders.cart().faces().title(*card)));
     let more = (cards.len() > NAMED).then(|| el("li").text(&words.and_more(&(cards.len() - NAMED).to_string())));
-    let cart = (cards.len() < of).then(|| to_cart(orders.cx, all));
+    let cart = (cards.len() < of).then(|| to_cart(orders.cx(), all));
     shown.child(el("ul").class("left-out").children(names).children(more)).children(cart)
 }
 

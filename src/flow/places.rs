@@ -1,0 +1,19 @@
+//! Where each flow's values stand in the row that a widget has for all of them.
+
+/// So many places each flow has.
+pub(super) const ROOM: u32 = 24;
+
+pub(super) const CONTEXT: u32 = 0;
+pub(super) const CARD: u32 = ROOM;
+pub(super) const TEMPLATES: u32 = 2 * ROOM;
+pub(super) const APP: u32 = 3 * ROOM;
+pub(super) const FACES: u32 = 4 * ROOM;
+pub(super) const CART: u32 = 5 * ROOM;
+pub(super) const AUDITS: u32 = 6 * ROOM;
+pub(super) const ACCOUNT: u32 = 7 * ROOM;
+pub(super) const FUNDS: u32 = 8 * ROOM;
+pub(super) const CHECKOUT: u32 = 9 * ROOM;
+pub(super) const ORDERS: u32 = 10 * ROOM;
+
+/// All of them together.
+pub(super) const ALL: u32 = 11 * ROOM;
