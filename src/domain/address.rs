@@ -245,7 +245,7 @@ fn lines([name, organization, first, second, city, state, zip, country]: [&str; 
 /// Whether every word of `term` is somewhere in the address. `fold` makes the same of what shall count as the same, such as
 /// capitals: the browser knows how to, and Unicode's tables would be kilobytes of WASM.
 pub fn matches(address: &Address, term: &str, fold: impl Fn(&str) -> String) -> bool {
-    let mut text = lines_of(address).join(" ");
+    let mut text = lines_of(address).iter().map(String::as_str).collect::<Vec<_>>().join(" ");
     for more in [&address.label, &address.contact.as_ref().map(|contact| contact.email.clone())].into_iter().flatten() {
         text.push(' ');
         text.push_str(more);

@@ -19,7 +19,8 @@ impl App {
             Ok(config) => config,
             Err((locale, flaws)) => {
                 cx.locale().set(locale);
-                cx.tell(HostEvent::Error { code: "configuration", message: flaws.join(" ") });
+                let message = flaws.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+                cx.tell(HostEvent::Error { code: "configuration", message });
                 self.flaws().set(flaws);
                 return;
             }

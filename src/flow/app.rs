@@ -2,7 +2,7 @@
 //!
 //! A page's visitor waits for the sign-in form; what comes after it is fetched while the form is being filled in. So nothing
 //! of the first file may name a function of a later one but through a table: [`CardDeeds`] for what is behind the form,
-//! [`DeskDeeds`] for the cart and what comes of it. Whoever makes an [`App`] says how they are fetched.
+//! [`DeskDeeds`] for the cart and the checkout, [`BooksDeeds`] for what was ordered and paid. Whoever makes an [`App`] says how they are fetched.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,8 +16,9 @@ use super::places;
 use super::screen::{DeskPage, Screen};
 use super::templates::Templates;
 use super::wording::Worded;
+use crate::domain::audit::Audit;
 use crate::domain::config::Mode;
-use crate::reactive::{Row, state};
+use crate::reactive::{Row, Var, state};
 use crate::session::{Provider, Session};
 use crate::world::Spawner;
 
@@ -41,8 +42,19 @@ pub struct DeskDeeds {
     pub arrive: fn(App),
     /// Forgets everything: somebody has signed out.
     pub forget: fn(App),
-    /// Whether something is under way that may cost money; then one is led to where it can be seen.
+    /// Whether an order or a payment is under way; then one is led to where it can be seen.
     pub holds: fn(App) -> bool,
+}
+
+/// What is done with what was ordered and paid.
+#[allow(missing_debug_implementations, reason = "functions have nothing to show")]
+pub struct BooksDeeds {
+    /// Forgets everything: somebody has signed out.
+    pub forget: fn(App),
+    /// Whether a payment is under way; then one is led to where it can be seen.
+    pub holds: fn(App) -> bool,
+    /// Compares what was charged with what was asked for.
+    pub compare: fn(App, Audit),
 }
 
 /// A later file could not be fetched. Asking again tries again.
@@ -58,8 +70,10 @@ pub type Fetched<T> = LocalBoxFuture<'static, Result<&'static T, NotFetched>>;
 pub struct Loader {
     /// What is behind the sign-in form.
     pub cards: fn(App) -> Fetched<CardDeeds>,
-    /// The cart, and what comes of it.
+    /// The cart, and the checkout.
     pub desk: fn(App) -> Fetched<DeskDeeds>,
+    /// What was ordered and paid.
+    pub books: fn(App) -> Fetched<BooksDeeds>,
 }
 
 /// What is typed into the sign-in form, kept over a redraw.
@@ -80,7 +94,6 @@ state! {
         pub credentials: Credentials = Credentials::default();
         /// What the organization is called, where that is known.
         pub organization_name: Option<String> = None;
-        kept: Option<Rc<Inner>> = None;
     }
 }
 
@@ -88,6 +101,7 @@ struct Inner {
     loader: Loader,
     cards: Cell<Option<&'static CardDeeds>>,
     desk: Cell<Option<&'static DeskDeeds>>,
+    books: Cell<Option<&'static BooksDeeds>>,
 }
 
 impl App {
@@ -98,9 +112,14 @@ impl App {
         Templates::new(cx);
         let app = App(cx.row());
         app.begin();
-        let inner = Inner { loader, cards: Cell::new(None), desk: Cell::new(None) };
-        app.kept().set(Some(Rc::new(inner)));
+        let inner = Inner { loader, cards: Cell::new(None), desk: Cell::new(None), books: Cell::new(None) };
+        app.kept().begin(Rc::new(inner));
         app
+    }
+
+    /// The same of whoever has another flow of the widget.
+    pub(super) const fn of(row: Row) -> App {
+        App(row)
     }
 
     /// What all flows share.
@@ -118,10 +137,12 @@ impl App {
         CardFlow::of(self.0)
     }
 
-    #[inline(never)]
+    fn kept(self) -> Var<Rc<Inner>> {
+        self.0.var(places::LAST_OF_APP)
+    }
+
     fn inner(self) -> Rc<Inner> {
-        #[allow(clippy::expect_used, reason = "it is there from the beginning")]
-        self.kept().get_untracked().expect("a widget that has begun")
+        self.kept().get_untracked()
     }
 
     /// What is done behind the form: there already, or fetched now.
@@ -166,6 +187,32 @@ impl App {
     /// Does something with finalized cards, if that is there.
     pub(super) fn with_desk<T>(self, act: impl FnOnce(&DeskDeeds) -> T) -> Option<T> {
         self.inner().desk.get().map(act)
+    }
+
+    /// What is done with what was ordered and paid: there already, or fetched now.
+    ///
+    /// # Errors
+    /// [`NotFetched`] when the file does not come.
+    pub async fn books_deeds(self) -> Result<&'static BooksDeeds, NotFetched> {
+        let inner = self.inner();
+        if let Some(books) = inner.books.get() {
+            return Ok(books);
+        }
+        // They stand on what the desk has.
+        self.desk_deeds().await?;
+        let books = (inner.loader.books)(self).await?;
+        inner.books.set(Some(books));
+        Ok(books)
+    }
+
+    /// Whether it is there.
+    pub fn books_are_there(self) -> bool {
+        self.inner().books.get().is_some()
+    }
+
+    /// Does something with what was ordered and paid, if that is there.
+    pub(super) fn with_books<T>(self, act: impl FnOnce(&BooksDeeds) -> T) -> Option<T> {
+        self.inner().books.get().map(act)
     }
 
     /// Whether there is a cart here, and what comes of it: for staff only.

@@ -96,7 +96,8 @@ impl Audits {
                 let told = if transactions.is_empty() {
                     String::new()
                 } else {
-                    [" ", &words.transactions(&transactions.join(", "))].concat()
+                    [" ", &words.transactions(&transactions.iter().map(String::as_str).collect::<Vec<_>>().join(", "))]
+                        .concat()
                 };
                 [what, [words.not_again, " ", &support, &told].concat()]
             }

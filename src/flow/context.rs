@@ -14,7 +14,7 @@ use super::wording::{code, worded};
 use crate::api::{Client, Error, OrganizationId};
 use crate::domain::config::{Config, Mode};
 use crate::i18n::{Locale, Messages};
-use crate::reactive::{Row, state};
+use crate::reactive::{Row, Var, state};
 use crate::session::Session;
 use crate::world::{LeaveGuard, PictureUrl, Pictures, Spawner};
 
@@ -33,7 +33,6 @@ state! {
         pub organization: Option<OrganizationId> = None;
         /// How many cards are in the cart, once that is known.
         pub in_cart: Option<usize> = None;
-        kept: Option<Rc<Inner>> = None;
     }
 }
 
@@ -71,7 +70,7 @@ impl Context {
         });
         let cx = Context(row);
         cx.begin();
-        cx.kept().set(Some(inner));
+        cx.kept().begin(inner);
         cx
     }
 
@@ -85,10 +84,12 @@ impl Context {
         Context(row)
     }
 
-    #[inline(never)]
+    fn kept(self) -> Var<Rc<Inner>> {
+        self.0.var(places::LAST_OF_CONTEXT)
+    }
+
     fn inner(self) -> Rc<Inner> {
-        #[allow(clippy::expect_used, reason = "it is there from the beginning")]
-        self.kept().get_untracked().expect("a widget that has begun")
+        self.kept().get_untracked()
     }
 
     /// Who is signed in.

@@ -11,6 +11,7 @@ pub mod account;
 pub mod app;
 pub mod arrival;
 pub mod audits;
+pub mod books;
 pub mod card;
 pub mod cart;
 pub mod checkout;
@@ -29,6 +30,7 @@ mod templates;
 mod wording;
 
 pub use app::App;
+pub use books::Books;
 pub use card::CardFlow;
 pub use context::Context;
 pub use desk::Desk;

@@ -63,9 +63,9 @@ impl Photos {
         editing: Var<Editing>,
         taken: bool,
     ) {
-        let mut shots = self.shots.borrow_mut();
         // The photo that is on the card stays until another one is used in its place.
-        shots.retain(|shot| !shot.is_of(template, field) || shot.was_used());
+        self.forget_unused(template, field);
+        let mut shots = self.shots.borrow_mut();
         if shots.len() == MAX_SHOTS {
             shots.remove(0);
         }
@@ -80,25 +80,30 @@ impl Photos {
     /// Keeps the picture chosen last for a field, which is on its card now, and no other one.
     pub(super) fn settle(&self, template: TemplateId, field: usize) {
         if let Some(used) = self.shot(template, field) {
-            let mut shots = self.shots.borrow_mut();
-            shots.retain(|shot| !shot.is_of(template, field));
-            shots.push(used);
+            self.forget_field(template, field);
+            self.shots.borrow_mut().push(used);
         }
+    }
+
+    /// Compiled once, whatever is to be kept.
+    #[inline(never)]
+    fn keep(&self, wanted: &dyn Fn(&Shot) -> bool) {
+        self.shots.borrow_mut().retain(|shot| wanted(shot));
     }
 
     /// Forgets the pictures of a field that were never used.
     pub(super) fn forget_unused(&self, template: TemplateId, field: usize) {
-        self.shots.borrow_mut().retain(|shot| !shot.is_of(template, field) || shot.was_used());
+        self.keep(&|shot| !shot.is_of(template, field) || shot.was_used());
     }
 
     /// Forgets the pictures of a field.
     pub(super) fn forget_field(&self, template: TemplateId, field: usize) {
-        self.shots.borrow_mut().retain(|shot| !shot.is_of(template, field));
+        self.keep(&|shot| !shot.is_of(template, field));
     }
 
     /// Forgets the pictures of the card from `template`.
     pub(super) fn forget_card(&self, template: TemplateId) {
-        self.shots.borrow_mut().retain(|shot| shot.template != template);
+        self.keep(&|shot| shot.template != template);
     }
 
     /// Forgets all pictures, and the signature.

@@ -1,24 +1,19 @@
-//! The way to what staff do with finalized cards: the cart, the checkout, the orders, the account.
+//! The way to what staff do with finalized cards: the cart and the checkout.
 //!
 //! Like [`super::cards`], a cut: all of it is a WASM file of its own, fetched behind the first screen of a portal, and
 //! nowhere else. Only [`Desk`] is known on this side of it.
 
-mod account;
-mod audits;
 mod cart;
 mod checkout;
 mod copies;
-mod face;
-mod funds;
-mod order;
 mod order_done;
-mod orders;
 mod search;
 mod trouble;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::books;
 use super::part;
 use crate::api::CardId;
 use crate::browser::BeforeUnload;
@@ -34,7 +29,7 @@ struct Desk {
     deeds: &'static DeskDeeds,
     /// Gives the widget a way to keep the page from being left without a word.
     connect: fn(App),
-    /// Draws a screen.
+    /// Draws a screen, also those of the books, which come after it.
     draw: fn(App, DeskPage) -> El,
     /// What can be done with a card that has just been finalized.
     finished: fn(App, CardId) -> El,
@@ -48,15 +43,17 @@ static DESK: Desk = Desk {
 };
 
 fn draw_page(app: App, page: DeskPage) -> El {
+    if matches!(page, DeskPage::Orders | DeskPage::Order(_) | DeskPage::Account) {
+        return books::screen(app, page);
+    }
     let screen = once(match page {
-        DeskPage::Cart => cart::screen(app),
         DeskPage::Checkout => checkout::screen(app),
         DeskPage::OrderDone => order_done::screen(app),
-        DeskPage::Orders => orders::screen(app),
-        DeskPage::Order(job) => order::screen(app, job),
-        DeskPage::Account => account::screen(app),
+        _ => cart::screen(app),
     });
-    el("div").child(audits::notices(app.desk().audits())).child(screen)
+    let findings = app.desk().audits().findings();
+    let has_findings = move || u64::from(findings.with(|findings| !findings.is_empty()));
+    el("div").switch(has_findings, move |has| books::notices(app).filter(|_| has == 1)).child(screen)
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]

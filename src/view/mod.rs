@@ -1,10 +1,12 @@
 //! The screens: what a person sees, drawn from the state of [`crate::flow`]. A screen knows the domain and the flow that it
 //! draws, and asks that flow to do things; none of them builds a URL or reads an answer.
 
+mod books;
 mod card_form;
 mod cards;
 mod desk;
 mod done;
+mod face;
 mod frame;
 mod part;
 pub mod photo;
@@ -16,6 +18,7 @@ mod steps;
 mod studio;
 mod templates;
 
+pub use books::load as load_books;
 pub use cards::load as load_cards;
 pub use desk::load as load_desk;
 pub use frame::root;

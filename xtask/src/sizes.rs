@@ -16,10 +16,11 @@ enum When {
     SignedIn,
     Studio,
     Desk,
+    Books,
 }
 
 impl When {
-    const ALL: [When; 4] = [When::First, When::SignedIn, When::Studio, When::Desk];
+    const ALL: [When; 5] = [When::First, When::SignedIn, When::Studio, When::Desk, When::Books];
 
     fn of(name: &str) -> When {
         // What the two last parts share comes with whichever is first.
@@ -27,6 +28,8 @@ impl When {
             When::Studio
         } else if name.contains("desk") {
             When::Desk
+        } else if name.contains("books") {
+            When::Books
         } else if name.starts_with("instant-card-") {
             When::SignedIn
         } else {
@@ -40,6 +43,7 @@ impl When {
             When::SignedIn => "while one signs in",
             When::Studio => "with the photo screen",
             When::Desk => "in a portal, behind the first screen",
+            When::Books => "with the orders, the account, or an order's review",
         }
     }
 }

@@ -20,9 +20,9 @@ const LOADERS: &str = "./__wasm_split.js";
 const SHARED: &str = "__wasm_split";
 /// The stem of the first piece before wasm-bindgen.
 const FIRST: &str = "first";
-/// The split point that every other one comes after: nobody goes to the photo screen or to the cart but from what is
-/// behind it.
-const BEFORE_OTHERS: &str = "cards";
+/// Split points, each with those that come after it: nobody goes to the photo screen or to the cart but from what is behind
+/// the sign-in form, and the books are fetched when the desk is there.
+const BEFORE: [(&str, &[&str]); 2] = [("cards", &["studio", "desk", "books"]), ("desk", &["books"])];
 /// What the name of such a loader begins with; the split point's name follows.
 const LOADER: &str = "__wasm_split_load_";
 
@@ -97,11 +97,25 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
     Ok(Pieces { glue, later: later.chain(styles).collect() })
 }
 
-/// Makes one piece of all that [`BEFORE_OTHERS`] needs, and takes it out of what the others ask for. Returns the pieces
-/// that there are then.
+/// Makes one piece of what a split point has in common with those that come after it alone, and takes it out of what these
+/// ask for. Returns the pieces that there are then.
 fn put_together(paths: &Paths, points: &mut [(String, Vec<String>)], modules: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
-    let Some((_, stems)) = points.iter().find(|(point, _)| point == BEFORE_OTHERS) else { return Ok(modules) };
-    let stems = stems.clone();
+    BEFORE.iter().try_fold(modules, |modules, (point, after)| join(paths, points, modules, point, after))
+}
+
+fn join(
+    paths: &Paths,
+    points: &mut [(String, Vec<String>)],
+    modules: Vec<PathBuf>,
+    before: &str,
+    after: &[&str],
+) -> Result<Vec<PathBuf>> {
+    let Some((_, stems)) = points.iter().find(|(point, _)| point == before) else { return Ok(modules) };
+    let is_elsewhere = |stem: &String| {
+        let others = points.iter().filter(|(point, _)| point != before && !after.contains(&point.as_str()));
+        others.into_iter().any(|(_, needs)| needs.contains(stem))
+    };
+    let stems: Vec<String> = stems.iter().filter(|stem| !is_elsewhere(stem)).cloned().collect();
     let Some(own) = stems.last().cloned() else { return Ok(modules) };
     let stem_of = |file: &PathBuf| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let (mut one, mut rest): (Vec<PathBuf>, Vec<PathBuf>) =
@@ -115,7 +129,7 @@ fn put_together(paths: &Paths, points: &mut [(String, Vec<String>)], modules: Ve
     }
     rest.push(out);
     for (point, needs) in points {
-        needs.retain(|stem| !stems.contains(stem) || (point == BEFORE_OTHERS && *stem == own));
+        needs.retain(|stem| !stems.contains(stem) || (point == before && *stem == own));
     }
     Ok(rest)
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 pub use address::Saving;
 
-use super::audits::Audits;
+use super::app::App;
 use super::cart::CartFlow;
 use super::context::Context;
 use super::host::HostEvent;
@@ -174,8 +174,8 @@ impl Checkout {
         self.cart().is_held()
     }
 
-    fn audits(self) -> Audits {
-        Audits::of(self.0)
+    fn app(self) -> App {
+        App::of(self.0)
     }
 
     /// Nothing of it is for the next person.

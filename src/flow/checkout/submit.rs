@@ -50,6 +50,8 @@ impl Checkout {
     }
 
     async fn prepare_jobs(self) -> Result<Review, Error> {
+        // Nothing is charged while there is nobody to compare it.
+        self.app().books_deeds().await.map_err(|_| Error::Unreachable)?;
         let (client, organization) = self.cx().client()?;
         let shipping = self.shipping().ok_or(Error::SignInDismissed)?;
         let _guard = self.cart().lock().await;
@@ -125,7 +127,7 @@ impl Checkout {
             self.running().set(false);
             // A browser may have sent more than was asked of it: whether it has is looked up while the person goes on.
             if let Some(audit) = self.order().with_untracked(|order| order.as_ref().and_then(Submission::audit)) {
-                self.audits().compare(audit);
+                self.app().with_books(|books| (books.compare)(self.app(), audit));
             }
             let lines = self.submitted_lines();
             self.tell_submitted(lines.get(before..).unwrap_or_default());

@@ -6,8 +6,11 @@ use crate::flow::app::{App, DeskDeeds};
 /// What the files before this one call of it.
 pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
     arrive: |app| app.desk().cart().arrive(),
-    forget: |app| app.desk().forget(),
-    holds: |app| app.desk().holds(),
+    forget: |app| {
+        app.desk().forget();
+        app.with_books(|books| (books.forget)(app));
+    },
+    holds: |app| app.desk().holds() || app.with_books(|books| (books.holds)(app)) == Some(true),
 };
 
 impl App {

@@ -1,19 +1,19 @@
-//! What staff do with finalized cards, together: the cart, the checkout, the orders, the account.
+//! What staff do with finalized cards: the cart and the checkout.
 //!
-//! All of it is a WASM file of its own, fetched behind the first screen of a portal, and nowhere else; the files before it
-//! know [`deeds`] only, as a table.
+//! It is a WASM file of its own, fetched behind the first screen of a portal, and nowhere else; the files before it know
+//! [`deeds`] only, as a table. What was ordered and paid is in [`super::books`], one file further on.
 
 mod deeds;
 
 pub use deeds::DESK_DEEDS;
 
 use super::account::Account;
+use super::app::App;
 use super::audits::Audits;
 use super::cart::CartFlow;
 use super::checkout::Checkout;
 use super::context::Context;
 use super::faces::Faces;
-use super::funds::Funds;
 use super::orders::Orders;
 use super::screen::{DeskPage, Screen};
 use crate::reactive::Row;
@@ -31,9 +31,7 @@ impl Desk {
             CartFlow::new(cx);
             Audits::new(cx);
             Account::new(cx);
-            Funds::new(cx);
             Checkout::new(cx);
-            Orders::new(cx);
         }
         desk
     }
@@ -63,11 +61,6 @@ impl Desk {
         Account::of(self.0)
     }
 
-    /// Adding funds to it.
-    pub fn funds(self) -> Funds {
-        Funds::of(self.0)
-    }
-
     /// The orders.
     pub fn orders(self) -> Orders {
         Orders::of(self.0)
@@ -78,15 +71,18 @@ impl Desk {
         Audits::of(self.0)
     }
 
-    /// Whether an order or a payment is under way. Then its screen comes up.
+    /// Everything of the widget.
+    pub fn app(self) -> App {
+        App::of(self.0)
+    }
+
+    /// Whether an order is under way. Then its screen comes up.
     fn holds(self) -> bool {
-        let page = match (self.checkout().running().get_untracked(), self.funds().is_under_way()) {
-            (true, _) => DeskPage::Checkout,
-            (_, true) => DeskPage::Account,
-            _ => return false,
-        };
-        self.cx().go(Screen::Desk(page));
-        true
+        let is_running = self.checkout().running().get_untracked();
+        if is_running {
+            self.cx().go(Screen::Desk(DeskPage::Checkout));
+        }
+        is_running
     }
 
     /// Nothing of what is known here is for the next person.
@@ -95,8 +91,6 @@ impl Desk {
         self.cart().forget();
         self.checkout().forget();
         self.account().forget();
-        self.funds().forget();
-        self.orders().forget();
         self.audits().forget();
     }
 }

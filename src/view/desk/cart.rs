@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::copies::stepper;
-use super::face::{named, thumbnail};
 use super::search;
 use super::trouble::trouble;
 use crate::api::CardId;
@@ -18,6 +17,7 @@ use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
 use crate::ui::notice::{loading, notice};
 use crate::ui::words;
+use crate::view::face::{named, thumbnail};
 
 /// The cart.
 pub(super) fn screen(app: App) -> El {

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::face::{named, thumbnail};
 use super::trouble::trouble;
 use crate::api::CardId;
 use crate::flow::cart::{CartFlow, Search};
@@ -14,6 +13,7 @@ use crate::ui::keyed::keyed;
 use crate::ui::notice::notice;
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::words;
+use crate::view::face::{named, thumbnail};
 
 /// A search, with what can be done with what it finds.
 pub(super) fn add_a_card(cart: CartFlow) -> El {

@@ -150,6 +150,7 @@ fn option(checkout: Checkout, all: Messages, address: &Address) -> El {
     let primary = address.primary.then(|| el("span").class("badge").text(all.checkout().primary));
     let head = el("strong").text(title);
     let rest = if label.is_some() { &all_lines[..] } else { all_lines.get(1..).unwrap_or_default() };
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     let rest = el("span").class("help").text(&rest.join(" · "));
     let content = el("span").class("choice-text").child(el("span").child(head).children(primary)).child(rest);
     let id = address.id;

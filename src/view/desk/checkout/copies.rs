@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::super::cart::summary_of;
 use super::super::copies::{is_number_of_copies, stepper};
-use super::super::face::{named, thumbnail};
 use super::super::trouble::trouble;
 use super::next::go_on;
 use crate::api::CardId;
@@ -17,6 +16,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::words;
+use crate::view::face::{named, thumbnail};
 
 /// How much it is, once the step is done.
 pub(super) fn said(checkout: Checkout) -> Option<El> {

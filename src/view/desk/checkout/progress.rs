@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::super::funds;
 use crate::domain::submission::{Fate, Line, Why};
 use crate::flow::{Desk, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::words;
+use crate::view::books;
 
 /// How the order stands.
 pub(super) fn progress(desk: Desk) -> El {
@@ -78,7 +78,7 @@ fn stop(desk: Desk, all: Messages) -> Option<El> {
         let list = el("ul").children(told.said.iter().map(|said| el("li").text(said)));
         box_ = box_.child(el("div").class("said").child(el("span").text(all.common().server_said)).child(list));
     }
-    let funds = matches!(why, Why::NotCovered).then(|| funds::form(desk.funds(), Rc::new(|| {})));
+    let funds = matches!(why, Why::NotCovered).then(|| books::funds_form(desk.app(), Rc::new(|| {}))).flatten();
     let (action, text): (&str, &str) = match why {
         Why::NotCovered => ("resume", words.resume),
         Why::Unknown(_) => ("check-again", words.check_again),

@@ -6,8 +6,6 @@ use std::time::Duration;
 use leptos::prelude::{on_cleanup, set_interval_with_handle};
 
 use super::super::cart::summary_of;
-use super::super::face::{named, thumbnail};
-use super::super::funds;
 use super::address;
 use super::shipping::name_of;
 use crate::api::CardId;
@@ -23,6 +21,8 @@ use crate::ui::keyed::keyed;
 use crate::ui::notice::{loading, notice};
 use crate::ui::when::{Show, now, when};
 use crate::ui::words;
+use crate::view::books;
+use crate::view::face::{named, thumbnail};
 
 /// From so many cards on they scroll in a place of their own.
 const MANY: usize = 24;
@@ -42,7 +42,8 @@ pub(super) fn open(desk: Desk) -> El {
         })
     };
     // The form outlives the review that asks for it, so that one reads in it what became of a payment.
-    let add = move |short| (short == 1).then(|| funds::form(desk.funds(), Rc::new(move || checkout.prepare())));
+    let add =
+        move |short| (short == 1).then(|| books::funds_form(desk.app(), Rc::new(move || checkout.prepare()))).flatten();
     el("div").live(content).child(el("div").class("too-little").switch(move || u64::from(checkout.short().get()), add))
 }
 

@@ -6,7 +6,6 @@ mod printings;
 
 use std::rc::Rc;
 
-use super::face::{named, thumbnail};
 use super::orders::{status, time};
 use crate::api::{CardId, JobStatus, PrintJob, PrintJobId};
 use crate::domain::address::{lines_of_one_off, one_off_of};
@@ -22,6 +21,7 @@ use crate::ui::keyed::keyed;
 use crate::ui::notice::{loading, notice};
 use crate::ui::when::Show;
 use crate::ui::words;
+use crate::view::face::{named, thumbnail};
 
 /// So many cards are shown at first, and so many more each time.
 const CARDS: usize = 25;
@@ -29,7 +29,7 @@ const MORE_CARDS: usize = 100;
 
 /// The order `id`.
 pub(super) fn screen(app: App, id: PrintJobId) -> El {
-    let orders = app.desk().orders();
+    let orders = app.books().orders();
     let all = words();
     let words = all.orders();
     let this = Order::new(orders, id);

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::face::thumbnail;
 use crate::api::{CardId, JobFilter, JobStatus, PrintJob};
 use crate::domain::orders::{Listed, distinct, last_change, place};
 use crate::flow::orders::{List, Orders};
@@ -16,13 +15,14 @@ use crate::ui::keyed::keyed;
 use crate::ui::notice::{loading, notice};
 use crate::ui::when::{Show, when_said};
 use crate::ui::words;
+use crate::view::face::thumbnail;
 
 /// So many places there are for the cards of an order.
 const FACES: usize = 4;
 
 /// The orders.
 pub(super) fn screen(app: App) -> El {
-    let orders = app.desk().orders();
+    let orders = app.books().orders();
     let words = words().orders();
     // What is known stays in sight while it is read again.
     orders.read_again(orders.which().get_untracked());

@@ -73,6 +73,7 @@ fn row(line: &Line) -> El {
     let each = line.each.map(|each| each.to_string()).filter(|_| line.count > 1);
     // Not where the price of a piece has said so.
     details.extend(each.filter(|each| line.details.iter().all(|(_, said)| said != each)).map(|each| words.each(&each)));
+    let details: Vec<&str> = details.iter().map(String::as_str).collect();
     let details = (!details.is_empty()).then(|| el("div").class("help").text(&details.join(", ")));
     let amount = line.total.as_ref().map(Money::to_string).unwrap_or_default();
     let name = el("th").attr("scope", "row").child(el("div").text(&what)).children(details);

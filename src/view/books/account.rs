@@ -9,7 +9,7 @@ use super::funds;
 use crate::domain::charges::readable_amount;
 use crate::domain::money::Money;
 use crate::flow::account::Account;
-use crate::flow::{App, Desk, Remote, worded};
+use crate::flow::{App, Books, Remote, worded};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
@@ -19,13 +19,13 @@ use crate::ui::words;
 
 /// The screen.
 pub(super) fn screen(app: App) -> El {
-    let desk = app.desk();
-    let account = desk.account();
+    let books = app.books();
+    let account = books.account();
     account.read_organization();
     account.read_balance();
     account.read_transactions();
     let words = words().account();
-    let (toggle, panel) = add_funds(desk);
+    let (toggle, panel) = add_funds(books);
     el("section")
         .class("desk account")
         .attr("data-screen", "account")
@@ -80,9 +80,9 @@ fn balance(account: Account) -> El {
 }
 
 /// The button that opens and closes the form, and the place of the form.
-fn add_funds(desk: Desk) -> (El, El) {
+fn add_funds(books: Books) -> (El, El) {
     let all = words();
-    let is_open = desk.account().is_adding();
+    let is_open = books.account().is_adding();
     // Whoever opens the form goes on in it.
     let is_asked = Rc::new(Cell::new(false));
     let asked = is_asked.clone();
@@ -104,7 +104,7 @@ fn add_funds(desk: Desk) -> (El, El) {
         });
         let title = el("h2").attr("id", "add-funds").text(title);
         let title = el("div").class("panel-head").child(title).child(close);
-        let form = funds::form(desk.funds(), Rc::new(move || desk.account().read_transactions()));
+        let form = funds::form(books.funds(), Rc::new(move || books.account().read_transactions()));
         if is_asked.take()
             && let Ok(Some(input)) = form.element().query_selector("input")
         {
