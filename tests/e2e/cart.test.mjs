@@ -161,12 +161,12 @@ scenes("the cart", () => {
     const [a, b, c] = await finalized(sandbox);
     const shopper = await withCart(stage, a);
     const once = (method, action) => ({ match: { method, path_contains: "/print_jobs/" }, action, times: 1 });
-    await sandbox.faults({ rules: [once("POST", "drop_after"), once("DELETE", "drop_before")] });
+    await sandbox.faults({ rules: [once("POST", "cut_after"), once("DELETE", "cut_before")] });
     await shopper.adds(b);
-    await sandbox.faults({ rules: [once("POST", "drop_before")] });
+    await sandbox.faults({ rules: [once("POST", "cut_before")] });
     await shopper.adds(c);
     assert.deepEqual(await jobs(sandbox), { 1: [a, b, c] });
-    await sandbox.faults({ rules: [once("DELETE", "drop_after")] });
+    await sandbox.faults({ rules: [once("DELETE", "cut_after")] });
     await shopper.wants(b, 2);
     assert.deepEqual(await jobs(sandbox), { 1: [a, c], 2: [b] });
     await sandbox.faults({ rules: [once("DELETE", "html_502")] });

@@ -146,7 +146,7 @@ scenes("the checkout", () => {
     const { sandbox } = stage;
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a] });
-    await sandbox.fault("drop_after", { method: "POST", path: "/addresses", times: 1 });
+    await sandbox.fault("cut_after", { method: "POST", path: "/addresses", times: 1 });
     await shopper.goesToReview({ address: NEW });
     assert.equal((await sandbox.state()).addresses.length, 3);
     await shopper.submits();
@@ -208,7 +208,7 @@ scenes("the checkout", () => {
     assert.equal((await debits(sandbox)).length, 2);
   });
 
-  for (const action of ["drop_after", "html_502", "garbage_json"]) {
+  for (const action of ["cut_after", "html_502", "garbage_json"]) {
     scene(`the answer to the submission is lost after the server acted (${action}): charged once, said so`, { ...CARDS, network: true }, async (stage) => {
       const { sandbox } = stage;
       const [a, b] = await finalized(sandbox);
@@ -216,7 +216,7 @@ scenes("the checkout", () => {
       await shopper.goesToReview();
       if (action === "html_502") {
         await sandbox.faults({ rules: [
-          { match: { method: "POST", path_contains: "/print" }, action: "drop_after", times: 1 },
+          { match: { method: "POST", path_contains: "/print" }, action: "cut_after", times: 1 },
           { match: { method: "GET", path_contains: "/print_jobs/" }, action, times: 2 },
         ] });
       } else {
@@ -233,7 +233,7 @@ scenes("the checkout", () => {
     const [a, b] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a], 2: [b] });
     await shopper.goesToReview();
-    await sandbox.fault("drop_before", { method: "POST", path: "/print", times: 1 });
+    await sandbox.fault("cut_before", { method: "POST", path: "/print", times: 1 });
     await shopper.submitButton.click();
     await person.sees(shopper.checkout.getByText("The answer got lost. Checking what became of it…"));
     await person.sees(shopper.checkout.getByText("was not charged. You can safely try again.").or(shopper.checkout.getByText("You can safely try again.")));
@@ -275,7 +275,7 @@ scenes("the checkout", () => {
     const shopper = await withCart(stage, { 1: [a] });
     await shopper.goesToReview();
     await sandbox.faults({ rules: [
-      { match: { method: "POST", path_contains: "/print" }, action: "drop_after", times: 1 },
+      { match: { method: "POST", path_contains: "/print" }, action: "cut_after", times: 1 },
       { match: { method: "GET", path_contains: "/print_jobs" }, action: "json_500", skip: 2 },
     ] });
     await shopper.submitButton.click();
@@ -408,7 +408,7 @@ scenes("the checkout", () => {
     await shopper.cart.getByRole("button", { name: "Check out" }).click();
     await shopper.choosesAddress("Head office");
     await shopper.choosesProvider("UPS Ground");
-    await sandbox.fault("drop_before", { method: "PATCH" });
+    await sandbox.fault("cut_before", { method: "PATCH" });
     await shopper.goesOn("copies");
     await person.sees(shopper.checkout.getByRole("alert").filter({ hasText: "cannot be reached" }));
     await sandbox.heal();

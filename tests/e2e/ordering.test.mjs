@@ -145,7 +145,7 @@ scenes("ordering", () => {
   scene("an answer is lost and the cart cannot be read: once more is not twice", { sandbox, network }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage);
-    await sandbox.faults({ rules: [rule("POST", "/print_jobs", "drop_after"), rule("GET", "/print_jobs", "json_500")] });
+    await sandbox.faults({ rules: [rule("POST", "/print_jobs", "cut_after"), rule("GET", "/print_jobs", "json_500")] });
     await within(found(person, FIRST), "add-to-cart").click();
     await within(found(person, FIRST), "retry").click();
     await person.sees(row(person, FIRST));
@@ -157,14 +157,14 @@ scenes("ordering", () => {
     const { person, sandbox } = stage;
     await reachesCart(stage);
     await adds(stage, FIRST);
-    const lost = [rule("PATCH", "/print_jobs", "drop_before", { times: 2 }), rule("PATCH", "/print_jobs", "drop_after", { skip: 2 })];
+    const lost = [rule("PATCH", "/print_jobs", "cut_before", { times: 2 }), rule("PATCH", "/print_jobs", "cut_after", { skip: 2 })];
     await sandbox.faults({ rules: lost });
     await copies(person, FIRST).fill("3");
     await copies(person, FIRST).press("Enter");
     await prints(stage, { [FIRST]: 3 });
     assert.equal(await row(person, FIRST).locator(".notice").count(), 0);
     // And when it cannot be looked up: it is read again before it is left as it was.
-    await sandbox.faults({ rules: [rule("PATCH", "/print_jobs", "drop_after"), rule("GET", "/print_jobs", "json_500", { skip: 1 })] });
+    await sandbox.faults({ rules: [rule("PATCH", "/print_jobs", "cut_after"), rule("GET", "/print_jobs", "json_500", { skip: 1 })] });
     await copies(person, FIRST).fill("4");
     await copies(person, FIRST).press("Enter");
     await within(row(person, FIRST), "leave-as-is").click();

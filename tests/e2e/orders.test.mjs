@@ -228,7 +228,7 @@ scenes("the list of orders", () => {
     await person.button("Try again").click();
     await lists(person, 2);
     // Further pages fail without taking away what is there.
-    await sandbox.fault("drop_before", { path: "/print_jobs" });
+    await sandbox.fault("cut_before", { path: "/print_jobs" });
     await person.button("Show more").click();
     await person.sees(person.alert("The card server cannot be reached."));
     assert.equal((await listed(person)).length, 2);

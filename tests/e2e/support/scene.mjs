@@ -33,7 +33,7 @@ const EVENTS = [
 ];
 
 /** What Chromium writes into the console when a request fails. The test that makes it fail says `network: true`. */
-const NETWORK_NOISE = /^Failed to load resource: (the server responded with a status of|net::ERR_(EMPTY_RESPONSE|FAILED|CONNECTION_REFUSED|CONNECTION_RESET))|^Access to fetch at .* blocked by CORS policy/;
+const NETWORK_NOISE = /^Failed to load resource: (the server responded with a status of|net::ERR_(EMPTY_RESPONSE|FAILED|CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|INCOMPLETE_CHUNKED_ENCODING))|^Access to fetch at .* blocked by CORS policy/;
 
 const TOKEN = /sandbox\.[0-9a-f]{32}/;
 /** How a photo begins in Base64, and as a `data:` URI. */
