@@ -165,7 +165,9 @@ scenes("repeated by the browser", () => {
     assert.equal(job.ship_to, `Known(${saved[1]})`);
     assert.equal((await sandbox.state()).audit.charges.length, 1);
     assert.deepEqual(await told(events), []);
-    // Both can be seen where one chooses next time.
+    // Both can be seen where one chooses, when the addresses are read anew.
+    await stage.page.reload();
+    await person.signIn();
     await shopper.opensCart();
     await shopper.searches("");
     await shopper.adds((await finalized(sandbox)).at(-1));

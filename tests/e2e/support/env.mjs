@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+export const FIREFOX = process.env.FIREFOX || "/usr/bin/firefox-esr";
 export const SANDBOX_BIN = process.env.SANDBOX_BIN || join(ROOT, "target/debug/sandbox");
 export const PORTAL_DIST = process.env.PORTAL_DIST || join(ROOT, "dist");
 export const PACKAGE_DIR = process.env.PACKAGE_DIR || join(ROOT, "target/npm");
