@@ -517,8 +517,8 @@ scenes("the account", () => {
 });
 
 scenes("everybody", () => {
-  for (const [colorScheme, width] of [["light", 1280], ["dark", 360], ["light", 320]]) {
-    paying(`axe and room, ${colorScheme}, ${width} px`, { page: { ...inNewYork, colorScheme, viewport: { width, height: 860 } }, network: true, sandbox: ["--balance", "-550"] }, async (all) => {
+  for (const [colorScheme, width, wide] of [["light", 1280], ["dark", 360], ["light", 320, true], ["dark", 1280, true]]) {
+    paying(`axe and room, ${colorScheme}, ${width} px`, { wide, page: { ...inNewYork, colorScheme, viewport: { width, height: 860 } }, network: true, sandbox: ["--balance", "-550"] }, async (all) => {
       const { page, person, sandbox, payer } = all;
       const found = [];
       const look = async (about) => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { FirefoxPerson, start } from "./support/firefox.mjs";
+import { WIDE } from "./support/env.mjs";
 import { TEST_CARD } from "./support/payer.mjs";
 import { Sandbox } from "./support/sandbox.mjs";
 import { client } from "./support/shop.mjs";
@@ -12,6 +13,7 @@ after(() => browser?.close());
 
 /** One test, with a sandbox and a page of its own, at which somebody is signed in. */
 function scene(title, body) {
+  if (WIDE) return;
   test(title, { timeout: 90_000 }, async () => {
     const sandbox = await Sandbox.start("--cards", "3", "--preview-unavailable", "1000");
     browser ??= await start();
