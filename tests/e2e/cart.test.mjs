@@ -238,6 +238,8 @@ scenes("the cart", () => {
     const results = shopper.cart.locator(".add-a-card [data-card]");
     const more = shopper.cart.getByRole("button", { name: "Show more" });
     await more.focus();
+    // Their pictures would be the first to meet what is to come.
+    await shopper.hasPictures(shopper.cart);
     const first = await results.count();
     await sandbox.fault("json_500", { method: "GET", path: "/cards", times: 1 });
     await more.press("Enter");

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
 import { DECLINED, TEST_CARD } from "./support/payer.mjs";
 import { scene, scenes } from "./support/scene.mjs";
+import { client } from "./support/shop.mjs";
 import { Shopper, finalized, jobs } from "./support/shopper.mjs";
 
 /** Nobody looks at how the cards look. */
@@ -20,8 +21,20 @@ const NEW = {
 };
 const PRINT = /^POST \S+\/print$/;
 
-/** Signs in and puts these cards into the cart, as `{copies: [cards]}`. */
-async function withCart({ open, person, lang }, wanted) {
+/** Signs in and opens the cart, in which somebody has put these cards, as `{copies: [cards]}`. */
+async function withCart({ open, person, sandbox, lang }, wanted) {
+  const shop = await client(sandbox);
+  for (const [copies, cards] of Object.entries(wanted)) await shop.createJob({ cards, copies });
+  const shopper = new Shopper(person, lang);
+  await open();
+  await person.signIn();
+  await shopper.opensCart();
+  for (const card of Object.values(wanted).flat()) await shopper.row(card).waitFor();
+  return shopper;
+}
+
+/** The same by the person's own hands. */
+async function fillsCart({ open, person, lang }, wanted) {
   const shopper = new Shopper(person, lang);
   await open();
   await person.signIn();
@@ -65,7 +78,7 @@ scenes("the checkout", () => {
   scene("three cards, two with one copy and one with three: two print jobs, one order, exact to the cent", DRAWN, async (stage) => {
     const { person, sandbox, events } = stage;
     const [a, b, c] = await finalized(sandbox);
-    const shopper = await withCart(stage, { 1: [a, b], 3: [c] });
+    const shopper = await fillsCart(stage, { 1: [a, b], 3: [c] });
     await shopper.goesToReview();
     const review = shopper.step("review");
     await person.sees(review.getByText("3 cards, 5 copies in all"), review.getByText("418 Highland Rd."), review.getByText("UPS Ground"),
