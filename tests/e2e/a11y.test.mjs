@@ -41,10 +41,10 @@ function contrast({ text, ground }) {
 }
 
 scenes("axe", () => {
-  for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
+  for (const [colorScheme, width, wide] of [["light", 1280], ["dark", 360], ["dark", 1280, true], ["light", 320, true]]) {
     const page = { colorScheme, viewport: { width, height: 860 } };
 
-    scene(`every screen of the journey, ${colorScheme}, ${width} px`, { page, network: true }, async ({ open, page, person, sandbox }) => {
+    scene(`every screen of the journey, ${colorScheme}, ${width} px`, { wide, page, network: true }, async ({ open, page, person, sandbox }) => {
       const found = [];
       const look = async (about) => found.push(...await violations(page, about));
       await open();
@@ -117,7 +117,7 @@ scenes("axe", () => {
       assert.deepEqual(found, []);
     });
 
-    scene(`states without a journey, ${colorScheme}, ${width} px`, { page, network: true }, async ({ open, page, person, sandbox }) => {
+    scene(`states without a journey, ${colorScheme}, ${width} px`, { wide, page, network: true }, async ({ open, page, person, sandbox }) => {
       const found = [];
       const look = async (about) => found.push(...await violations(page, about));
       await open("host.html", { mode: "lobby", "organization-id": "x" });
@@ -144,7 +144,7 @@ scenes("axe", () => {
 
 scenes("contrast", () => {
   for (const colorScheme of ["light", "dark"]) {
-    scene(`with any accent, ${colorScheme}`, { page: { colorScheme } }, async ({ open, page, person }) => {
+    scene(`with any accent, ${colorScheme}`, { wide: colorScheme === "light", page: { colorScheme } }, async ({ open, page, person }) => {
       await open("host.html");
       const primary = person.button("Sign in");
       await person.sees(primary);

@@ -187,7 +187,7 @@ scenes("adding funds", () => {
   paying("the answer is lost after it was paid: found in the account, and charged once", { network: true }, async ({ open, person, sandbox, events, payer }) => {
     await open();
     await payer.reachesForm();
-    await sandbox.faults({ rules: [dropped("drop_after")], latency_ms: 200 });
+    await sandbox.faults({ rules: [dropped("cut_after")], latency_ms: 200 });
     await payer.sends("50");
     await person.sees(payer.status("The answer got lost. Checking the account…"));
     await payer.reads("$50.00", "$300.00");
@@ -199,7 +199,7 @@ scenes("adding funds", () => {
   paying("the payment is lost on its way: nothing happened, and paying again charges once", { network: true }, async ({ open, person, sandbox, events, payer }) => {
     await open();
     await payer.reachesForm();
-    await sandbox.faults({ rules: [dropped("drop_before")] });
+    await sandbox.faults({ rules: [dropped("cut_before")] });
     await payer.sends("50");
     await person.sees(person.alert("The payment did not arrive. Nothing was charged."));
     await payer.cardIsGone("50");
@@ -214,7 +214,7 @@ scenes("adding funds", () => {
     await open();
     await payer.reachesForm();
     const unread = { match: { method: "GET", path_contains: "/financial_transactions" }, action: "json_500", skip: 1 };
-    await sandbox.faults({ rules: [dropped("drop_after"), unread] });
+    await sandbox.faults({ rules: [dropped("cut_after"), unread] });
     await payer.sends("50");
     await person.sees(person.alert("It is not known whether your payment of $50.00 was made."));
     const again = person.action("check-again");
@@ -517,8 +517,8 @@ scenes("the account", () => {
 });
 
 scenes("everybody", () => {
-  for (const [colorScheme, width] of [["light", 1280], ["dark", 360], ["light", 320]]) {
-    paying(`axe and room, ${colorScheme}, ${width} px`, { page: { ...inNewYork, colorScheme, viewport: { width, height: 860 } }, network: true, sandbox: ["--balance", "-550"] }, async (all) => {
+  for (const [colorScheme, width, wide] of [["light", 1280], ["dark", 360], ["light", 320, true], ["dark", 1280, true]]) {
+    paying(`axe and room, ${colorScheme}, ${width} px`, { wide, page: { ...inNewYork, colorScheme, viewport: { width, height: 860 } }, network: true, sandbox: ["--balance", "-550"] }, async (all) => {
       const { page, person, sandbox, payer } = all;
       const found = [];
       const look = async (about) => {
@@ -541,7 +541,7 @@ scenes("everybody", () => {
       await person.sees(person.alert("The payment was declined."));
       await look("declined");
       const unread = { match: { method: "GET", path_contains: "/financial_transactions" }, action: "json_500", skip: 1 };
-      await sandbox.faults({ rules: [dropped("drop_after"), unread] });
+      await sandbox.faults({ rules: [dropped("cut_after"), unread] });
       await payer.sends("50");
       await person.sees(person.action("check-again"));
       await look("unknown");

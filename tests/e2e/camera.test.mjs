@@ -163,7 +163,7 @@ scenes("the camera", () => {
   });
 
   for (const colorScheme of ["light", "dark"]) {
-    scene(`accessible: ${colorScheme}`, { ...camera, page: { colorScheme, viewport: { width: 360, height: 740 } } }, async (stage) => {
+    scene(`accessible: ${colorScheme}`, { ...camera, wide: colorScheme === "light", page: { colorScheme, viewport: { width: 360, height: 740 } } }, async (stage) => {
       await toCamera(stage);
       await isAccessible(stage.page);
       assert.equal(await stage.page.evaluate(() => document.documentElement.scrollWidth), 360, "nothing sticks out");
@@ -257,7 +257,7 @@ scenes("no camera", () => {
     });
   };
 
-  scene("denied", { browser: device }, async (stage) => {
+  scene("denied", { browser: device, asks: true }, async (stage) => {
     await setPermission(stage, "denied");
     await toForm(stage);
     await stage.person.action("take-photo").click();
@@ -290,7 +290,7 @@ scenes("no camera", () => {
     await byFile(stage);
   });
 
-  scene("it ends while it is on", { browser: device }, async (stage) => {
+  scene("it ends while it is on", { browser: device, asks: true }, async (stage) => {
     await setPermission(stage, "granted");
     await toCamera(stage);
     // Taking the permission back ends the track, as pulling the plug does.

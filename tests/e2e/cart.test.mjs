@@ -6,7 +6,8 @@ import { PASS } from "./support/journey.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 import { Shopper, finalized, jobs } from "./support/shopper.mjs";
 
-const CARDS = { sandbox: ["--cards", "12"] };
+/** Nobody looks at how the cards look. */
+const CARDS = { sandbox: ["--cards", "12", "--preview-unavailable", "1000"] };
 
 async function fits(page) {
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
@@ -106,10 +107,9 @@ scenes("the cart", () => {
     const draft = (await sandbox.cards()).find((card) => !card.finalized).id;
     const [a, b, c, d] = await finalized(sandbox);
     const shopper = await withCart(stage, a);
-    const posts = async (number) => {
-      while ((await sandbox.requests(/^POST \S+\/print_jobs/)).length < number) await new Promise((done) => { setTimeout(done, 50); });
-    };
-    const before = (await sandbox.requests(/^POST \S+\/print_jobs/)).length;
+    const sent = (requests) => requests.filter(({ method, path }) => method === "POST" && path.includes("/print_jobs")).length;
+    const posts = (number) => sandbox.until(({ requests }) => sent(requests) >= number);
+    const before = sent(await sandbox.requests());
     await sandbox.faults({ latency_ms: 2000 });
     const adds = (card) => shopper.found(card).getByRole("button", { name: /^Add/ }).click();
     await adds(b);
@@ -161,12 +161,12 @@ scenes("the cart", () => {
     const [a, b, c] = await finalized(sandbox);
     const shopper = await withCart(stage, a);
     const once = (method, action) => ({ match: { method, path_contains: "/print_jobs/" }, action, times: 1 });
-    await sandbox.faults({ rules: [once("POST", "drop_after"), once("DELETE", "drop_before")] });
+    await sandbox.faults({ rules: [once("POST", "cut_after"), once("DELETE", "cut_before")] });
     await shopper.adds(b);
-    await sandbox.faults({ rules: [once("POST", "drop_before")] });
+    await sandbox.faults({ rules: [once("POST", "cut_before")] });
     await shopper.adds(c);
     assert.deepEqual(await jobs(sandbox), { 1: [a, b, c] });
-    await sandbox.faults({ rules: [once("DELETE", "drop_after")] });
+    await sandbox.faults({ rules: [once("DELETE", "cut_after")] });
     await shopper.wants(b, 2);
     assert.deepEqual(await jobs(sandbox), { 1: [a, c], 2: [b] });
     await sandbox.faults({ rules: [once("DELETE", "html_502")] });
@@ -238,6 +238,8 @@ scenes("the cart", () => {
     const results = shopper.cart.locator(".add-a-card [data-card]");
     const more = shopper.cart.getByRole("button", { name: "Show more" });
     await more.focus();
+    // Their pictures would be the first to meet what is to come.
+    await shopper.hasPictures(shopper.cart);
     const first = await results.count();
     await sandbox.fault("json_500", { method: "GET", path: "/cards", times: 1 });
     await more.press("Enter");
@@ -263,9 +265,11 @@ scenes("the cart", () => {
     assert.equal(await shopper.rows.count(), 0);
   });
 
-  for (const [lang, width, colorScheme] of [["en", 1280, "light"], ["es", 360, "dark"]]) {
+  for (const [lang, width, colorScheme, wide] of [
+    ["en", 1280, "light"], ["es", 360, "dark"], ["en", 360, "light", true], ["es", 1280, "dark", true], ["es", 320, "light", true],
+  ]) {
     const page = { viewport: { width, height: 800 }, colorScheme, locale: lang === "es" ? "es-ES" : "en-US" };
-    scene(`it fits and is accessible: ${lang}, ${width} px, ${colorScheme}`, { ...CARDS, lang, page }, async (stage) => {
+    scene(`it fits and is accessible: ${lang}, ${width} px, ${colorScheme}`, { sandbox: ["--cards", "12"], wide, lang, page }, async (stage) => {
       const [a, b] = await finalized(stage.sandbox);
       const shopper = await withCart({ ...stage, lang });
       await fits(stage.page);

@@ -4,9 +4,12 @@ import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
 import { DECLINED, TEST_CARD } from "./support/payer.mjs";
 import { scene, scenes } from "./support/scene.mjs";
+import { client } from "./support/shop.mjs";
 import { Shopper, finalized, jobs } from "./support/shopper.mjs";
 
-const CARDS = { sandbox: ["--cards", "12"] };
+/** Nobody looks at how the cards look. */
+const CARDS = { sandbox: ["--cards", "12", "--preview-unavailable", "1000"] };
+const DRAWN = { sandbox: ["--cards", "12"] };
 const PRICE = 550;
 const UPS = 1250;
 const ONCE = {
@@ -18,8 +21,20 @@ const NEW = {
 };
 const PRINT = /^POST \S+\/print$/;
 
-/** Signs in and puts these cards into the cart, as `{copies: [cards]}`. */
-async function withCart({ open, person, lang }, wanted) {
+/** Signs in and opens the cart, in which somebody has put these cards, as `{copies: [cards]}`. */
+async function withCart({ open, person, sandbox, lang }, wanted) {
+  const shop = await client(sandbox);
+  for (const [copies, cards] of Object.entries(wanted)) await shop.createJob({ cards, copies });
+  const shopper = new Shopper(person, lang);
+  await open();
+  await person.signIn();
+  await shopper.opensCart();
+  for (const card of Object.values(wanted).flat()) await shopper.row(card).waitFor();
+  return shopper;
+}
+
+/** The same by the person's own hands. */
+async function fillsCart({ open, person, lang }, wanted) {
   const shopper = new Shopper(person, lang);
   await open();
   await person.signIn();
@@ -60,10 +75,10 @@ async function colleague(sandbox) {
 }
 
 scenes("the checkout", () => {
-  scene("three cards, two with one copy and one with three: two print jobs, one order, exact to the cent", CARDS, async (stage) => {
+  scene("three cards, two with one copy and one with three: two print jobs, one order, exact to the cent", DRAWN, async (stage) => {
     const { person, sandbox, events } = stage;
     const [a, b, c] = await finalized(sandbox);
-    const shopper = await withCart(stage, { 1: [a, b], 3: [c] });
+    const shopper = await fillsCart(stage, { 1: [a, b], 3: [c] });
     await shopper.goesToReview();
     const review = shopper.step("review");
     await person.sees(review.getByText("3 cards, 5 copies in all"), review.getByText("418 Highland Rd."), review.getByText("UPS Ground"),
@@ -146,7 +161,7 @@ scenes("the checkout", () => {
     const { sandbox } = stage;
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a] });
-    await sandbox.fault("drop_after", { method: "POST", path: "/addresses", times: 1 });
+    await sandbox.fault("cut_after", { method: "POST", path: "/addresses", times: 1 });
     await shopper.goesToReview({ address: NEW });
     assert.equal((await sandbox.state()).addresses.length, 3);
     await shopper.submits();
@@ -208,15 +223,15 @@ scenes("the checkout", () => {
     assert.equal((await debits(sandbox)).length, 2);
   });
 
-  for (const action of ["drop_after", "html_502", "garbage_json"]) {
-    scene(`the answer to the submission is lost after the server acted (${action}): charged once, said so`, { ...CARDS, network: true }, async (stage) => {
+  for (const action of ["cut_after", "html_502", "garbage_json"]) {
+    scene(`the answer to the submission is lost after the server acted (${action}): charged once, said so`, { ...CARDS, wide: action !== "cut_after", network: true }, async (stage) => {
       const { sandbox } = stage;
       const [a, b] = await finalized(sandbox);
       const shopper = await withCart(stage, { 1: [a], 2: [b] });
       await shopper.goesToReview();
       if (action === "html_502") {
         await sandbox.faults({ rules: [
-          { match: { method: "POST", path_contains: "/print" }, action: "drop_after", times: 1 },
+          { match: { method: "POST", path_contains: "/print" }, action: "cut_after", times: 1 },
           { match: { method: "GET", path_contains: "/print_jobs/" }, action, times: 2 },
         ] });
       } else {
@@ -233,7 +248,7 @@ scenes("the checkout", () => {
     const [a, b] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a], 2: [b] });
     await shopper.goesToReview();
-    await sandbox.fault("drop_before", { method: "POST", path: "/print", times: 1 });
+    await sandbox.fault("cut_before", { method: "POST", path: "/print", times: 1 });
     await shopper.submitButton.click();
     await person.sees(shopper.checkout.getByText("The answer got lost. Checking what became of it…"));
     await person.sees(shopper.checkout.getByText("was not charged. You can safely try again.").or(shopper.checkout.getByText("You can safely try again.")));
@@ -275,7 +290,7 @@ scenes("the checkout", () => {
     const shopper = await withCart(stage, { 1: [a] });
     await shopper.goesToReview();
     await sandbox.faults({ rules: [
-      { match: { method: "POST", path_contains: "/print" }, action: "drop_after", times: 1 },
+      { match: { method: "POST", path_contains: "/print" }, action: "cut_after", times: 1 },
       { match: { method: "GET", path_contains: "/print_jobs" }, action: "json_500", skip: 2 },
     ] });
     await shopper.submitButton.click();
@@ -408,7 +423,7 @@ scenes("the checkout", () => {
     await shopper.cart.getByRole("button", { name: "Check out" }).click();
     await shopper.choosesAddress("Head office");
     await shopper.choosesProvider("UPS Ground");
-    await sandbox.fault("drop_before", { method: "PATCH" });
+    await sandbox.fault("cut_before", { method: "PATCH" });
     await shopper.goesOn("copies");
     await person.sees(shopper.checkout.getByRole("alert").filter({ hasText: "cannot be reached" }));
     await sandbox.heal();
@@ -432,9 +447,11 @@ scenes("the checkout", () => {
     await person.sees(shopper.step("shipping").getByRole("radio", { name: "FedEx 2Day", checked: true }));
   });
 
-  for (const [lang, width, colorScheme] of [["en", 1280, "dark"], ["es", 360, "light"]]) {
+  for (const [lang, width, colorScheme, wide] of [
+    ["en", 1280, "dark"], ["es", 360, "light"], ["en", 360, "dark", true], ["es", 1280, "light", true], ["es", 320, "dark", true],
+  ]) {
     const page = { viewport: { width, height: 800 }, colorScheme, locale: lang === "es" ? "es-ES" : "en-US" };
-    scene(`each step fits and is accessible: ${lang}, ${width} px, ${colorScheme}`, { ...CARDS, lang, page }, async (stage) => {
+    scene(`each step fits and is accessible: ${lang}, ${width} px, ${colorScheme}`, { ...DRAWN, wide, lang, page }, async (stage) => {
       const { page, sandbox } = stage;
       const looks = async () => {
         await isAccessible(page);
@@ -478,7 +495,7 @@ scenes("the cut-off", () => {
     "Europe/Madrid": { winter: "10:00 PM", summer: "9:00 PM" },
   };
   for (const [timezoneId, { winter, summer }] of Object.entries(ZONES)) {
-    scene(`on the days when the clocks change, seen from ${timezoneId}`, { ...CARDS, page: { timezoneId } }, async (stage) => {
+    scene(`on the days when the clocks change, seen from ${timezoneId}`, { ...CARDS, wide: timezoneId !== "America/Los_Angeles", page: { timezoneId } }, async (stage) => {
       const { page, person, sandbox } = stage;
       const [a] = await finalized(sandbox);
       const shopper = await withCart(stage, { 1: [a] });

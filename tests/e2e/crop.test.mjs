@@ -236,7 +236,7 @@ scenes("the crop editor", () => {
     assert.ok(await warnings.count() <= 1);
   });
 
-  scene("a photo of 12 megapixels is upright from each of the eight orientations", {}, async (stage) => {
+  for (const some of [[1, 6], [2, 3, 4, 5, 7, 8]]) scene(`a photo of 12 megapixels is upright from the orientations ${some}`, { wide: some.length > 2 }, async (stage) => {
     const { person } = stage;
     await toEditor(stage, photos.portrait);
     await person.button("Cancel").click();
@@ -245,7 +245,7 @@ scenes("the crop editor", () => {
       quarters, (x, y) => quarters(1 - x, y), (x, y) => quarters(1 - x, 1 - y), (x, y) => quarters(x, 1 - y),
       (x, y) => quarters(y, x), (x, y) => quarters(1 - y, x), (x, y) => quarters(1 - y, 1 - x), (x, y) => quarters(y, 1 - x),
     ];
-    for (const [at, paint] of turned.entries()) {
+    for (const [at, paint] of [...turned.entries()].filter(([at]) => some.includes(at + 1))) {
       const shape = at < 4 ? [3000, 4000] : [4000, 3000];
       const photo = file(jpeg(...shape, paint, { orientation: at + 1 }));
       await person.chooseFile("Photo", photo);

@@ -440,7 +440,7 @@ function looks(person) {
 
 scenes("a page of its own mind", () => {
   for (const [about, sheet] of [["rules that hit everything", "hostile.css"], ["what would be inherited", "inherited.css"]]) {
-    scene(`styles do not leak in: ${about}`, {}, async ({ open, page, person }) => {
+    scene(`styles do not leak in: ${about}`, { wide: sheet === "inherited.css" }, async ({ open, page, person }) => {
       await open("host.html");
       await person.signIn();
       await person.choose(BADGE.name);
@@ -489,7 +489,7 @@ scenes("a page of its own mind", () => {
   const strict = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; "
     + "img-src 'self' blob: data:; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'";
   for (const [about, path] of [["the portal", ""], ["a page that embeds it", "host.html"]]) {
-    scene(`a strict policy with trusted types: ${about}`, { sandbox: ["--csp", strict] }, async ({ open, page, person }) => {
+    scene(`a strict policy with trusted types: ${about}`, { wide: path !== "", sandbox: ["--csp", strict] }, async ({ open, page, person }) => {
       await open(path);
       await person.makes(BADGE);
       const markup = await page.evaluate(() => {

@@ -35,11 +35,11 @@ async function fits(person) {
 
 scenes("the journey", () => {
   // Every pair of language, width and colour scheme.
-  for (const [lang, width, colorScheme] of [
-    ["en", 1280, "light"], ["en", 360, "dark"], ["es", 1280, "dark"], ["es", 360, "light"],
+  for (const [lang, width, colorScheme, wide] of [
+    ["en", 1280, "light"], ["es", 360, "dark"], ["en", 360, "dark", true], ["es", 1280, "dark", true], ["es", 360, "light", true],
   ]) {
     const page = { viewport: { width, height: width < 500 ? 740 : 860 }, colorScheme, reducedMotion: "no-preference" };
-    scene(`in ${lang}, ${width} px, ${colorScheme}: a badge with a typo`, { lang, page }, async ({ open, person, sandbox }) => {
+    scene(`in ${lang}, ${width} px, ${colorScheme}: a badge with a typo`, { wide, lang, page }, async ({ open, person, sandbox }) => {
       await (lang === "en" ? open() : open("host.html", { lang }));
       await person.sees(person.screen("sign-in"));
       await fits(person);

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
+import { client } from "./support/shop.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
 const network = true;
@@ -12,11 +13,13 @@ const [FIRST, SECOND, THIRD] = [264501, 264502, 264503];
 const rule = (method, path, action, more = {}) => ({ match: { method, path_contains: path }, times: 1, action, ...more });
 const SLOW = { slow_ms: 1600 };
 
-/** Signs in and opens the cart, with a search for all cards below it. */
-async function reachesCart({ open, person }) {
+/** Signs in and opens the cart, in which somebody has put these cards, with a search for all cards below it. */
+async function reachesCart({ open, person, sandbox }, ...cards) {
+  if (cards.length) await (await client(sandbox)).createJob({ cards, copies: 1 });
   await open();
   await person.signIn();
   await person.action("open-cart").first().click();
+  for (const card of cards) await person.sees(row(person, card));
   await searches(person);
 }
 
@@ -36,32 +39,36 @@ async function adds({ person, sandbox }, ...cards) {
   await saved({ person, sandbox });
 }
 
-/** Waits until nothing more is being saved. */
+/** Waits until nothing more is being saved, or is about to be. */
 async function saved({ person, sandbox }) {
+  const saving = person.host.locator(".named [role=status]").filter({ hasText: "Saving…" });
   for (;;) {
-    const { audit } = await sandbox.state();
-    const saving = await person.host.locator(".named [role=status]").filter({ hasText: "Saving…" }).count();
-    if (audit.under_way === 0 && saving === 0) return;
-    await person.page.waitForTimeout(50);
+    await person.page.waitForFunction(() => ![...document.querySelector("instant-card").shadowRoot
+      .querySelectorAll(".named [role=status]")].some(({ textContent }) => textContent.includes("Saving…")));
+    await sandbox.until(({ audit }) => audit.under_way === 0);
+    if (await saving.count() === 0) return;
   }
 }
 
 /** What would be printed: `{card: copies}`. */
-async function printed(sandbox) {
+function printed({ print_jobs: jobs }) {
   const all = {};
-  for (const job of (await sandbox.state()).print_jobs.filter(({ submitted }) => !submitted)) {
+  for (const job of jobs.filter(({ submitted }) => !submitted)) {
     for (const card of job.card_ids) all[card] = (all[card] ?? 0) + job.number_of_copies;
   }
   return all;
 }
 
-/** In the end this would be printed, and nothing else a moment later: a change is sent a quarter of a second after it is made. */
+/** What the screen says will be printed: whatever is asked for stands there at once. */
+const shown = (person) => person.host.locator('li[data-card]:has([data-action="remove-from-cart"])').evaluateAll((rows) => (
+  Object.fromEntries(rows.map((row) => [row.dataset.card, Number(row.querySelector("[name=copies]").value)]))));
+
+/** In the end this would be printed, and nothing else is asked for. */
 async function prints(stage, expected) {
-  const end = Date.now() + 15_000;
-  while (!isDeepStrictEqual(await printed(stage.sandbox), expected) && Date.now() < end) await stage.page.waitForTimeout(50);
-  await stage.page.waitForTimeout(400);
+  await stage.sandbox.until((state) => isDeepStrictEqual(printed(state), expected));
   await saved(stage);
-  assert.deepEqual(await printed(stage.sandbox), expected);
+  assert.deepEqual(printed(await stage.sandbox.state()), expected);
+  assert.deepEqual(await shown(stage.person), expected);
 }
 
 /** From the cart to the number of copies. */
@@ -80,6 +87,13 @@ async function reachesReview(stage) {
   await reachesCopies(stage);
   await within(person.host.locator('[data-step="copies"]'), "continue").click();
   await person.sees(person.action("submit-order"));
+}
+
+/** A way to let go of something, and a promise that it has been let go. */
+function gate() {
+  let open;
+  const opened = new Promise((resolve) => { open = resolve; });
+  return [open, opened];
 }
 
 const reviewed = (person) => person.host.locator(".review-cards li").evaluateAll((items) => (
@@ -115,8 +129,7 @@ scenes("ordering", () => {
 
   scene("what is put back has as many copies as it had on the screen", { sandbox }, async (stage) => {
     const { person, sandbox } = stage;
-    await reachesCart(stage);
-    await adds(stage, FIRST);
+    await reachesCart(stage, FIRST);
     await copies(person, FIRST).fill("5");
     await copies(person, FIRST).press("Enter");
     await within(row(person, FIRST), "remove-from-cart").click();
@@ -125,18 +138,23 @@ scenes("ordering", () => {
     await prints(stage, { [FIRST]: 5 });
   });
 
-  scene("a cart that was read before a change does not come after it", { sandbox, network }, async (stage) => {
+  scene("a cart that was read before a change does not come after it", { sandbox }, async (stage) => {
     const { person, sandbox } = stage;
-    await reachesCart(stage);
-    await adds(stage, FIRST);
-    // It is read after 1.5 s, and the answer is there after 3 s; between the two more copies are asked for.
-    await sandbox.faults({ rules: [rule("GET", "/print_jobs", "slow", { slow_ms: 3000 })] });
+    await reachesCart(stage, FIRST);
+    // It is read, and before the answer is there more copies are asked for.
+    const [letGo, held] = gate();
+    const [said, isRead] = gate();
+    await person.page.route(/print_jobs\?/, async (route) => {
+      const response = await route.fetch();
+      said();
+      await held;
+      await route.fulfill({ response });
+    }, { times: 1 });
     await person.action("open-account").first().click();
     await person.action("open-cart").first().click();
-    const answer = person.page.waitForResponse(/print_jobs\?/);
-    await person.page.waitForTimeout(1800);
+    await isRead;
     await within(row(person, FIRST), "more-copies").click();
-    await answer;
+    letGo();
     await saved(stage);
     assert.equal(await copies(person, FIRST).inputValue(), "2");
     await prints(stage, { [FIRST]: 2 });
@@ -145,7 +163,7 @@ scenes("ordering", () => {
   scene("an answer is lost and the cart cannot be read: once more is not twice", { sandbox, network }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage);
-    await sandbox.faults({ rules: [rule("POST", "/print_jobs", "drop_after"), rule("GET", "/print_jobs", "json_500")] });
+    await sandbox.faults({ rules: [rule("POST", "/print_jobs", "cut_after"), rule("GET", "/print_jobs", "json_500")] });
     await within(found(person, FIRST), "add-to-cart").click();
     await within(found(person, FIRST), "retry").click();
     await person.sees(row(person, FIRST));
@@ -155,16 +173,15 @@ scenes("ordering", () => {
 
   scene("the last answer of all is lost: what is there then is what is shown", { sandbox, network }, async (stage) => {
     const { person, sandbox } = stage;
-    await reachesCart(stage);
-    await adds(stage, FIRST);
-    const lost = [rule("PATCH", "/print_jobs", "drop_before", { times: 2 }), rule("PATCH", "/print_jobs", "drop_after", { skip: 2 })];
+    await reachesCart(stage, FIRST);
+    const lost = [rule("PATCH", "/print_jobs", "cut_before", { times: 2 }), rule("PATCH", "/print_jobs", "cut_after", { skip: 2 })];
     await sandbox.faults({ rules: lost });
     await copies(person, FIRST).fill("3");
     await copies(person, FIRST).press("Enter");
     await prints(stage, { [FIRST]: 3 });
     assert.equal(await row(person, FIRST).locator(".notice").count(), 0);
     // And when it cannot be looked up: it is read again before it is left as it was.
-    await sandbox.faults({ rules: [rule("PATCH", "/print_jobs", "drop_after"), rule("GET", "/print_jobs", "json_500", { skip: 1 })] });
+    await sandbox.faults({ rules: [rule("PATCH", "/print_jobs", "cut_after"), rule("GET", "/print_jobs", "json_500", { skip: 1 })] });
     await copies(person, FIRST).fill("4");
     await copies(person, FIRST).press("Enter");
     await within(row(person, FIRST), "leave-as-is").click();
@@ -191,8 +208,7 @@ scenes("ordering", () => {
 
   scene("the review is of the cart as it is when one comes back", { sandbox }, async (stage) => {
     const { person } = stage;
-    await reachesCart(stage);
-    await adds(stage, FIRST);
+    await reachesCart(stage, FIRST);
     await reachesReview(stage);
     assert.deepEqual(await reviewed(person), { [FIRST]: 1 });
     await person.action("back-to-cart").click();
@@ -205,8 +221,7 @@ scenes("ordering", () => {
 
   scene("addresses that come late leave what was begun", { sandbox, network }, async (stage) => {
     const { open, person, sandbox } = stage;
-    await reachesCart(stage);
-    await adds(stage, FIRST);
+    await reachesCart(stage, FIRST);
     // An earlier order was to go to an address of its own.
     await person.action("checkout").click();
     const step = person.host.locator('[data-step="address"]');
@@ -222,20 +237,28 @@ scenes("ordering", () => {
     await open();
     await person.signIn();
     await sandbox.faults({ rules: [rule("GET", "/addresses", "slow", SLOW)] });
+    const answer = person.page.waitForResponse(/\/addresses/);
     await person.action("open-cart").first().click();
     await person.action("checkout").click();
     await step.locator('[name=address_way][value="new"]').check();
     await step.locator("[name=full_name]").fill("Somebody else");
-    await person.page.waitForResponse(/\/addresses/);
-    await person.page.waitForTimeout(300);
-    assert.equal(await step.locator("[name=full_name]").inputValue(), "Somebody else");
-    assert.ok(await step.locator('[name=address_way][value="new"]').isChecked());
+    const isKept = async () => {
+      assert.equal(await step.locator("[name=full_name]").inputValue(), "Somebody else");
+      assert.ok(await step.locator('[name=address_way][value="new"]').isChecked());
+    };
+    await (await answer).finished();
+    await person.page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    await isKept();
+    // They have come indeed.
+    await step.locator('[name=address_way][value="saved"]').check();
+    await person.sees(step.locator("[name=address_id]"));
+    await step.locator('[name=address_way][value="new"]').check();
+    await isKept();
   });
 
   scene("copies that are changed while the order is prepared leave it its shipping provider", { sandbox }, async (stage) => {
     const { person, sandbox } = stage;
-    await reachesCart(stage);
-    await adds(stage, FIRST);
+    await reachesCart(stage, FIRST);
     await reachesCopies(stage);
     // The job is prepared after 2 s. Its copies are changed by what is read of it before, and sent after that.
     await sandbox.faults({ rules: [
@@ -255,8 +278,7 @@ scenes("ordering", () => {
 
   scene("an order is submitted as it was reviewed, whatever is asked of the cart meanwhile", { sandbox, network }, async (stage) => {
     const { person, sandbox } = stage;
-    await reachesCart(stage);
-    await adds(stage, FIRST);
+    await reachesCart(stage, FIRST);
     await reachesReview(stage);
     await sandbox.faults({ rules: [rule("GET", "/check_balance", "slow", SLOW)] });
     await person.action("submit-order").click();

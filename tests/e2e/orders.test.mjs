@@ -6,7 +6,9 @@ import { scene, scenes } from "./support/scene.mjs";
 import { client, ONE_OFF, printAll } from "./support/shop.mjs";
 
 const network = true;
-const cards = (count) => ["--cards", String(count)];
+const drawn = (count) => ["--cards", String(count)];
+/** Nobody looks at how the cards look. */
+const cards = (count) => [...drawn(count), "--preview-unavailable", "1000"];
 const LIST = /^GET \S+\/print_jobs$/;
 const HISTORY = /^GET \S+\/print_history$/;
 
@@ -58,7 +60,7 @@ const errors = async (events) => (await events()).filter(({ type }) => type === 
 
 scenes("the list of orders", () => {
   scene("an order is found with its cards, where it goes and when", {
-    sandbox: cards(12), page: { timezoneId: "Pacific/Auckland" },
+    sandbox: drawn(12), page: { timezoneId: "Pacific/Auckland" },
   }, async (stage) => {
     const { person, sandbox } = stage;
     const shop = await client(sandbox);
@@ -228,7 +230,7 @@ scenes("the list of orders", () => {
     await person.button("Try again").click();
     await lists(person, 2);
     // Further pages fail without taking away what is there.
-    await sandbox.fault("drop_before", { path: "/print_jobs" });
+    await sandbox.fault("cut_before", { path: "/print_jobs" });
     await person.button("Show more").click();
     await person.sees(person.alert("The card server cannot be reached."));
     assert.equal((await listed(person)).length, 2);
@@ -238,40 +240,42 @@ scenes("the list of orders", () => {
     assert.deepEqual(new Set(await errors(events)), new Set(["server", "unreachable"]));
   });
 
-  for (const [key, values] of [
-    ["job_cards", ["user_datum", "cards", "top_cards", "card_ids"]], ["job_extras", ["top", "extract"]],
-    ["job_status", ["word", "number"]], ["ids", ["strings"]], ["nulls", ["absent"]],
-  ]) {
-    for (const value of values) {
-      scene(`${key}=${value}`, { sandbox: cards(12) }, async (stage) => {
-        const { person, sandbox } = stage;
-        const shop = await client(sandbox);
-        const all = await shop.cards();
-        const job = await shop.order({ cards: all.slice(0, 3), copies: 2, provider: 12 });
-        const open = await shop.createJob({ cards: all.slice(3, 4) });
-        await sandbox.faults({ dialect: { [key]: value } });
-        await opensOrders(stage);
-        await lists(person, 1);
-        await person.sees(entry(person, job).getByText("3 cards, 2 copies of each"));
-        await opensOrder(person, job);
-        await person.sees(person.screen("order").getByText("USPS Priority Mail"));
-        const { Status, "Copies of each card": copies } = await details(person);
-        assert.deepEqual([Status, copies], ["Submitted", "2"]);
-        for (const card of all.slice(0, 3)) await person.sees(row(person, card));
-        assert.deepEqual((await charges(person)).at(-1), ["Total", "$42.75"]);
-        await person.action("back-to-orders").click();
-        await person.button("In the cart").click();
-        await opensOrder(person, open);
-        await person.sees(person.screen("order").getByText("This order has not been submitted."));
-        assert.equal((await details(person)).Status, "Created");
-      });
-    }
+  // As it is unless told otherwise, each other way by itself, and all of them at once.
+  const OTHERS = [
+    ["job_cards", ["cards", "top_cards", "card_ids"]], ["job_extras", ["extract"]], ["job_status", ["number"]],
+    ["ids", ["strings"]], ["nulls", ["absent"]],
+  ];
+  const each = OTHERS.flatMap(([key, values]) => values.map((value) => [`${key}=${value}`, { [key]: value }]));
+  const together = Object.fromEntries(OTHERS.map(([key, values]) => [key, values.at(-1)]));
+  for (const [about, dialect] of [["as expected", {}], ["otherwise in all that is open", together], ...each]) {
+    scene(`the server's answers: ${about}`, { wide: about.includes("="), sandbox: cards(12) }, async (stage) => {
+      const { person, sandbox } = stage;
+      const shop = await client(sandbox);
+      const all = await shop.cards();
+      const job = await shop.order({ cards: all.slice(0, 3), copies: 2, provider: 12 });
+      const open = await shop.createJob({ cards: all.slice(3, 4) });
+      await sandbox.faults({ dialect });
+      await opensOrders(stage);
+      await lists(person, 1);
+      await person.sees(entry(person, job).getByText("3 cards, 2 copies of each"));
+      await opensOrder(person, job);
+      await person.sees(person.screen("order").getByText("USPS Priority Mail"));
+      const { Status, "Copies of each card": copies } = await details(person);
+      assert.deepEqual([Status, copies], ["Submitted", "2"]);
+      for (const card of all.slice(0, 3)) await person.sees(row(person, card));
+      assert.deepEqual((await charges(person)).at(-1), ["Total", "$42.75"]);
+      await person.action("back-to-orders").click();
+      await person.button("In the cart").click();
+      await opensOrder(person, open);
+      await person.sees(person.screen("order").getByText("This order has not been submitted."));
+      assert.equal((await details(person)).Status, "Created");
+    });
   }
 });
 
 scenes("one order", () => {
   scene("its cards, where it goes, and what it cost to the cent", {
-    sandbox: cards(12), page: { timezoneId: "America/Los_Angeles" },
+    sandbox: drawn(12), page: { timezoneId: "America/Los_Angeles" },
   }, async (stage) => {
     const { person, sandbox } = stage;
     const shop = await client(sandbox);
@@ -554,9 +558,9 @@ scenes("for everybody", () => {
     await person.sees(row(person, all[1]).getByText("Sin imprimir todavía"));
   });
 
-  for (const [colorScheme, width] of [["light", 1280], ["dark", 360], ["light", 320]]) {
+  for (const [colorScheme, width, wide] of [["light", 1280], ["dark", 360], ["light", 320, true], ["dark", 1280, true]]) {
     scene(`axe and the width, ${colorScheme}, ${width} px`, {
-      sandbox: cards(12), network, page: { colorScheme, viewport: { width, height: 860 } },
+      wide, sandbox: drawn(12), network, page: { colorScheme, viewport: { width, height: 860 } },
     }, async (stage) => {
       const { person, sandbox, page } = stage;
       const shop = await client(sandbox);

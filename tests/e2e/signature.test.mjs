@@ -186,7 +186,7 @@ scenes("the signature", () => {
   });
 
   for (const colorScheme of ["light", "dark"]) {
-    scene(`accessible: ${colorScheme}`, { page: { colorScheme, viewport: { width: 320, height: 700 } } }, async (stage) => {
+    scene(`accessible: ${colorScheme}`, { wide: colorScheme === "light", page: { colorScheme, viewport: { width: 320, height: 700 } } }, async (stage) => {
       const { page, person } = stage;
       await toPad(stage);
       await draw(stage);

@@ -286,7 +286,7 @@ scenes("states of the set-up", () => {
 
   const broken = [
     ["is not there", { status: 404, body: "Not found" }, "its file was not found on the server (HTTP 404)", "load-missing"],
-    ["does not arrive", "drop_before", "The card form could not be loaded. Check your connection and try again.", "load-network"],
+    ["does not arrive", "cut_before", "The card form could not be loaded. Check your connection and try again.", "load-network"],
   ];
   for (const [about, action, words, code] of broken) {
     scene(`the WASM file ${about}`, { network }, async ({ open, person, sandbox, events }) => {
@@ -301,7 +301,7 @@ scenes("states of the set-up", () => {
 
   scene("what is behind the sign-in form does not arrive", { network }, async ({ open, page, person, sandbox, events }) => {
     // Ahead of time, and once more when it is needed.
-    await sandbox.fault("drop_before", { path: "instant-card-cards.wasm", times: 2 });
+    await sandbox.fault("cut_before", { path: "instant-card-cards.wasm", times: 2 });
     const ahead = page.waitForEvent("requestfailed");
     await open("host.html");
     await ahead;
@@ -318,7 +318,7 @@ scenes("states of the set-up", () => {
   const known = { network, sandbox: ["--token", token], secrets: [token] };
   scene("what a page with a token of its own waits for does not arrive", known, async ({ open, person, sandbox, given }) => {
     await given({ token });
-    await sandbox.fault("drop_before", { path: "instant-card-cards.wasm", times: 1 });
+    await sandbox.fault("cut_before", { path: "instant-card-cards.wasm", times: 1 });
     await open("host.html", { mode: "request" });
     await person.sees(person.alert("The next screen could not be loaded."));
     await person.button("Try again").click();

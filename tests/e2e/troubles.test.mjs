@@ -206,7 +206,7 @@ scenes("troubles", () => {
     assert.deepEqual((await finalized(sandbox)).map(({ data }) => data.FULL_NAME), [CORRECTED]);
   });
 
-  for (const [action, about] of [["drop_before", "was lost on its way there"], ["drop_after", "was done, but the answer was lost"]]) {
+  for (const [action, about] of [["cut_before", "was lost on its way there"], ["cut_after", "was done, but the answer was lost"]]) {
     scene(`what is sent ${about}: said, kept, and tried again`, { network }, async (stage) => {
       const { person, sandbox } = stage;
       await reachesForm(stage);
@@ -240,12 +240,12 @@ scenes("troubles", () => {
   scene("a lost sign-in and lost reads", { network }, async (stage) => {
     const { open, person, sandbox } = stage;
     await open();
-    await sandbox.fault("drop_after", { path: "/authenticate", times: 1 });
+    await sandbox.fault("cut_after", { path: "/authenticate", times: 1 });
     await person.enterCredentials();
     await person.sees(person.alert("The card server cannot be reached."));
     await person.button("Sign in").click();
     await person.sees(person.button(PASS.name));
-    await sandbox.fault("drop_before", { method: "GET", times: 2, per_path: true });
+    await sandbox.fault("cut_before", { method: "GET", times: 2, per_path: true });
     await person.choose(PASS.name);
     await person.enter(PASS);
     await person.preview(PASS);

@@ -11,6 +11,9 @@ const dollars = (cents) => {
   return `$${String(whole).replace(/\B(?=(\d{3})+$)/g, ",")}.${rest}`;
 };
 
+/** How long the widget may take to find out that the browser has charged something twice, and to say so. */
+const TELLING = 30_000;
+
 /** The cards of the open jobs and how many copies of each would be printed: `Map card → copies`. */
 export function openCards({ print_jobs: jobs }) {
   const cards = new Map();
@@ -38,6 +41,11 @@ export class Book {
   lines = new Map();
   /** Where orders were to go, as reviewed: `{provider, address}`. */
   reviews = [];
+  /** What the browser has charged twice by itself, so that the person has to be told: `Map what → since when`. */
+  #doubled = new Map();
+  /** What of it they were told, and what they did not wait for. */
+  #warned = new Set();
+  #unread = new Set();
   #seen = new Set();
   /** What was taken out since all was settled, if only for a moment. */
   #leaving = new Set();
@@ -139,6 +147,23 @@ export class Book {
     if (sum((job) => job.card_ids.length * job.number_of_copies) !== copies) this.#wrong(`ic-order-submitted tells of ${copies} copies`);
   }
 
+  /** The page was told that something may have been charged twice. */
+  warned(message) {
+    for (const what of [...message.matchAll(/Order \d+|were added/g)].map(([what]) => what)) {
+      this.#warned.add(what);
+    }
+  }
+
+  /** The person leaves before they could be told. */
+  left() {
+    for (const what of this.#doubled.keys()) if (!this.#warned.has(what)) this.#unread.add(what);
+  }
+
+  /** What is still to be told. */
+  get untold() { return [...this.#doubled.keys()].filter((what) => !this.#warned.has(what) && !this.#unread.has(what)); }
+
+  repeats() { return { twice: this.#doubled.size, unread: this.#unread.size }; }
+
   /** The last screen of an order tells what was charged. */
   finished({ charges, total }, state) {
     let sum = 0;
@@ -158,8 +183,21 @@ export class Book {
     if (lost.length) this.#wrong(`an update left print jobs ${lost} without their shipping provider`);
     const times = new Map();
     for (const { job } of audit.charges) times.set(job, (times.get(job) ?? 0) + 1);
-    for (const [job, count] of times) if (count > 1) this.#wrong(`print job ${job} was charged ${count} times`);
-    for (const job of this.charged) if (times.get(job) !== 1) this.#wrong(`the screen said that print job ${job} was charged; it was not`);
+    for (const [job, count] of times) {
+      const repeated = state.requests.filter(({ path, fault }) => path.endsWith(`/print_jobs/${job}/print`) && /DropAfter/.test(fault));
+      if (count > 1 + repeated.length) this.#wrong(`print job ${job} was charged ${count} times, by itself or by us`);
+      if (count > 1 && !this.#doubled.has(`Order ${job}`)) this.#doubled.set(`Order ${job}`, Date.now());
+    }
+    const paid = state.requests.filter(({ path }) => path.endsWith("/add_funds"));
+    if (paid.some(({ fault }, at) => /DropAfter/.test(fault) && paid[at + 1]?.status === 200) && !this.#doubled.has("were added")) {
+      this.#doubled.set("were added", Date.now());
+    }
+    for (const [what, since] of this.#doubled) {
+      if (Date.now() > since + TELLING && !this.#warned.has(what) && !this.#unread.has(what)) {
+        this.#wrong(`“${what}”: charged twice by the browser, and nobody has said so`);
+      }
+    }
+    for (const job of this.charged) if (!times.has(job)) this.#wrong(`the screen said that print job ${job} was charged; it was not`);
     for (const [job, at] of this.notCharged) {
       if (times.has(job) && at === this.sendings && !this.charged.has(job)) {
         this.#wrong(`the screen said that print job ${job} was not charged; it was`);

@@ -43,6 +43,7 @@ export function glance() {
     retry: all("[data-action=retry]").filter(shown).length,
     alert: text(one("[role=alert]:not([hidden])")),
     bar: is("[data-action=open-cart]"),
+    findings: all("[data-finding]").length,
     cart: cart && {
       ready: list !== null || is(".nothing", cart),
       failed: list === null && !is(".nothing", cart) && outside("[data-action=retry]"),

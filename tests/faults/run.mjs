@@ -74,7 +74,21 @@ async function run(seed, browser) {
     const before = await sandbox.state();
     const drafts = new Set(before.cards.filter(({ finalized }) => !finalized).map(({ id }) => id));
     const book = new Book();
-    const walk = new Walk({ page, sandbox, dice, book, log, drafts });
+    const listen = async () => {
+      for (const { type, detail } of told.splice(0)) {
+        if (type === "ic-order-submitted") {
+          log(`  the page is told that ${detail.printJobIds} were submitted`);
+          book.heard(detail.printJobIds.map(Number), Number(detail.cards), Number(detail.copies), await sandbox.state());
+        } else if (/^charge/.test(detail.code)) {
+          log(`  the page is told: ${detail.code}: ${detail.message}`);
+          book.warned(detail.message);
+        } else if (/panic/.test(detail.code)) {
+          wrong.push(`ic-error ${detail.code}: ${detail.message}`);
+        }
+      }
+      if (wrong.length) throw new Error(wrong.join("\n"));
+    };
+    const walk = new Walk({ page, sandbox, dice, book, log, drafts, listen });
 
     await walk.open();
     // Everything now and then, or what is asked of print jobs often.
@@ -82,20 +96,10 @@ async function run(seed, browser) {
     const share = values.share === undefined ? dice.of(shares) : Number(values.share);
     log(`faults strike ${Math.round(share * 100)} % of the requests${path && ` to ${path}`}; balance ${balance} cents`);
     await sandbox.faults({ random: { seed, share, slow_ms: 1200, path_contains: path, kinds: [
-      "drop_before", "drop_after", "drop_after", "json_500", "html_502", "empty_503", "slow", "slow", "slow", "expire",
+      "cut_before", "cut_after", "cut_after", "json_500", "html_502", "empty_503", "slow", "slow", "slow", "expire",
+      // What the browser repeats by itself.
+      "drop_before", "drop_after",
     ] } });
-    const listen = async () => {
-      const state = await sandbox.state();
-      for (const { type, detail } of told.splice(0)) {
-        if (type === "ic-order-submitted") {
-          log(`  the page is told that ${detail.printJobIds} were submitted`);
-          book.heard(detail.printJobIds.map(Number), Number(detail.cards), Number(detail.copies), state);
-        } else if (/panic/.test(detail.code)) {
-          wrong.push(`ic-error ${detail.code}: ${detail.message}`);
-        }
-      }
-      if (wrong.length) throw new Error(wrong.join("\n"));
-    };
     for (let step = 0; step < steps; step += 1) {
       await walk.walk(1);
       await listen();
@@ -111,7 +115,7 @@ async function run(seed, browser) {
       else if (seen.checkout?.stopped) { await walk.onTheWay(seen.checkout).then(() => walk.quiet()); if (Date.now() > end - 60_000) break; } else break;
     }
     await walk.settle();
-    await listen();
+    await walk.isTold();
     await walk.reload();
     await walk.toCart();
     await walk.settle();
@@ -121,7 +125,7 @@ async function run(seed, browser) {
     await listen();
     Object.assign(outcome, {
       passed: true, actions: walk.actions, faults: state.audit.faults, sendings: book.sendings,
-      charges: state.audit.charges.length, patches: state.audit.patches, cards: book.cart.size,
+      charges: state.audit.charges.length, patches: state.audit.patches, cards: book.cart.size, ...book.repeats(),
     });
   } catch (error) {
     const state = await sandbox.state().catch(() => null);
@@ -199,7 +203,7 @@ runs          ${outcomes.length}, seeds ${first} to ${first + runs - 1}
 actions       ${total(({ actions }) => actions)}, of which ${total(({ doubles }) => doubles)} double clicks, ${total(({ reloads }) => reloads)} reloads, ${total(({ signIns }) => signIns)} times signing in
 faults        ${sum(Object.values(kinds))}: ${Object.entries(kinds).map(([kind, count]) => `${kind} ${count}`).join(", ")}
 submissions   ${total(({ sendings }) => sendings)} times sent on their way or on; stopped ${total(({ stops }) => stops)} times
-charges       ${total(({ charges }) => charges)}
+charges       ${total(({ charges }) => charges)}; ${total(({ twice }) => twice ?? 0)} made twice by the browser, of which ${total(({ unread }) => unread ?? 0)} were left before it was told
 updates       ${total(({ patches }) => patches)} of print jobs
 time          ${((Date.now() - began) / 1000).toFixed(0)} s, ${atOnce} at once`);
 if (ended) console.log(`the browser ended by itself ${ended} times; what ran in it was run again`);

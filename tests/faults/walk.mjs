@@ -15,8 +15,8 @@ const DEAD_END = 12;
 export class Walk {
   #failures = 0;
 
-  constructor({ page, sandbox, dice, book, log, drafts }) {
-    Object.assign(this, { page, sandbox, dice, book, log, drafts });
+  constructor({ page, sandbox, dice, book, log, drafts, listen }) {
+    Object.assign(this, { page, sandbox, dice, book, log, drafts, listen });
     this.host = page.locator("instant-card");
     this.actions = 0;
     this.words = ["", "", "a", "Hart", "Müller", "Chen", "Ravi"];
@@ -101,6 +101,8 @@ export class Walk {
   /** The dialog that asks to sign in again. Now and then it is sent away. */
   async signsInAgain() {
     if (this.dice.chance(0.12)) {
+      // Nobody is asked again for what only looks something up.
+      await this.leaves();
       await this.does("cancel signing in again", () => this.host.locator("dialog").locator('[data-action="cancel"]').click({ timeout: CLICK }));
       return;
     }
@@ -117,9 +119,29 @@ export class Walk {
     this.actions += 1;
     this.book.interrupted();
     this.removed = null;
+    await this.listen();
     await this.page.reload({ waitUntil: "commit" });
     await this.quiet();
+    await this.leaves();
     await this.signIn();
+  }
+
+  /** What was not told by now will not be. */
+  async leaves() {
+    await this.listen();
+    this.book.check(await this.sandbox.state(), this.drafts);
+    this.book.left();
+  }
+
+  /** Waits until the person was told of all that the browser has charged twice. */
+  async isTold() {
+    for (;;) {
+      await this.listen();
+      this.book.check(await this.sandbox.state(), this.drafts);
+      if (!this.book.untold.length) return;
+      if ((await this.look()).asked) await this.signsInAgain();
+      await this.page.waitForTimeout(100);
+    }
   }
 
   /** Waits until the server has nothing more to do. */
@@ -155,6 +177,7 @@ export class Walk {
     if (seen.asked) return this.signsInAgain();
     if (seen.screen === "sign-in") return this.signIn();
     if (seen.screen === null || !seen.bar) return this.arrives();
+    if (seen.findings && this.dice.chance(0.2)) return this.click("I know", this.action("dismiss-finding"), 0);
     const away = this.dice.weighed({ no: 91, reload: 4, elsewhere: 5 });
     if (away === "reload") return this.reload();
     if (away === "elsewhere") {

@@ -36,6 +36,7 @@ pub(crate) fn command(paths: &Paths, tools: &TestTools, options: &FaultsOptions)
         node.args([name, &number.to_string()]);
     }
     node.env("CHROMIUM", &tools.chromium)
+        .env("CHROMIUM_SHELL", &tools.chromium_shell)
         .env("SANDBOX_BIN", paths.sandbox())
         .env("PORTAL_DIST", paths.dist())
         .env("PACKAGE_DIR", paths.package());

@@ -29,12 +29,14 @@ pub(crate) enum Step {
     Faults,
     /// A million runs of the simulator, or ten minutes.
     SimulateWide,
+    /// The journeys of which there are many alike.
+    EndToEndWide,
     /// A long round of the fault runs.
     FaultsWide,
 }
 
 /// All steps, in their order: cheap mistakes are found first.
-pub(crate) const STEPS: [Step; 14] = [
+pub(crate) const STEPS: [Step; 15] = [
     Step::Format,
     Step::Rules,
     Step::Clippy,
@@ -48,6 +50,7 @@ pub(crate) const STEPS: [Step; 14] = [
     Step::EndToEnd,
     Step::Faults,
     Step::SimulateWide,
+    Step::EndToEndWide,
     Step::FaultsWide,
 ];
 
@@ -68,6 +71,7 @@ impl Step {
             Self::EndToEnd => "e2e",
             Self::Faults => "faults",
             Self::SimulateWide => "simulate-wide",
+            Self::EndToEndWide => "e2e-wide",
             Self::FaultsWide => "faults-wide",
         }
     }
@@ -88,6 +92,7 @@ impl Step {
             Self::EndToEnd => "journeys end to end",
             Self::Faults => "a short round of `cargo xtask faults`",
             Self::SimulateWide => "a million runs of `cargo xtask simulate`, or ten minutes",
+            Self::EndToEndWide => "journeys end to end, in every width, theme, language and dialect",
             Self::FaultsWide => "a long round of `cargo xtask faults`",
         }
     }
@@ -96,7 +101,7 @@ impl Step {
     pub(crate) const fn needs(self) -> &'static [Self] {
         match self {
             Self::Size => &[Self::Portal],
-            Self::EndToEnd | Self::Faults | Self::FaultsWide => &[Self::Portal, Self::Sandbox],
+            Self::EndToEnd | Self::EndToEndWide | Self::Faults | Self::FaultsWide => &[Self::Portal, Self::Sandbox],
             _ => &[],
         }
     }
@@ -104,7 +109,7 @@ impl Step {
     /// Whether `--wide` runs it, or the command without it.
     pub(crate) const fn is_in(self, wide: bool) -> bool {
         match self {
-            Self::SimulateWide | Self::FaultsWide => wide,
+            Self::SimulateWide | Self::EndToEndWide | Self::FaultsWide => wide,
             // Both need them.
             Self::Portal | Self::Sandbox => true,
             _ => !wide,
@@ -131,6 +136,6 @@ mod tests {
             assert!(list().flat_map(Step::needs).all(|needed| needed.is_in(wide)));
         }
         let wide: Vec<_> = STEPS.into_iter().filter(|step| step.is_in(true)).map(Step::name).collect();
-        assert_eq!(wide, ["portal", "sandbox", "simulate-wide", "faults-wide"]);
+        assert_eq!(wide, ["portal", "sandbox", "simulate-wide", "e2e-wide", "faults-wide"]);
     }
 }

@@ -137,6 +137,7 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
         Step::Simulate => simulate::run(paths, &simulate::SHORT),
         Step::SimulateWide => simulate::run(paths, &simulate::WIDE),
         Step::EndToEnd => exec::run(step.what(), &mut end_to_end(paths, tools)?, remedy),
+        Step::EndToEndWide => exec::run(step.what(), end_to_end(paths, tools)?.env("E2E_WIDE", "1"), remedy),
         Step::Faults => {
             let mut runs = faults::command(paths, tools, &faults::SHORT);
             exec::run(step.what(), runs.arg("--steps=25"), remedy_of_runs)
@@ -159,8 +160,11 @@ fn end_to_end(paths: &Paths, tools: &TestTools) -> Result<Command> {
         bail!("tests/e2e has no *.test.mjs");
     }
     let mut node = exec::command(paths, "node");
-    node.arg("--test").arg("--test-reporter=spec").args(files);
+    // Node itself leaves a core free, and a file often waits for what takes its time, or for its last test.
+    node.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]).args(files);
     node.env("CHROMIUM", &tools.chromium)
+        .env("CHROMIUM_SHELL", &tools.chromium_shell)
+        .env("FIREFOX", &tools.firefox)
         .env("NGINX", &tools.nginx)
         .env("SANDBOX_BIN", paths.sandbox())
         .env("PORTAL_DIST", paths.dist())

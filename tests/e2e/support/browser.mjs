@@ -1,7 +1,7 @@
 // The browser that every test uses.
 
 import { chromium } from "playwright-core";
-import { CHROMIUM } from "./env.mjs";
+import { CHROMIUM, CHROMIUM_SHELL } from "./env.mjs";
 
 // Playwright's own list, and the address bar's popups: each window would start two more pages for them, which takes as
 // long as the test. (Of two such lists on a command line the last one counts.)
@@ -12,10 +12,10 @@ const NOT_NEEDED = [
   "AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
 ];
 
-/** A new browser, with these further arguments. */
-export function start(more = []) {
+/** A new browser, with these further arguments; with windows that nobody sees, where `asks` wants its questions. */
+export function start(more = [], asks = false) {
   return chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: asks ? CHROMIUM : CHROMIUM_SHELL,
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`, ...more,

@@ -8,11 +8,17 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
+/** The same without its windows: it starts faster, and has no questions to ask (may this page use the camera?). */
+export const CHROMIUM_SHELL = process.env.CHROMIUM_SHELL
+  || ["/usr/bin/chromium-headless-shell"].find(existsSync) || CHROMIUM;
+export const FIREFOX = process.env.FIREFOX || "/usr/bin/firefox-esr";
 export const SANDBOX_BIN = process.env.SANDBOX_BIN || join(ROOT, "target/debug/sandbox");
 export const PORTAL_DIST = process.env.PORTAL_DIST || join(ROOT, "dist");
 export const PACKAGE_DIR = process.env.PACKAGE_DIR || join(ROOT, "target/npm");
 export const NGINX = process.env.NGINX || ["/usr/sbin/nginx", "/usr/local/sbin/nginx"].find(existsSync) || "nginx";
 export const PAGES = join(ROOT, "tests/e2e/pages");
+/** Whether this is `cargo xtask test --wide`: then only what is marked as wide runs, otherwise all else. */
+export const WIDE = process.env.E2E_WIDE === "1";
 /** Screenshots of failed tests go here. */
 export const FAILURES = process.env.E2E_FAILURES || join(tmpdir(), "instant-card-e2e");
 

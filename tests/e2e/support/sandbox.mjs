@@ -78,6 +78,16 @@ export class Sandbox {
   balance(cents) { return this.#ask("PUT", "balance", { cents }); }
   state() { return this.#ask("GET", "state"); }
 
+  /** Waits until `is` finds in the state what it looks for, and gives that. */
+  async until(is, patience = 20_000) {
+    for (const end = Date.now() + patience; ;) {
+      const found = is(await this.state());
+      if (found) return found;
+      if (Date.now() > end) throw new Error(`the sandbox never came to be so: ${is}`);
+      await new Promise((resolve) => { setTimeout(resolve, 20); });
+    }
+  }
+
   /** The cards there are. */
   async cards() { return (await this.state()).cards; }
 

@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { start } from "./browser.mjs";
-import { FAILURES, PASSWORD } from "./env.mjs";
+import { FAILURES, PASSWORD, WIDE } from "./env.mjs";
 import { Person } from "./journey.mjs";
 import { Sandbox } from "./sandbox.mjs";
 
@@ -15,10 +15,10 @@ const TEST_LIMIT = 90_000;
 
 const browsers = new Map();
 /** The browser with these further arguments, started when the first test needs it. */
-function launch(more) {
-  const key = more.join(" ");
+function launch(more, asks) {
+  const key = [asks, ...more].join(" ");
   if (!browsers.has(key)) {
-    browsers.set(key, start(more));
+    browsers.set(key, start(more, asks));
   }
   return browsers.get(key);
 }
@@ -33,14 +33,14 @@ const EVENTS = [
 ];
 
 /** What Chromium writes into the console when a request fails. The test that makes it fail says `network: true`. */
-const NETWORK_NOISE = /^Failed to load resource: (the server responded with a status of|net::ERR_(EMPTY_RESPONSE|FAILED|CONNECTION_REFUSED|CONNECTION_RESET))|^Access to fetch at .* blocked by CORS policy/;
+const NETWORK_NOISE = /^Failed to load resource: (the server responded with a status of|net::ERR_(EMPTY_RESPONSE|FAILED|CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|INCOMPLETE_CHUNKED_ENCODING))|^Access to fetch at .* blocked by CORS policy/;
 
 const TOKEN = /sandbox\.[0-9a-f]{32}/;
 /** How a photo begins in Base64, and as a `data:` URI. */
 const PHOTO = /\/9j\/|iVBORw0KGgo|data:image/;
 
 /** A group of scenes that may run beside each other. */
-export function scenes(title, body, { concurrency = 3 } = {}) {
+export function scenes(title, body, { concurrency = 6 } = {}) {
   return describe(title, { concurrency, timeout: 600_000 }, body);
 }
 
@@ -48,13 +48,16 @@ export function scenes(title, body, { concurrency = 3 } = {}) {
  * One test. `body` gets the stage (`{ sandbox, person, page, open, given, events, … }`) and acts as a person.
  *
  * - `sandbox`: arguments for this test's sandbox.
+ * - `wide`: one of many alike (widths, languages, dialects …): only `cargo xtask test --wide` runs it.
  * - `browser`: further arguments of the browser (its camera, say).
+ * - `asks`: the browser asks the person for permissions, which the one without windows cannot.
  * - `page`: options for the browser's context (`viewport`, `colorScheme`, `locale`, …).
  * - `network`: this test makes requests fail, so the browser's own words about it are expected.
  * - `expected`: patterns of further console messages that are expected.
  * - `secrets`: further texts that must never show up anywhere.
  */
 export function scene(title, options, body) {
+  if (Boolean(options.wide) !== WIDE) return;
   test(title, { timeout: TEST_LIMIT }, async () => {
     const stage = new Stage(options);
     try {
@@ -84,8 +87,8 @@ class Stage {
   }
 
   async set() {
-    const { sandbox = [], page = {}, browser = [] } = this.#options;
-    const [running, started] = await Promise.all([launch(browser), this.newSandbox(...sandbox)]);
+    const { sandbox = [], page = {}, browser = [], asks = false } = this.#options;
+    const [running, started] = await Promise.all([launch(browser, asks), this.newSandbox(...sandbox)]);
     this.sandbox = started;
     this.#context = await running.newContext({
       viewport: { width: 1280, height: 860 }, locale: "en-US", reducedMotion: "reduce", ...page,

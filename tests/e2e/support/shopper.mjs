@@ -130,10 +130,10 @@ export async function finalized(sandbox) {
   return (await sandbox.cards()).filter((card) => card.finalized).map(({ id }) => id);
 }
 
-/** The organization's jobs as `{copies: [cards]}`, those that are open or those that are submitted. */
+/** The organization's jobs as `{copies: [cards, by number]}`, those that are open or those that are submitted. */
 export async function jobs(sandbox, submitted = false) {
   const { print_jobs: all } = await sandbox.state();
   const some = all.filter((job) => job.submitted === submitted && job.card_ids.length);
   assert.equal(new Set(some.map((job) => job.number_of_copies)).size === some.length || submitted, true, "a job for each number");
-  return Object.fromEntries(some.map((job) => [job.number_of_copies, job.card_ids]));
+  return Object.fromEntries(some.map((job) => [job.number_of_copies, job.card_ids.toSorted((a, b) => a - b)]));
 }

@@ -1,4 +1,4 @@
-//! Browser, WebDriver server and proxy, from Debian when they are not there.
+//! Browsers, WebDriver server and proxy, from Debian when they are not there.
 
 use std::{env, path::PathBuf};
 
@@ -15,6 +15,10 @@ use crate::{
 pub(crate) struct TestTools {
     /// The browser.
     pub(crate) chromium: PathBuf,
+    /// The same without windows, which starts faster; or the browser itself, where there is none.
+    pub(crate) chromium_shell: PathBuf,
+    /// The other browser.
+    pub(crate) firefox: PathBuf,
     /// Its WebDriver server.
     pub(crate) chromedriver: PathBuf,
     /// The proxy that stands between widget and sandbox.
@@ -27,6 +31,13 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
     if chromium().is_none() {
         packages.push("chromium");
     }
+    // Who names their own browser has it used for everything.
+    if chromium_shell().is_none() && env::var_os("CHROMIUM").is_none() {
+        packages.push("chromium-headless-shell");
+    }
+    if firefox().is_none() {
+        packages.push("firefox-esr");
+    }
     if chromedriver().is_none() {
         packages.push("chromium-driver");
     }
@@ -37,8 +48,11 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
         apt(paths, &packages)?;
     }
     let missing = "is still not found\n  remedy: install it and set";
+    let chromium = chromium().with_context(|| format!("Chromium {missing} CHROMIUM to its path"))?;
     Ok(TestTools {
-        chromium: chromium().with_context(|| format!("Chromium {missing} CHROMIUM to its path"))?,
+        chromium_shell: chromium_shell().unwrap_or_else(|| chromium.clone()),
+        chromium,
+        firefox: firefox().with_context(|| format!("Firefox {missing} FIREFOX to its path"))?,
         chromedriver: chromedriver().with_context(|| format!("chromedriver {missing} CHROMEDRIVER to its path"))?,
         nginx: nginx().with_context(|| format!("nginx {missing} NGINX to its path"))?,
     })
@@ -46,6 +60,14 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
 
 fn chromium() -> Option<PathBuf> {
     named("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])
+}
+
+fn chromium_shell() -> Option<PathBuf> {
+    named("CHROMIUM_SHELL", &["chromium-headless-shell"])
+}
+
+fn firefox() -> Option<PathBuf> {
+    named("FIREFOX", &["firefox-esr", "firefox"])
 }
 
 fn chromedriver() -> Option<PathBuf> {
@@ -68,10 +90,10 @@ fn apt(paths: &Paths, packages: &[&str]) -> Result<()> {
     let all = packages.join(" ");
     let remedy = format!("install by hand what gives: {all}");
     if program("apt-get").is_none() {
-        bail!("this is no Debian (no `apt-get`)\n  remedy: {remedy}; then set CHROMIUM, CHROMEDRIVER, NGINX");
+        bail!("this is no Debian (no `apt-get`)\n  remedy: {remedy}; then set CHROMIUM, CHROMEDRIVER, FIREFOX, NGINX");
     }
     let root = exec::quiet(exec::command(paths, "id").arg("-u")).is_some_and(|id| id.trim() == "0");
-    say::doing(&format!("installing Debian packages: {all} (30 s, once)"));
+    say::doing(&format!("installing Debian packages: {all} (1 min, once)"));
     let apt = |arguments: &[&str]| {
         let mut command = exec::command(paths, if root { "env" } else { "sudo" });
         if !root {
