@@ -222,7 +222,7 @@ mod tests {
         let times = ["-", "2026-01-02T00:00:00Z", "2026-11-24T05:00:00+01:00", "2026-11-24T05:00:00Z"];
         let mut records: Vec<_> = times.iter().map(|at| record(Some(at))).collect();
         records.insert(2, record(None));
-        let sorted = newest_first(records);
+        let sorted = newest_first(&records);
         let shown: Vec<_> = sorted.iter().map(|record| (record.printed, record.processed_at.as_deref())).collect();
         assert_eq!(
             shown,
