@@ -25,6 +25,17 @@ pub struct Finding {
     total: Option<Money>,
 }
 
+impl Finding {
+    /// Whether no further look can take it back, so that it is told at once: movements are not taken away again, and
+    /// of two payments of the same amount nothing ever says whose they are.
+    pub fn is_lasting(&self) -> bool {
+        matches!(
+            (&self.charge, &self.verdict),
+            (_, Verdict::Twice { .. }) | (Charge::Payment(_), Verdict::Unclear { entries: 2.., .. })
+        )
+    }
+}
+
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {

@@ -60,10 +60,10 @@ impl Audits {
                     return;
                 }
                 audit.on(event);
-                // What is certain is told at once; what is not may still become so.
+                // What lasts is told at once; what does not may still become clear.
                 let is_over = audit.is_over();
                 audit.findings().iter().for_each(|finding| {
-                    if is_over || matches!(finding.verdict, Verdict::Twice { .. }) {
+                    if is_over || finding.is_lasting() {
                         self.tell(finding);
                     }
                 });

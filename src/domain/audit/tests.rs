@@ -317,6 +317,23 @@ fn two_payments_of_the_same_amount_are_never_proof() {
 }
 
 #[test]
+fn two_payments_of_the_same_amount_are_told_after_the_first_look() {
+    let lasts = |words: &[&str]| {
+        let paid = world(|world| words.iter().for_each(|words| drop(world.moves(5000, words).id.clone())));
+        let mut audit = Audit::new(paid.before.clone(), [Charge::Payment(Money::usd(5000))]);
+        audit.on(Event::Rested);
+        for effect in [Effect::Balance, Effect::Transactions] {
+            assert_eq!(audit.effect(), Some(effect));
+            audit.on(paid.answer(effect));
+        }
+        (audit.is_over(), audit.findings()[0].is_lasting())
+    };
+    assert_eq!(lasts(&[]), (false, false));
+    assert_eq!(lasts(&["Funds"]), (false, false));
+    assert_eq!(lasts(&["Funds", "Funds"]), (false, true));
+}
+
+#[test]
 fn what_no_movement_explains_may_be_another_charge() {
     let mut payment = world(|world| drop(world.moves(5000, "Funds").id.clone()));
     payment.now.balance = Some(Amount("$200.00".to_owned()));
