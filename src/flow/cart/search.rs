@@ -34,14 +34,14 @@ impl Search {
     /// A search that nothing was asked of yet.
     pub fn new(cart: CartFlow) -> Search {
         // What an earlier one has found is no longer on the screen.
-        cart.found.set(Vec::new());
+        cart.found().set(Vec::new());
         Search { cart, found: Var::new(None), busy: Var::new(false), failed: Var::new(None), turn: Var::new(0) }
     }
 
     /// Looks for `term`.
     pub fn look_for(self, term: &str) {
         self.found.set(None);
-        self.cart.found.set(Vec::new());
+        self.cart.found().set(Vec::new());
         self.read(Found { term: term.trim().to_owned(), ..Found::default() });
     }
 
