@@ -1,7 +1,7 @@
 //! The checkout.
 
-use instant_card::api::{Destination, PrintJobId};
-use instant_card::domain::address::{Part, lines_of_one_off};
+use instant_card::api::{Destination, OneOffAddress, PrintJobId};
+use instant_card::domain::address::Part;
 use instant_card::domain::cart::Wish;
 use instant_card::domain::submission::{Fate, Why};
 use instant_card::flow::checkout::{Chosen, Review, Step, Way};
@@ -184,7 +184,7 @@ impl Person<'_> {
         };
         let ship_to = match chosen.destination() {
             Destination::Saved(id) => format!("address {id}"),
-            Destination::OneOff(address) => lines_of_one_off(&address).join(", "),
+            Destination::OneOff(address) => spelled(&address),
         };
         let full = review.cart.jobs().iter().filter(|job| !job.cards.is_empty());
         let jobs: Vec<(u64, Vec<u64>, u64)> = full
@@ -250,4 +250,13 @@ impl Person<'_> {
         }
         Some(self.is_on_the_way())
     }
+}
+
+/// An address as the sandbox spells it.
+fn spelled(address: &OneOffAddress) -> String {
+    let OneOffAddress { full_name, organization_name, address_1, address_2, city, state, zip_code, country } = address;
+    let empty = String::new();
+    let (organization, second) = (organization_name.as_ref().unwrap_or(&empty), address_2.as_ref().unwrap_or(&empty));
+    let lines = [full_name, organization, address_1, second, city, state, zip_code, country];
+    lines.into_iter().filter(|line| !line.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
