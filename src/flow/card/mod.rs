@@ -47,6 +47,8 @@ pub struct CardFlow {
     pub preview: Var<PreviewState>,
     /// The preview under way.
     rendering: Var<Option<AbortHandle>>,
+    /// The save or the finalization under way.
+    saving: Var<Option<AbortHandle>>,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
@@ -72,6 +74,7 @@ impl CardFlow {
             save_state: Var::new(SaveState::Idle),
             preview: Var::new(PreviewState::Nothing),
             rendering: Var::new(None),
+            saving: Var::new(None),
             inner: StoredValue::new_local(Rc::default()),
         }
     }
@@ -211,8 +214,15 @@ impl CardFlow {
         self.fresh_form();
     }
 
-    /// Forgets every card in work, and what was chosen for them.
+    /// Forgets every card in work, and what was chosen for them. What is under way is for nobody any more: its answer would
+    /// be taken for one about the next card.
     pub(super) fn forget(self) {
+        self.stop_preview();
+        self.saving.update(|task| {
+            if let Some(task) = task.take() {
+                task.abort();
+            }
+        });
         self.inner().shelf.take();
         self.photos().forget();
         self.opening.set(None);
