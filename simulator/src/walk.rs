@@ -302,7 +302,23 @@ impl Walk {
         self.weather.calm();
         self.server.door.borrow_mut().set_token_ttl_ms(None);
         self.transcript.tell(self.timeline.now(), || "the weather is calm".into());
-        for round in 0..ROUNDS {
+        self.come_to_an_end(0)?;
+        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
+        self.judge.settle(scene, &mut self.book.borrow_mut(), false)?;
+        for tab in self.tabs.iter().filter(|tab| tab.is_portal() && tab.app.desk_is_there()) {
+            if tab.app.cx.organization.get_untracked().is_some() {
+                tab.app.desk().cart.load();
+            }
+        }
+        // It may be now that one is asked to sign in again.
+        self.come_to_an_end(ROUNDS)?;
+        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
+        self.judge.settle(scene, &mut self.book.borrow_mut(), true)
+    }
+
+    /// Persons do what is offered until nothing is left to do.
+    fn come_to_an_end(&mut self, from: u32) -> Verdict {
+        for round in from..from + ROUNDS {
             self.weather.begin(u32::MAX - round);
             self.run_out()?;
             let mut is_done = true;
@@ -319,19 +335,10 @@ impl Walk {
                 }
             }
             if is_done {
-                break;
+                return Ok(());
             }
         }
-        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
-        self.judge.settle(scene, &mut self.book.borrow_mut(), false)?;
-        for tab in self.tabs.iter().filter(|tab| tab.is_portal() && tab.app.desk_is_there()) {
-            if tab.app.cx.organization.get_untracked().is_some() {
-                tab.app.desk().cart.load();
-            }
-        }
-        self.run_out()?;
-        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
-        self.judge.settle(scene, &mut self.book.borrow_mut(), true)
+        Ok(())
     }
 
     /// The pages are closed, and nobody holds them.

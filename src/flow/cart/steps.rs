@@ -3,6 +3,7 @@
 use super::{CartFlow, Wished};
 use crate::api::{CardId, Client, Error, OrganizationId, PrintJob, PrintJobChange, PrintJobUpdate};
 use crate::domain::cart::{Cart, Step, Wish};
+use crate::flow::mutant::{self, Mutant};
 
 /// How often a step is tried whose answer is lost, or that somebody else has made impossible.
 const TRIES: u32 = 3;
@@ -35,6 +36,9 @@ impl CartFlow {
                     // A wish that was changed meanwhile is another one, also where it was changed back: what counts is
                     // whether the cart is so now.
                     all.retain(|wish| {
+                        if mutant::is(Mutant::CardForgotten) {
+                            return !wishes.iter().any(|(card, _)| *card == wish.card);
+                        }
                         let is_so = cart.as_ref().is_none_or(|cart| cart.copies(wish.card) == wish.copies);
                         let is_met = wishes.contains(&(wish.card, wish.copies)) && is_so;
                         !is_met || failed.iter().any(|(card, _)| *card == wish.card)
@@ -158,7 +162,8 @@ async fn take(
             if now.status.is_submitted() {
                 return Ok(Some(now));
             }
-            let mut update = PrintJobUpdate::new(now.shipping_provider_id);
+            let provider = now.shipping_provider_id.filter(|_| !mutant::is(Mutant::LostProvider));
+            let mut update = PrintJobUpdate::new(provider);
             update.number_of_copies = Some(*copies);
             cart.learn(&client.update_print_job(organization, *job, &update).await?);
         }
