@@ -22,7 +22,6 @@ pub(crate) struct Told {
     pub(crate) tab: usize,
     pub(crate) who: u32,
     pub(crate) charge: Charge,
-    pub(crate) is_certain: bool,
 }
 
 /// What was asked for.
@@ -50,8 +49,6 @@ pub(crate) struct Book {
     pub(crate) submitted: BTreeSet<(usize, u32, u64)>,
     /// How often a tab was told that money was added, and how much.
     pub(crate) added: Vec<(usize, u32, i64)>,
-    /// Jobs of which a tab was told that they are not charged for certain.
-    pub(crate) not_charged: BTreeSet<(usize, u32, u64)>,
 }
 
 impl Book {

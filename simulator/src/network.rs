@@ -190,12 +190,11 @@ impl Transport for Network {
     fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Answer> {
         let mut parcel = Parcel::of(0, request);
         let tab = u32::try_from(self.tab).unwrap_or_default();
-        let fate = self.weather.draw(tab, request.method, parcel.operation);
+        let fate = self.weather.draw(self.timeline.now(), tab, request.method, parcel.operation);
         parcel.number = self.server.send(Sent {
             tab: self.tab,
             who: self.who.get(),
             operation: parcel.operation,
-            fault: fate.fault,
             seen: None,
             is_true: false,
         });

@@ -7,7 +7,6 @@ use percent_encoding::percent_decode_str;
 use sandbox::door::{Door, DoorRequest};
 
 use crate::dice::mixed;
-use crate::weather::Fault;
 
 /// What a request asks for, as far as it matters to the judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +97,6 @@ pub(crate) struct Sent {
     /// Who was at it.
     pub(crate) who: u32,
     pub(crate) operation: Operation,
-    pub(crate) fault: Option<Fault>,
     /// The status that the client has seen; 0 where nothing came.
     pub(crate) seen: Option<u16>,
     /// Whether what was seen is what the server had said.

@@ -340,10 +340,4 @@ impl Tab {
     pub(crate) fn is_idle(&self) -> bool {
         self.app.cx.tasks() == 0
     }
-
-    /// Something that is drawn for the screen that there is.
-    pub(crate) fn on_screen<T>(&self, make: impl FnOnce() -> T) -> T {
-        let owner = self.screen.borrow().clone();
-        owner.unwrap_or_else(|| self.owner.clone()).with(make)
-    }
 }

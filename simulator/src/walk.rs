@@ -236,7 +236,7 @@ impl Walk {
         self.weather.begin(step);
         let number = dice.below(self.tabs.len());
         let what = dice.below(100);
-        let wait = dice.weighed(&[(15, 0), (30, 1), (30, 2), (15, 3), (8, 4)]).unwrap_or_default();
+        let wait = dice.weighed(&[(15, 0), (30, 1), (30, 2), (15, 3), (11, 4)]).unwrap_or_default();
         let for_a_while = dice.between(0, 1_000);
         let did = match what {
             0..2 => self.reloads(number),

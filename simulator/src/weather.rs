@@ -71,6 +71,11 @@ pub(crate) struct Fate {
     pub(crate) dice: Dice,
 }
 
+/// What strikes while nearly nothing can be read.
+const STORM: [Fault; 3] = [Fault::LostBefore, Fault::Server500, Fault::Html502];
+/// What strikes a request that charges more often than others.
+const CHARGE: [Fault; 4] = [Fault::LostAfter, Fault::Late, Fault::Repeated(2), Fault::Empty504];
+
 /// The weather of one walk.
 pub(crate) struct Weather {
     plan: Plan,
@@ -78,6 +83,8 @@ pub(crate) struct Weather {
     /// How many requests each tab has sent in this step.
     counts: RefCell<[u32; 4]>,
     is_calm: Cell<bool>,
+    /// Until when nearly nothing can be read.
+    storm: Cell<u64>,
     share: u64,
     /// Faults are for what costs money only, or for everything.
     is_narrow: bool,
@@ -122,6 +129,7 @@ impl Weather {
             step: Cell::new(0),
             counts: RefCell::default(),
             is_calm: Cell::new(false),
+            storm: Cell::new(0),
             share,
             is_narrow: dice.percent(35),
             pace: *dice.pick(&[40, 200, 200, 800]).unwrap_or(&200),
@@ -162,7 +170,7 @@ impl Weather {
     }
 
     /// How a request fares.
-    pub(crate) fn draw(&self, tab: u32, method: Method, operation: Operation) -> Fate {
+    pub(crate) fn draw(&self, now: u64, tab: u32, method: Method, operation: Operation) -> Fate {
         let id = self.next(tab);
         let mut dice = self.plan.dice(Luck::Request, &[id.step, id.tab, id.request]);
         let slow = if dice.percent(5) { 8 } else { 1 };
@@ -175,8 +183,14 @@ impl Weather {
             true => self.share / 3,
             false => self.share,
         };
-        let struck = dice.percent(share.min(60));
-        let kind = dice.weighed(&self.kinds);
+        // The server that has kept its answer to itself is not well for a while, now and then.
+        let is_storm = method == Method::Get && now < self.storm.get() && dice.percent(95);
+        let struck = is_storm || dice.percent(share.min(60));
+        let kind = match dice.below(10) {
+            _ if is_storm => dice.pick(&STORM).copied(),
+            0..4 if is_charge => dice.pick(&CHARGE).copied(),
+            _ => dice.weighed(&self.kinds),
+        };
         let fits = |fault: Fault| match fault {
             Fault::NotFetched => false,
             Fault::Lie => {
@@ -188,7 +202,11 @@ impl Weather {
             _ => true,
         };
         let fault = kind.filter(|fault| struck && !self.is_calm.get() && fits(*fault));
-        Fate { fault: fault.and_then(|fault| self.strike(id, fault)), act, answer, dice }
+        let fault = fault.and_then(|fault| self.strike(id, fault));
+        if is_charge && fault.is_some() && dice.percent(35) {
+            self.storm.set(now + dice.between(5_000, 150_000));
+        }
+        Fate { fault, act, answer, dice }
     }
 
     /// How the fetching of a later file fares: how long it takes, and whether it comes.

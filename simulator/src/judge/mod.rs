@@ -180,11 +180,10 @@ impl Judge {
     fn finds(&mut self, scene: Scene<'_>, tab: &Tab, book: &mut Book) -> Verdict {
         self.reached.findings += 1;
         for finding in tab.app.desk().audits.findings.get_untracked() {
-            let is_certain = finding.verdict.code() == Some("charged-twice");
-            if is_certain {
+            if finding.verdict.code() == Some("charged-twice") {
                 charges::is_twice(scene, &finding.charge)?;
             }
-            book.told.push(Told { tab: tab.number, who: tab.who.get(), charge: finding.charge, is_certain });
+            book.told.push(Told { tab: tab.number, who: tab.who.get(), charge: finding.charge });
         }
         Ok(())
     }

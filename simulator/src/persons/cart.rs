@@ -13,11 +13,25 @@ const TERMS: [&str; 5] = ["", "", "a", "Hart", "Ravi"];
 impl Person<'_> {
     /// Wants so many copies, as the screen's buttons do.
     pub(super) fn wishes(&mut self, wishes: &[Wish]) {
-        let tab = self.tab.number;
         for (card, copies) in wishes {
-            self.book.borrow_mut().wish(tab, card.0, (*copies).into());
+            self.notes_wish(*card, *copies);
         }
         self.tab.app.desk().cart.wish(wishes);
+    }
+
+    /// Notes what is wanted of a card. Where its job was submitted from elsewhere and the screen does not know yet, it comes
+    /// too late.
+    fn notes_wish(&mut self, card: CardId, copies: u32) {
+        let known = self.tab.app.desk().cart.known().unwrap_or_default();
+        let door = self.server.door.borrow();
+        let is_late = known.jobs().iter().any(|job| {
+            job.cards.contains(&card) && door.job(job.id.0).is_some_and(|job| job.submitted)
+        });
+        let mut book = self.book.borrow_mut();
+        book.wish(self.tab.number, card.0, copies.into());
+        if is_late {
+            book.open.insert(card.0);
+        }
     }
 
     fn sets(&mut self, card: CardId, copies: u32) {
@@ -53,7 +67,8 @@ impl Person<'_> {
             (some(2, has), 4),
             (some(2, cart.taken_out.with_untracked(Option::is_some)), 5),
             (some(6, has), 6),
-            (1, 7),
+            // While a change is on its way, too.
+            (if cart.wishes.with_untracked(Vec::is_empty) { 1 } else { 6 }, 7),
         ];
         let card = self.dice.pick(&rows).copied().unwrap_or(CardId(0));
         match self.dice.weighed(&ways) {
@@ -83,7 +98,7 @@ impl Person<'_> {
             }
             Some(4) => {
                 let copies = cart.copies(card);
-                self.book.borrow_mut().wish(self.tab.number, card.0, 0);
+                self.notes_wish(card, 0);
                 cart.take_out(card);
                 format!("takes card {card} out, {copies} copies")
             }
@@ -105,7 +120,7 @@ impl Person<'_> {
         if cart.wish_for(card).is_some_and(|wish| wish.failed.is_some()) {
             return "looks at the cart".into();
         }
-        self.book.borrow_mut().wish(self.tab.number, card.0, copies.into());
+        self.notes_wish(card, copies);
         cart.undo();
         format!("puts card {card} back, {copies} copies")
     }
