@@ -33,6 +33,9 @@ pub(crate) struct Book {
     pub(crate) wishes: BTreeMap<u64, (usize, u64)>,
     /// Cards of which either may be.
     pub(crate) open: BTreeSet<u64>,
+    /// Cards that were wished by somebody who did not know how things were: others had changed them since. They are there
+    /// afterwards, but it may be that the copies come on top of those that others wanted.
+    pub(crate) stale: BTreeSet<u64>,
     /// What is wished is not known any more: something was done late, or by somebody who is gone.
     pub(crate) is_vague: bool,
     /// The order that each tab has sent on its way last.
@@ -62,8 +65,7 @@ impl Book {
 
     /// What a tab has begun may come about or not.
     pub(crate) fn interrupted(&mut self, tab: usize) {
-        let cards: Vec<u64> =
-            self.wishes.iter().filter(|(_, (by, _))| *by == tab).map(|(card, _)| *card).collect();
+        let cards: Vec<u64> = self.wishes.iter().filter(|(_, (by, _))| *by == tab).map(|(card, _)| *card).collect();
         for card in cards {
             self.wishes.remove(&card);
             self.open.insert(card);

@@ -85,7 +85,12 @@ impl Network {
             let is_stray = wanted.is_over.get() || how.copies > 1;
             let answer = server.act(&parcel, timeline.now(), how.lies, is_stray);
             transcript.tell(timeline.now(), || {
-                format!("  server, for tab {tab}: {} -> {}{}", parcel.line(), answer.status, if is_stray { " (stray)" } else { "" })
+                format!(
+                    "  server, for tab {tab}: {} -> {}{}",
+                    parcel.line(),
+                    answer.status,
+                    if is_stray { " (stray)" } else { "" }
+                )
             });
             let Some(after) = how.answer else { return };
             let number = parcel.number;
@@ -138,7 +143,9 @@ impl Network {
                 let body = r#"{"error":"Internal Server Error"}"#.to_owned();
                 self.fail(number, wanted, act, Ok(WireResponse { status: 500, body }));
             }
-            Some(Fault::Html502) => self.fail(number, wanted, act, Ok(WireResponse { status: 502, body: HTML.to_owned() })),
+            Some(Fault::Html502) => {
+                self.fail(number, wanted, act, Ok(WireResponse { status: 502, body: HTML.to_owned() }))
+            }
             Some(Fault::Empty504) => {
                 self.deliver(parcel, wanted, act, How { answer: None, dies_with_it: false, ..plain });
                 let given_up = if dice.percent(50) { act + answer } else { act.saturating_sub(LINGERS).max(1) };

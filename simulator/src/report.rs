@@ -25,10 +25,10 @@ pub(crate) fn summary(tally: &Tally, took: Duration, mutant: Option<&str>) -> St
     line("steps", tally.get("steps").to_string());
     line("requests", tally.get("requests").to_string());
     line("faults", format!("{faults}: {}", listed("fault ")));
-    line("reached", format!(
-        "finalize {}, submission {}, payment {}",
-        share("finalized"), share("submitted"), share("paid")
-    ));
+    line(
+        "reached",
+        format!("finalize {}, submission {}, payment {}", share("finalized"), share("submitted"), share("paid")),
+    );
     line("charges", tally.get("charges").to_string());
     line("findings", format!("{} told", tally.get("findings")));
     line("accepted", listed("gap "));

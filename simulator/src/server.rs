@@ -136,7 +136,13 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn new(door: Door) -> Server {
         let start = door.now_ms();
-        Server { door: RefCell::new(door), sends: RefCell::default(), acts: RefCell::default(), hash: Cell::new(0), start }
+        Server {
+            door: RefCell::new(door),
+            sends: RefCell::default(),
+            acts: RefCell::default(),
+            hash: Cell::new(0),
+            start,
+        }
     }
 
     pub(crate) fn mark(&self, number: u64) {
@@ -164,7 +170,8 @@ impl Server {
         let form: Option<Vec<(&str, &str)>> =
             parcel.form.as_ref().map(|form| form.iter().map(|(name, value)| (*name, value.as_str())).collect());
         let bearer = parcel.bearer.as_deref();
-        let request = DoorRequest { method: name_of(parcel.method), path_and_query: &parcel.path, bearer, form: form.as_deref() };
+        let request =
+            DoorRequest { method: name_of(parcel.method), path_and_query: &parcel.path, bearer, form: form.as_deref() };
         let told = if lie { instead(parcel) } else { None };
         let (charges, entries, lost) = (door.charges().count(), door.ledger().count(), door.lost_providers().len());
         let answer = match &told {

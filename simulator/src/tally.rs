@@ -30,7 +30,8 @@ impl Tally {
 
     /// Those whose names begin so, without that.
     pub(crate) fn of(&self, start: &str) -> Vec<(String, u64)> {
-        let named = self.numbers.iter().filter_map(|(name, number)| Some((name.strip_prefix(start)?.to_owned(), *number)));
+        let named =
+            self.numbers.iter().filter_map(|(name, number)| Some((name.strip_prefix(start)?.to_owned(), *number)));
         named.collect()
     }
 
@@ -67,7 +68,11 @@ impl Tally {
         let Some((number, name)) = told.and_then(|(number, name)| Some((number.parse::<u64>().ok()?, name))) else {
             return false;
         };
-        if name == PEAK { self.most(name, number) } else { self.add(name, number) }
+        if name == PEAK {
+            self.most(name, number)
+        } else {
+            self.add(name, number)
+        }
         true
     }
 }

@@ -350,7 +350,9 @@ impl Walk {
         serve_files(None);
         let held = self.tabs.iter().find(|tab| tab.guards.get() != 0).map(|tab| tab.number);
         match held {
-            Some(tab) => Err(Broken { invariant: "the page is let go", seen: format!("tab {tab} is held after it is closed") }),
+            Some(tab) => {
+                Err(Broken { invariant: "the page is let go", seen: format!("tab {tab} is held after it is closed") })
+            }
             None => Ok(()),
         }
     }
@@ -416,9 +418,8 @@ fn ends(person: &mut Person<'_>) -> Option<String> {
         && again
     {
         app.cx.go(Screen::Desk(DeskPage::Order(order)));
-        return Some("looks what became of the order that was ordered again".into()).filter(|_| {
-            person.tab.order.get().is_none()
-        });
+        return Some("looks what became of the order that was ordered again".into())
+            .filter(|_| person.tab.order.get().is_none());
     }
     person.has_trouble(100)
 }
@@ -451,7 +452,8 @@ fn world(dice: &mut Dice) -> Result<Door, String> {
         for number in 0..=dice.below(2) {
             let cards: Vec<u64> = cards.iter().copied().skip(number * 3).take(1 + dice.below(3)).collect();
             let (ids, copies) = (format!("{cards:?}"), dice.between(1, 3).to_string());
-            let mut form = vec![("print_job[card_ids]", ids.as_str()), ("print_job[number_of_copies]", copies.as_str())];
+            let mut form =
+                vec![("print_job[card_ids]", ids.as_str()), ("print_job[number_of_copies]", copies.as_str())];
             if dice.percent(60) {
                 form.push(("print_job[address_id]", "9301"));
                 form.push(("print_job[shipping_provider_id]", "13"));

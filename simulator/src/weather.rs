@@ -179,7 +179,7 @@ impl Weather {
         let is_charge = matches!(operation, Operation::Print(_) | Operation::AddFunds);
         let share = match self.is_narrow {
             // What costs money is struck more often than all else.
-            true if is_charge => self.share * 3,
+            _ if is_charge => self.share * 3,
             true => self.share / 3,
             false => self.share,
         };
@@ -194,7 +194,14 @@ impl Weather {
         let fits = |fault: Fault| match fault {
             Fault::NotFetched => false,
             Fault::Lie => {
-                matches!(operation, Operation::Patch(_) | Operation::Add(_) | Operation::Remove(..) | Operation::Print(_) | Operation::Finalize(_))
+                matches!(
+                    operation,
+                    Operation::Patch(_)
+                        | Operation::Add(_)
+                        | Operation::Remove(..)
+                        | Operation::Print(_)
+                        | Operation::Finalize(_)
+                )
             }
             // Whoever signs in has no token, and a browser repeats what it reads without harm.
             Fault::Expired => operation != Operation::SignIn,
@@ -203,7 +210,7 @@ impl Weather {
         };
         let fault = kind.filter(|fault| struck && !self.is_calm.get() && fits(*fault));
         let fault = fault.and_then(|fault| self.strike(id, fault));
-        if is_charge && fault.is_some() && dice.percent(35) {
+        if is_charge && fault.is_some() && dice.percent(60) {
             self.storm.set(now + dice.between(5_000, 150_000));
         }
         Fate { fault, act, answer, dice }
@@ -214,7 +221,8 @@ impl Weather {
         let id = self.next(tab);
         let mut dice = self.plan.dice(Luck::Loader, &[id.step, id.tab, id.request]);
         let delay = if dice.percent(40) { 0 } else { dice.between(1, self.pace * 4) };
-        let may_fail = !self.is_calm.get() && self.kinds.iter().any(|(weight, fault)| *weight > 0 && *fault == Fault::NotFetched);
+        let may_fail =
+            !self.is_calm.get() && self.kinds.iter().any(|(weight, fault)| *weight > 0 && *fault == Fault::NotFetched);
         let fails = may_fail && dice.percent(self.share) && self.strike(id, Fault::NotFetched).is_some();
         (delay, !fails)
     }

@@ -27,7 +27,7 @@ pub(crate) enum Step {
     EndToEnd,
     /// A short round of the fault runs.
     Faults,
-    /// A million runs of the simulator, or ten minutes.
+    /// Ten minutes of the simulator.
     SimulateWide,
     /// A long round of the fault runs.
     FaultsWide,
@@ -87,7 +87,7 @@ impl Step {
             Self::Simulate => "a minute of `cargo xtask simulate`",
             Self::EndToEnd => "journeys end to end",
             Self::Faults => "a short round of `cargo xtask faults`",
-            Self::SimulateWide => "a million runs of `cargo xtask simulate`, or ten minutes",
+            Self::SimulateWide => "ten minutes of `cargo xtask simulate`",
             Self::FaultsWide => "a long round of `cargo xtask faults`",
         }
     }

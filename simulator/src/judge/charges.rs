@@ -86,7 +86,9 @@ impl Judge {
         };
         self.reached.submitted = true;
         book.open.extend(cards);
-        if let Some(draft) = cards.iter().find(|id| scene.server.door.borrow().card(**id).is_some_and(|card| !card.finalized)) {
+        if let Some(draft) =
+            cards.iter().find(|id| scene.server.door.borrow().card(**id).is_some_and(|card| !card.finalized))
+        {
             return broken("no draft is in an order", format!("card {draft} is in job {job}"));
         }
         // Whoever asked for it has gone, or has something else in work by now.
@@ -104,7 +106,10 @@ impl Judge {
         let is = (cards, copies, provider.unwrap_or_default(), ship_to);
         let as_reviewed = (wanted, times, reviewed.provider, &reviewed.ship_to);
         if is != as_reviewed {
-            return broken("what is submitted is as it was reviewed", format!("job {job}: {is:?}, reviewed {as_reviewed:?}"));
+            return broken(
+                "what is submitted is as it was reviewed",
+                format!("job {job}: {is:?}, reviewed {as_reviewed:?}"),
+            );
         }
         Ok(())
     }
@@ -116,7 +121,8 @@ impl Judge {
         for (number, act) in acts.iter().enumerate() {
             let (Some(charged), Some(sent)) = (&act.charged, sends.get(act.sent)) else { continue };
             let tab = scene.tabs.get(sent.tab).filter(|tab| tab.who.get() == sent.who);
-            let times = acts.iter().take(number).filter(|other| other.sent == act.sent && other.charged.is_some()).count();
+            let times =
+                acts.iter().take(number).filter(|other| other.sent == act.sent && other.charged.is_some()).count();
             match charged {
                 Charged::Job { job, .. } => {
                     let is_told = book.submitted.contains(&(sent.tab, sent.who, *job));
@@ -146,7 +152,10 @@ impl Judge {
             let tab = scene.tabs.get(one.0).filter(|tab| tab.who.get() == one.1);
             if told < asked && !tab.is_some_and(is_payment_unknown) {
                 self.gap(tab.is_some(), "left before a payment was told", || {
-                    broken("every charge is told", format!("{asked} payments of {} cents in tab {}, {told} told", one.2, one.0))
+                    broken(
+                        "every charge is told",
+                        format!("{asked} payments of {} cents in tab {}, {told} told", one.2, one.0),
+                    )
                 })?;
             }
         }
@@ -197,9 +206,10 @@ fn is_unknown(tab: &Tab, job: u64) -> bool {
     tab.app.desk_is_there()
         && tab.app.desk().checkout.order.with_untracked(|order| {
             order.as_ref().is_some_and(|order| {
-                order.lines().iter().any(|line| {
-                    line.job.0 == job && matches!(&line.fate, Fate::Stopped(why) if !why.is_certain())
-                })
+                order
+                    .lines()
+                    .iter()
+                    .any(|line| line.job.0 == job && matches!(&line.fate, Fate::Stopped(why) if !why.is_certain()))
             })
         })
 }
@@ -239,7 +249,8 @@ pub(super) fn says_the_truth(scene: Scene<'_>, tab: &Tab, acts: &[Act], sends: &
         })
     });
     if is_denied {
-        let is_ours = |sent: &Sent| (sent.tab, sent.who, sent.operation) == (tab.number, tab.who.get(), Operation::AddFunds);
+        let is_ours =
+            |sent: &Sent| (sent.tab, sent.who, sent.operation) == (tab.number, tab.who.get(), Operation::AddFunds);
         let last = sends.iter().rposition(is_ours);
         if acts.iter().any(|act| Some(act.sent) == last && act.charged.is_some()) {
             let seen = format!("tab {} says of a payment, at {} ms", tab.number, scene.now);

@@ -31,12 +31,18 @@ fn waits(tab: &Tab) -> Option<&'static str> {
         (app.cx.tasks() > 0, "something is under way"),
         (matches!(app.cx.screen.get_untracked(), Screen::Starting), "the widget is starting"),
         (card.save_state.with_untracked(|state| matches!(state, SaveState::Saving)), "the card is being saved"),
-        (card.preview.with_untracked(|preview| matches!(preview, PreviewState::Rendering)), "the preview is being drawn"),
+        (
+            card.preview.with_untracked(|preview| matches!(preview, PreviewState::Rendering)),
+            "the preview is being drawn",
+        ),
         (
             card.opening.with_untracked(|opening| matches!(opening, Some((_, Remote::Loading)))),
             "the template is being opened",
         ),
-        (is_in && app.templates.list.with_untracked(|list| matches!(list, Remote::Loading)), "the templates are being read"),
+        (
+            is_in && app.templates.list.with_untracked(|list| matches!(list, Remote::Loading)),
+            "the templates are being read",
+        ),
         (tab.form.borrow().get(), "somebody is signing in"),
     ];
     if let Some((_, what)) = checks.iter().find(|(is, _)| *is) {
@@ -52,7 +58,10 @@ fn waits(tab: &Tab) -> Option<&'static str> {
         (desk.checkout.running.get_untracked(), "an order is under way"),
         (desk.funds.is_under_way(), "a payment is under way"),
         (desk.cart.wishes.with_untracked(|all| all.iter().any(|wish| wish.failed.is_none())), "a wish is under way"),
-        (busy(instant_card::api::JobFilter::Open) || busy(instant_card::api::JobFilter::Submitted), "orders are being read"),
+        (
+            busy(instant_card::api::JobFilter::Open) || busy(instant_card::api::JobFilter::Submitted),
+            "orders are being read",
+        ),
         (tab.search.get().is_some_and(|search| search.busy.get_untracked()), "a search is under way"),
         (desk.orders.again.with_untracked(Option::is_some), "an order is being ordered again"),
     ];

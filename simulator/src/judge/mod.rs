@@ -157,7 +157,8 @@ impl Judge {
                     let there: u64 = of().map(|(_, cards, _)| cards.len() as u64).sum();
                     let pieces: u64 = of().map(|(_, cards, copies)| cards.len() as u64 * copies).sum();
                     if (there, pieces) != (*cards, *copies) {
-                        let seen = format!("{cards} cards, {copies} copies told of {jobs:?}; {there} and {pieces} reviewed");
+                        let seen =
+                            format!("{cards} cards, {copies} copies told of {jobs:?}; {there} and {pieces} reviewed");
                         return broken("what is told of an order is what was reviewed", seen);
                     }
                 }

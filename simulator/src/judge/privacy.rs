@@ -64,7 +64,10 @@ fn nothing_left(tab: &Tab) -> Verdict {
         (account.organization.now.with_untracked(Remote::is_ready), "the organization"),
         (account.transactions.now.with_untracked(Remote::is_ready), "the transactions"),
         (desk.funds.payment.with_untracked(Option::is_some), "the payment"),
-        (desk.funds.typed.with_untracked(|typed| typed.iter().take(10).any(|text| !text.is_empty())), "the funds' form"),
+        (
+            desk.funds.typed.with_untracked(|typed| typed.iter().take(10).any(|text| !text.is_empty())),
+            "the funds' form",
+        ),
         (desk.audits.findings.with_untracked(|findings| !findings.is_empty()), "findings"),
         (desk.orders.again.with_untracked(Option::is_some), "the order that was ordered again"),
         (desk.orders.providers.with_untracked(Option::is_some), "the shipping providers' names"),

@@ -30,7 +30,11 @@ impl Person<'_> {
                 "tries again to read the templates".into()
             }
             Remote::Ready(list) => {
-                if app.cx.config.with_untracked(|config| config.as_ref().is_some_and(|config| config.template.is_some())) {
+                if app
+                    .cx
+                    .config
+                    .with_untracked(|config| config.as_ref().is_some_and(|config| config.template.is_some()))
+                {
                     app.enter();
                     return "tries again to find the template".into();
                 }
@@ -166,5 +170,4 @@ impl Person<'_> {
         app.templates.new_card();
         "makes another card".into()
     }
-
 }

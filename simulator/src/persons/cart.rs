@@ -24,13 +24,22 @@ impl Person<'_> {
     fn notes_wish(&mut self, card: CardId, copies: u32) {
         let known = self.tab.app.desk().cart.known().unwrap_or_default();
         let door = self.server.door.borrow();
-        let is_late = known.jobs().iter().any(|job| {
-            job.cards.contains(&card) && door.job(job.id.0).is_some_and(|job| job.submitted)
-        });
+        let is_late = known
+            .jobs()
+            .iter()
+            .any(|job| job.cards.contains(&card) && door.job(job.id.0).is_some_and(|job| job.submitted));
         let mut book = self.book.borrow_mut();
         book.wish(self.tab.number, card.0, copies.into());
         if is_late {
             book.open.insert(card.0);
+        }
+        let there: u64 = door
+            .jobs()
+            .filter(|job| !job.submitted)
+            .map(|job| job.copies * job.cards.iter().filter(|other| **other == card.0).count() as u64)
+            .sum();
+        if there != u64::from(known.copies(card)) {
+            book.stale.insert(card.0);
         }
     }
 
@@ -131,7 +140,8 @@ impl Person<'_> {
             search.retry();
             return "tries the search again".into();
         }
-        if search.found.with_untracked(|found| found.as_ref().is_some_and(|found| found.more)) && self.dice.percent(50) {
+        if search.found.with_untracked(|found| found.as_ref().is_some_and(|found| found.more)) && self.dice.percent(50)
+        {
             search.more();
             return "looks for more".into();
         }

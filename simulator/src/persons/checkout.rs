@@ -179,7 +179,8 @@ impl Person<'_> {
     /// What is submitted is what is seen now.
     fn notes(&mut self, review: &Review) {
         let checkout = self.tab.app.desk().checkout;
-        let (Some(chosen), Some(provider)) = (checkout.chosen.get_untracked(), checkout.provider.get_untracked()) else {
+        let (Some(chosen), Some(provider)) = (checkout.chosen.get_untracked(), checkout.provider.get_untracked())
+        else {
             return;
         };
         let ship_to = match chosen.destination() {
@@ -187,9 +188,8 @@ impl Person<'_> {
             Destination::OneOff(address) => spelled(&address),
         };
         let full = review.cart.jobs().iter().filter(|job| !job.cards.is_empty());
-        let jobs: Vec<(u64, Vec<u64>, u64)> = full
-            .map(|job| (job.id.0, job.cards.iter().map(|card| card.0).collect(), job.copies.into()))
-            .collect();
+        let jobs: Vec<(u64, Vec<u64>, u64)> =
+            full.map(|job| (job.id.0, job.cards.iter().map(|card| card.0).collect(), job.copies.into())).collect();
         let tab = self.tab.number;
         let mut book = self.book.borrow_mut();
         for (job, ..) in &jobs {

@@ -37,7 +37,13 @@ impl Person<'_> {
         }
         let known = list.known.unwrap_or_default();
         let jobs: Vec<PrintJobId> = known.entries().iter().map(|entry| entry.job.id).collect();
-        match self.dice.weighed(&[(3, 0), (2, 1), (if known.more() { 3 } else { 0 }, 2), (if jobs.is_empty() { 0 } else { 6 }, 3), (3, 4)]) {
+        match self.dice.weighed(&[
+            (3, 0),
+            (2, 1),
+            (if known.more() { 3 } else { 0 }, 2),
+            (if jobs.is_empty() { 0 } else { 6 }, 3),
+            (3, 4),
+        ]) {
             Some(0) => {
                 orders.read_again(which);
                 "reads the orders again".into()

@@ -102,8 +102,8 @@ impl CartFlow {
             let error = match take(&client, organization, &mut cart, &step).await {
                 Ok(submitted) => {
                     tries = 0;
+                    inner.unsure.set(hides || !cart.is_as_expected(&then, &step));
                     before = Some((step, then));
-                    inner.unsure.set(hides);
                     self.has_cart(cart);
                     submitted.iter().for_each(|job| self.learn(job));
                     continue;
