@@ -232,6 +232,7 @@ impl CardFlow {
     /// The cards there are not those here any more: what was typed is sent anew.
     pub(super) fn forget_server(self) {
         self.save_state.set(SaveState::Idle);
+        self.opening.set(None);
         self.draft.update(|draft| draft.iter_mut().for_each(Draft::forget_server));
         self.inner().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
         self.preview.set(PreviewState::Nothing);
