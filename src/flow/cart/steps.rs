@@ -100,12 +100,15 @@ impl CartFlow {
             let then = cart.clone();
             inner.unsure.set(true);
             let error = match take(&client, organization, &mut cart, &step).await {
-                Ok(submitted) => {
+                Ok(taken) => {
                     tries = 0;
-                    inner.unsure.set(hides || !cart.is_as_expected(&then, &step));
+                    let is_surprise = taken == Taken::Otherwise || !cart.is_as_expected(&then, &step);
+                    inner.unsure.set(hides || is_surprise);
                     before = Some((step, then));
                     self.has_cart(cart);
-                    submitted.iter().for_each(|job| self.learn(job));
+                    if let Taken::Submitted(job) = taken {
+                        self.learn(&job);
+                    }
                     continue;
                 }
                 Err(error) => error,
@@ -139,13 +142,19 @@ fn is_refusal(error: &Error) -> bool {
     matches!(error, Error::Refused { .. } | Error::NotFound { .. } | Error::NotAcceptable { .. })
 }
 
-/// Takes one step, and notes in `cart` what the server says of it. Returns the job when somebody has submitted it.
-async fn take(
-    client: &Client,
-    organization: OrganizationId,
-    cart: &mut Cart,
-    step: &Step,
-) -> Result<Option<PrintJob>, Error> {
+/// What came of a step that the server has answered.
+#[derive(PartialEq)]
+enum Taken {
+    /// It was taken.
+    Done,
+    /// Somebody has submitted its job.
+    Submitted(Box<PrintJob>),
+    /// Things are not as they were when it was planned: somebody else has changed them.
+    Otherwise,
+}
+
+/// Takes one step, and notes in `cart` what the server says of it.
+async fn take(client: &Client, organization: OrganizationId, cart: &mut Cart, step: &Step) -> Result<Taken, Error> {
     match step {
         Step::Create { copies, cards } => {
             let change = PrintJobChange {
@@ -158,9 +167,14 @@ async fn take(
         Step::SetCopies { job, copies } => {
             // Every update resets the shipping provider unless it is sent again, so it has to be known first.
             let now = client.print_job(organization, *job).await?;
+            let planned = cart.clone();
             cart.learn(&now);
             if now.status.is_submitted() {
-                return Ok(Some(now));
+                return Ok(Taken::Submitted(Box::new(now)));
+            }
+            // Somebody else's card may be in it by now, whose copies are not to be changed.
+            if *cart != planned {
+                return Ok(Taken::Otherwise);
             }
             let provider = now.shipping_provider_id.filter(|_| !mutant::is(Mutant::LostProvider));
             let mut update = PrintJobUpdate::new(provider);
@@ -169,10 +183,13 @@ async fn take(
         }
         Step::Add { job, cards } => cart.learn(&client.add_cards(organization, *job, cards).await?),
         Step::Remove { job, card } => {
-            // False says that it was not in there, which is as good.
-            client.remove_card(organization, *job, *card).await?;
+            let was_there = client.remove_card(organization, *job, *card).await?;
             cart.removed(*job, *card);
+            // It may be in another job by now.
+            if !was_there {
+                return Ok(Taken::Otherwise);
+            }
         }
     }
-    Ok(None)
+    Ok(Taken::Done)
 }
