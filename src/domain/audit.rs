@@ -90,8 +90,11 @@ pub struct Audit {
 }
 
 /// The pauses before the looks, in milliseconds. More than one, since the account may show a charge late, and since the first
-/// of two requests may be the one that the server is longer at.
-const PAUSES: [u32; 3] = [1000, 4000, 16_000];
+/// of two requests may be the one that the server is longer at. The last two are for an account that could not be read until
+/// then: whatever made an answer get lost may last.
+const PAUSES: [u32; 5] = [1000, 4000, 16_000, 60_000, 240_000];
+/// How often is looked at an account that can be read.
+const LOOKS: usize = 3;
 
 impl Audit {
     /// Compares what was charged for these with the account as it was before the first of them was sent.
@@ -148,7 +151,7 @@ impl Audit {
                 if self.judge(None) {
                     self.phase = Phase::SubmittedJobs;
                 } else {
-                    self.look_again();
+                    self.look_again(LOOKS);
                 }
             }
             (Phase::Transactions, Event::Transactions(Err(error))) => {
@@ -162,14 +165,14 @@ impl Audit {
                 if is_final {
                     self.phase = Phase::Over;
                 } else {
-                    self.look_again();
+                    self.look_again(PAUSES.len());
                 }
             }
             (Phase::SubmittedJobs, Event::SubmittedJobs(read)) => {
                 if let Ok(jobs) = read {
                     self.judge(Some(&jobs));
                 }
-                self.look_again();
+                self.look_again(LOOKS);
             }
             // An answer to something else: it is asked again.
             _ => {}
@@ -183,12 +186,12 @@ impl Audit {
         self.phase = next.map_or(Phase::Balance, |(at, _)| Phase::Charges(at));
     }
 
-    fn look_again(&mut self) {
+    fn look_again(&mut self, most: usize) {
         let all = |is: fn(&Verdict) -> bool| self.findings.iter().all(|finding| is(&finding.verdict));
         let is_clear = all(|verdict| matches!(verdict, Verdict::Once | Verdict::Twice { .. }));
         let is_found = all(|verdict| matches!(verdict, Verdict::Twice { .. }));
         self.look += 1;
-        let is_over = is_found || self.look >= PAUSES.len() || (is_clear && self.look > 1);
+        let is_over = is_found || self.look >= most || (is_clear && self.look > 1);
         self.phase = if is_over { Phase::Over } else { Phase::Rest };
     }
 

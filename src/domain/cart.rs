@@ -149,6 +149,26 @@ impl Cart {
         }
     }
 
+    /// Whether this is what `then` has become by `step`, as far as the step's answer can tell. Otherwise somebody else has
+    /// changed something, and may have changed more than the answer shows.
+    pub fn is_as_expected(&self, then: &Cart, step: &Step) -> bool {
+        let mut expected = then.clone();
+        match step {
+            // There is a look at all jobs after it, or nothing to be seen.
+            Step::Create { .. } | Step::Remove { .. } => return true,
+            Step::SetCopies { job, copies } => {
+                expected.jobs.iter_mut().filter(|known| known.id == *job).for_each(|job| job.copies = *copies);
+            }
+            Step::Add { job, cards } => {
+                if let Some(job) = expected.job_mut(*job) {
+                    job.cards.extend(cards);
+                    job.cards.sort_unstable();
+                }
+            }
+        }
+        expected == *self
+    }
+
     fn put(&mut self, job: OpenJob) {
         match self.jobs.binary_search_by_key(&job.id, |known| known.id) {
             Ok(place) => self.jobs[place] = job,

@@ -1,7 +1,7 @@
 //! How one widget is set up: what its attributes say once they are checked.
 
 use crate::api::{Endpoint, OrganizationId, ShippingProviderId, TemplateId};
-use crate::i18n::Locale;
+pub use crate::i18n::Locale;
 
 /// The settings of one widget.
 #[derive(Clone, Debug, PartialEq)]

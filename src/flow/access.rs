@@ -47,6 +47,8 @@ impl App {
             self.give_up();
             self.card().forget_server();
             cx.organization().set(None);
+            self.organization_name().set(None);
+            self.templates().list().set(Remote::Loading);
             self.forget_desk();
         }
         if first || other_organization || other_mode {

@@ -20,6 +20,10 @@ pub mod desk;
 pub mod faces;
 pub mod funds;
 mod host;
+#[cfg(feature = "mutants")]
+pub mod mutant;
+#[cfg(not(feature = "mutants"))]
+mod mutant;
 pub mod orders;
 mod photos;
 mod places;

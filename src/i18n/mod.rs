@@ -25,7 +25,7 @@ pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod signature;
 
-pub(crate) use locale::Locale;
+pub use locale::Locale;
 
 /// Every message of one language, by section.
 #[derive(Clone, Copy)]

@@ -8,20 +8,40 @@ use crate::{exec, paths::Paths};
 
 /// What `cargo xtask test` asks for.
 pub(crate) const SHORT: [&str; 2] = ["--seconds", "60"];
-/// What `cargo xtask test --wide` asks for: whichever comes first.
-pub(crate) const WIDE: [&str; 4] = ["--runs", "1000000", "--seconds", "600"];
+/// What `cargo xtask test --wide` asks for.
+pub(crate) const WIDE: [&str; 2] = ["--seconds", "600"];
 
 /// Whether there is a simulator.
 pub(crate) fn is_there(paths: &Paths) -> bool {
     paths.root.join("simulator/Cargo.toml").is_file()
 }
 
-/// Builds it and lets it run.
+/// Builds it and lets it run; with mistakes on purpose where one is asked for.
 pub(crate) fn run<S: AsRef<OsStr>>(paths: &Paths, args: &[S]) -> Result<()> {
     if !is_there(paths) {
         bail!("there is no simulator/ here");
     }
     let mut cargo = exec::command(paths, "cargo");
-    cargo.args(["run", "--locked", "--release", "--package", "simulator", "--"]).args(args);
+    cargo.args(["run", "--locked", "--profile", "simulate", "--package", "simulator"]);
+    if has_mutant(args) {
+        cargo.args(["--features", "mutants"]);
+    }
+    cargo.arg("--").args(args);
     exec::run("simulation", &mut cargo, "what it says of a failure has the seed, which repeats it")
+}
+
+/// Whether one of the mistakes is asked for: only a build of its own has them.
+fn has_mutant<S: AsRef<OsStr>>(args: &[S]) -> bool {
+    args.iter().any(|arg| arg.as_ref().to_str().is_some_and(|arg| arg == "--mutant" || arg.starts_with("--mutant=")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHORT, has_mutant};
+
+    #[test]
+    fn a_mutant_needs_its_feature() {
+        assert!(has_mutant(&["--runs", "5", "--mutant", "stale-read"]) && has_mutant(&["--mutant=stale-read"]));
+        assert!(!has_mutant(&SHORT) && !has_mutant::<&str>(&[]));
+    }
 }

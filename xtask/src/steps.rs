@@ -27,7 +27,7 @@ pub(crate) enum Step {
     EndToEnd,
     /// A short round of the fault runs.
     Faults,
-    /// A million runs of the simulator, or ten minutes.
+    /// Ten minutes of the simulator.
     SimulateWide,
     /// The journeys of which there are many alike.
     EndToEndWide,
@@ -91,7 +91,7 @@ impl Step {
             Self::Simulate => "a minute of `cargo xtask simulate`",
             Self::EndToEnd => "journeys end to end",
             Self::Faults => "a short round of `cargo xtask faults`",
-            Self::SimulateWide => "a million runs of `cargo xtask simulate`, or ten minutes",
+            Self::SimulateWide => "ten minutes of `cargo xtask simulate`",
             Self::EndToEndWide => "journeys end to end, in every width, theme, language and dialect",
             Self::FaultsWide => "a long round of `cargo xtask faults`",
         }

@@ -54,6 +54,23 @@ fn copies(cart: &Cart) -> BTreeMap<CardId, u32> {
 }
 
 #[test]
+fn what_somebody_else_has_changed_is_seen_in_an_answer() {
+    let then = Cart { jobs: vec![OpenJob { id: PrintJobId(1), copies: 5, cards: vec![CardId(7)] }] };
+    let set = Step::SetCopies { job: PrintJobId(1), copies: 7 };
+    let mut now = then.clone();
+    now.jobs[0].copies = 7;
+    assert!(now.is_as_expected(&then, &set));
+    now.jobs[0].cards.clear();
+    assert!(!now.is_as_expected(&then, &set), "its card is elsewhere by now");
+    let add = Step::Add { job: PrintJobId(1), cards: vec![CardId(3)] };
+    let mut now = then.clone();
+    now.jobs[0].cards = vec![CardId(3), CardId(7)];
+    assert!(now.is_as_expected(&then, &add));
+    now.jobs[0].cards = vec![CardId(3), CardId(3), CardId(7)];
+    assert!(!now.is_as_expected(&then, &add), "the browser has sent it twice");
+}
+
+#[test]
 fn the_first_card_makes_the_job() {
     let steps = Cart::default().steps(&[(CardId(7), 1)]);
     assert_eq!(steps, [Step::Create { copies: 1, cards: ids(&[7]) }]);

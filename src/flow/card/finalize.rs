@@ -27,7 +27,7 @@ impl CardFlow {
             return;
         }
         self.save_state().set(SaveState::Saving);
-        self.cx().spawn(Box::pin(async move {
+        let task = self.cx().spawn(Box::pin(async move {
             // The client adds the token, renews it where the server refuses it, and keeps the time limit.
             let answer = match self.cx().client() {
                 Ok((client, organization)) => client.finalize_card(organization, card).await,
@@ -47,6 +47,7 @@ impl CardFlow {
                 }
             }
         }));
+        self.saving().set(Some(task));
     }
 
     /// The card is done: of its pictures nothing stays here but the preview.

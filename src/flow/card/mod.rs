@@ -45,6 +45,8 @@ state! {
         pub preview: PreviewState = PreviewState::Nothing;
         /// The preview under way.
         rendering: Option<AbortHandle> = None;
+        /// The save or the finalization under way.
+        saving: Option<AbortHandle> = None;
         kept: Rc<Inner> = Rc::default();
     }
 }
@@ -211,8 +213,15 @@ impl CardFlow {
         self.fresh_form();
     }
 
-    /// Forgets every card in work, and what was chosen for them.
+    /// Forgets every card in work, and what was chosen for them. What is under way is for nobody any more: its answer would
+    /// be taken for one about the next card.
     pub(super) fn forget(self) {
+        self.stop_preview();
+        self.saving().update(|task| {
+            if let Some(task) = task.take() {
+                task.abort();
+            }
+        });
         self.inner().shelf.take();
         self.photos().forget();
         self.opening().set(None);
@@ -222,6 +231,7 @@ impl CardFlow {
     /// The cards there are not those here any more: what was typed is sent anew.
     pub(super) fn forget_server(self) {
         self.save_state().set(SaveState::Idle);
+        self.opening().set(None);
         self.draft().update(|draft| draft.iter_mut().for_each(Draft::forget_server));
         self.inner().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
         self.preview().set(PreviewState::Nothing);

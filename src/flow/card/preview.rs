@@ -13,13 +13,16 @@ impl CardFlow {
         if self.is_saving() {
             return;
         }
-        self.cx().spawn(Box::pin(async move {
-            if self.save().await.is_none() {
+        let task = self.cx().spawn(Box::pin(async move {
+            let Some(card) = self.save().await else { return };
+            // Another card was opened meanwhile: that one goes on.
+            if self.draft().with_untracked(|draft| draft.as_ref().and_then(Draft::card)) != Some(card) {
                 return;
             }
             self.cx().go(Screen::Preview);
             self.render();
         }));
+        self.saving().set(Some(task));
     }
 
     /// Asks the server to draw the card as it was saved.

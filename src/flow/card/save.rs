@@ -14,6 +14,9 @@ impl CardFlow {
 
     /// Saves the card as it stands, and stays in the form.
     pub fn save_draft(self) {
+        if self.is_saving() {
+            return;
+        }
         let too_long = self.draft().with_untracked(|draft| {
             draft.as_ref().is_some_and(|draft| draft.problems().iter().any(|(_, problem)| *problem != Problem::Missing))
         });
@@ -21,10 +24,11 @@ impl CardFlow {
             self.tried().set(true);
             return;
         }
-        self.cx().spawn(Box::pin(async move {
+        let task = self.cx().spawn(Box::pin(async move {
             // The state shows how it went.
             let _ = self.save().await;
         }));
+        self.saving().set(Some(task));
     }
 
     /// Brings the server up to what stands in the form. None where that did not come about, which the state says.

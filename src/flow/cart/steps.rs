@@ -3,6 +3,7 @@
 use super::{CartFlow, Wished};
 use crate::api::{CardId, Client, Destination, Error, OrganizationId, PrintJob, PrintJobChange, PrintJobUpdate};
 use crate::domain::cart::{Cart, Step, Wish};
+use crate::flow::mutant::{self, Mutant};
 
 /// How often a step is tried whose answer is lost, or that somebody else has made impossible.
 const TRIES: u32 = 3;
@@ -35,6 +36,9 @@ impl CartFlow {
                     // A wish that was changed meanwhile is another one, also where it was changed back: what counts is
                     // whether the cart is so now.
                     all.retain(|wish| {
+                        if mutant::is(Mutant::CardForgotten) {
+                            return !wishes.iter().any(|(card, _)| *card == wish.card);
+                        }
                         let is_so = cart.as_ref().is_none_or(|cart| cart.copies(wish.card) == wish.copies);
                         let is_met = wishes.contains(&(wish.card, wish.copies)) && is_so;
                         !is_met || failed.iter().any(|(card, _)| *card == wish.card)
@@ -96,12 +100,15 @@ impl CartFlow {
             let then = cart.clone();
             inner.unsure.set(true);
             let error = match take(&client, organization, &mut cart, &step).await {
-                Ok(submitted) => {
+                Ok(taken) => {
                     tries = 0;
+                    let is_surprise = taken == Taken::Otherwise || !cart.is_as_expected(&then, &step);
+                    inner.unsure.set(hides || is_surprise);
                     before = Some((step, then));
-                    inner.unsure.set(hides);
                     self.has_cart(cart);
-                    submitted.iter().for_each(|job| self.learn(job));
+                    if let Taken::Submitted(job) = taken {
+                        self.learn(&job);
+                    }
                     continue;
                 }
                 Err(error) => error,
@@ -135,13 +142,19 @@ fn is_refusal(error: &Error) -> bool {
     matches!(error, Error::Refused { .. } | Error::NotFound { .. } | Error::NotAcceptable { .. })
 }
 
-/// Takes one step, and notes in `cart` what the server says of it. Returns the job when somebody has submitted it.
-async fn take(
-    client: &Client,
-    organization: OrganizationId,
-    cart: &mut Cart,
-    step: &Step,
-) -> Result<Option<PrintJob>, Error> {
+/// What came of a step that the server has answered.
+#[derive(PartialEq)]
+enum Taken {
+    /// It was taken.
+    Done,
+    /// Somebody has submitted its job.
+    Submitted(Box<PrintJob>),
+    /// Things are not as they were when it was planned: somebody else has changed them.
+    Otherwise,
+}
+
+/// Takes one step, and notes in `cart` what the server says of it.
+async fn take(client: &Client, organization: OrganizationId, cart: &mut Cart, step: &Step) -> Result<Taken, Error> {
     match step {
         Step::Create { copies, cards } => {
             let change = PrintJobChange {
@@ -161,22 +174,31 @@ async fn take(
         Step::SetCopies { job, copies } => {
             // Every update resets the shipping provider unless it is sent again, so it has to be known first.
             let now = client.print_job(organization, *job).await?;
+            let planned = cart.clone();
             cart.learn(&now);
             if now.status.is_submitted() {
-                return Ok(Some(now));
+                return Ok(Taken::Submitted(Box::new(now)));
             }
-            let mut update = PrintJobUpdate::new(now.shipping_provider_id);
+            // Somebody else's card may be in it by now, whose copies are not to be changed.
+            if *cart != planned {
+                return Ok(Taken::Otherwise);
+            }
+            let provider = now.shipping_provider_id.filter(|_| !mutant::is(Mutant::LostProvider));
+            let mut update = PrintJobUpdate::new(provider);
             update.number_of_copies = Some(*copies);
             cart.learn(&client.update_print_job(organization, *job, &update).await?);
         }
         Step::Add { job, cards } => cart.learn(&client.add_cards(organization, *job, cards).await?),
         Step::Remove { job, card } => {
-            // False says that it was not in there, which is as good.
-            client.remove_card(organization, *job, *card).await?;
+            let was_there = client.remove_card(organization, *job, *card).await?;
             cart.removed(*job, *card);
+            // It may be in another job by now.
+            if !was_there {
+                return Ok(Taken::Otherwise);
+            }
         }
     }
-    Ok(None)
+    Ok(Taken::Done)
 }
 
 /// Some servers want to know at once where a job goes and who carries it, which the vendor's text does not ask for

@@ -1,9 +1,10 @@
 //! Preparing the order at the server, and submitting it: what [`Submission`] wants done is done here.
 
 use super::{Checkout, Done, Review, Step};
-use crate::api::{Error, PrintJobId, PrintJobUpdate};
+use crate::api::{Error, PrintJob, PrintJobId, PrintJobUpdate};
 use crate::domain::money::Money;
 use crate::domain::submission::{Effect, Event, Line, Shipping, Submission, Why};
+use crate::flow::mutant::{self, Mutant};
 use crate::flow::remote::Remote;
 use crate::flow::screen::{DeskPage, Screen};
 
@@ -148,6 +149,12 @@ impl Checkout {
         }));
     }
 
+    /// A job as the cart was read last; a mistake on purpose.
+    fn as_it_was(self, job: PrintJobId) -> Result<Box<PrintJob>, Error> {
+        let known = self.cart().jobs().with_untracked(|jobs| jobs.iter().find(|known| known.id == job).cloned());
+        known.map(Box::new).ok_or(Error::Unreachable)
+    }
+
     fn submitted_lines(self) -> Vec<Line> {
         let lines = |order: &Submission| order.submitted().cloned().collect();
         self.order().with_untracked(|order| order.as_ref().map(lines)).unwrap_or_default()
@@ -180,14 +187,22 @@ impl Checkout {
         match effect {
             Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
             Effect::Balance => Event::Balance(client.balance(organization).await),
-            Effect::Read(job) => Event::Job(client.print_job(organization, job).await.map(Box::new)),
+            Effect::Read(job) => match client.print_job(organization, job).await {
+                Err(_) if mutant::is(Mutant::NotChargedWithoutProof) => Event::Job(self.as_it_was(job)),
+                read => Event::Job(read.map(Box::new)),
+            },
             Effect::Apply(job) => {
                 let shipping = self.order().with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
                 let Some(shipping) = shipping else { return Event::Job(Err(Error::SignInDismissed)) };
                 Event::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
             }
             Effect::CheckBalance(job) => Event::Covered(client.check_balance(organization, job).await),
-            Effect::Submit(job) => Event::Job(client.submit_print_job(organization, job).await.map(Box::new)),
+            Effect::Submit(job) => match client.submit_print_job(organization, job).await {
+                Err(Error::TimedOut { .. }) if mutant::is(Mutant::DoubleSubmission) => {
+                    Event::Job(client.submit_print_job(organization, job).await.map(Box::new))
+                }
+                submitted => Event::Job(submitted.map(Box::new)),
+            },
             Effect::Pause(milliseconds) => {
                 self.cx().sleep(milliseconds).await;
                 Event::Rested

@@ -1,0 +1,83 @@
+//! What persons have asked for, so that it can be held against what the server has and what they are told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use instant_card::domain::audit::Charge;
+
+/// An order as it was reviewed when it was sent on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Reviewed {
+    /// Its jobs: the number, the cards in their order, the copies.
+    pub(crate) jobs: Vec<(u64, Vec<u64>, u64)>,
+    pub(crate) provider: u64,
+    /// As the server spells it.
+    pub(crate) ship_to: String,
+    /// The acts of the server before it.
+    pub(crate) since: usize,
+}
+
+/// Something that a person was told about a charge.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) tab: usize,
+    pub(crate) who: u32,
+    pub(crate) charge: Charge,
+}
+
+/// What was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Book {
+    /// The copies of each card when all was quiet last.
+    pub(crate) cart: BTreeMap<u64, u64>,
+    /// What was wished since, and in which tab.
+    pub(crate) wishes: BTreeMap<u64, (usize, u64)>,
+    /// Cards of which either may be.
+    pub(crate) open: BTreeSet<u64>,
+    /// Cards that were wished by somebody who did not know how things were: others had changed them since. They are there
+    /// afterwards, but it may be that the copies come on top of those that others wanted.
+    pub(crate) stale: BTreeSet<u64>,
+    /// What is wished is not known any more: something was done late, or by somebody who is gone.
+    pub(crate) is_vague: bool,
+    /// The order that each tab has sent on its way last.
+    pub(crate) reviewed: BTreeMap<usize, Reviewed>,
+    /// How often each job may be submitted from each tab.
+    pub(crate) may_print: BTreeMap<(usize, u64), u32>,
+    /// How often money may be added from each tab.
+    pub(crate) may_pay: BTreeMap<usize, u32>,
+    /// What was typed, by tab, template and field.
+    pub(crate) typed: BTreeMap<(usize, u64, usize), String>,
+    /// What was told of charges.
+    pub(crate) told: Vec<Told>,
+    /// Jobs that a tab was told of as submitted.
+    pub(crate) submitted: BTreeSet<(usize, u32, u64)>,
+    /// How often a tab was told that money was added, and how much.
+    pub(crate) added: Vec<(usize, u32, i64)>,
+}
+
+impl Book {
+    /// Somebody wants so many copies of a card.
+    pub(crate) fn wish(&mut self, tab: usize, card: u64, copies: u64) {
+        let before = self.wishes.insert(card, (tab, copies));
+        if before.is_some_and(|(other, _)| other != tab) {
+            self.open.insert(card);
+        }
+    }
+
+    /// What a tab has begun may come about or not.
+    pub(crate) fn interrupted(&mut self, tab: usize) {
+        let cards: Vec<u64> = self.wishes.iter().filter(|(_, (by, _))| *by == tab).map(|(card, _)| *card).collect();
+        for card in cards {
+            self.wishes.remove(&card);
+            self.open.insert(card);
+        }
+    }
+
+    /// Whoever was there is gone from a tab, and what they have typed.
+    pub(crate) fn gone(&mut self, tab: usize) {
+        self.interrupted(tab);
+        self.typed.retain(|(by, ..), _| *by != tab);
+        self.reviewed.remove(&tab);
+        self.may_print.retain(|(by, _), _| *by != tab);
+        self.may_pay.remove(&tab);
+    }
+}

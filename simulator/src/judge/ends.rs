@@ -1,0 +1,72 @@
+//! Everything that was begun comes to an end.
+
+use instant_card::flow::card::{PreviewState, SaveState};
+use instant_card::flow::{Remote, Screen};
+
+use super::{Scene, Verdict, broken};
+use crate::tab::Tab;
+
+/// Nothing waits any more, for what will never come.
+pub(super) fn has_ended(scene: Scene<'_>) -> Verdict {
+    for tab in scene.tabs {
+        if let Some(what) = waits(tab) {
+            let screen = tab.app.cx().screen().get_untracked();
+            return broken("nothing waits for ever", format!("tab {} on {screen:?}: {what}", tab.number));
+        }
+        if tab.guards.get() != 0 {
+            return broken("the page is let go", format!("tab {} is held {} times", tab.number, tab.guards.get()));
+        }
+    }
+    Ok(())
+}
+
+fn waits(tab: &Tab) -> Option<&'static str> {
+    let app = tab.app;
+    let card = app.card();
+    let is_in = !matches!(
+        app.cx().screen().get_untracked(),
+        Screen::SignIn | Screen::NoAccess | Screen::NotStarted | Screen::Starting
+    );
+    let checks = [
+        (app.cx().tasks() > 0, "something is under way"),
+        (matches!(app.cx().screen().get_untracked(), Screen::Starting), "the widget is starting"),
+        (card.save_state().with_untracked(|state| matches!(state, SaveState::Saving)), "the card is being saved"),
+        (
+            card.preview().with_untracked(|preview| matches!(preview, PreviewState::Rendering)),
+            "the preview is being drawn",
+        ),
+        (
+            card.opening().with_untracked(|opening| matches!(opening, Some((_, Remote::Loading)))),
+            "the template is being opened",
+        ),
+        (
+            is_in && app.templates().list().with_untracked(|list| matches!(list, Remote::Loading)),
+            "the templates are being read",
+        ),
+        (tab.form.borrow().get(), "somebody is signing in"),
+    ];
+    if let Some((_, what)) = checks.iter().find(|(is, _)| *is) {
+        return Some(what);
+    }
+    if !app.desk_is_there() || !is_in {
+        return None;
+    }
+    let desk = app.desk();
+    let busy = |which| desk.app().books().orders().list(which).with_untracked(|list| list.busy);
+    let checks = [
+        (desk.cart().is_held().get_untracked(), "the cart is held"),
+        (desk.checkout().running().get_untracked(), "an order is under way"),
+        (desk.app().books().funds().is_under_way(), "a payment is under way"),
+        (
+            desk.cart().wishes().with_untracked(|all| all.iter().any(|wish| wish.failed.is_none())),
+            "a wish is under way",
+        ),
+        (
+            busy(instant_card::api::JobFilter::Open) || busy(instant_card::api::JobFilter::Submitted),
+            "orders are being read",
+        ),
+        (tab.search.get().is_some_and(|search| search.busy.get_untracked()), "a search is under way"),
+        (desk.app().books().orders().again().with_untracked(Option::is_some), "an order is being ordered again"),
+    ];
+    checks.iter().find(|(is, _)| *is).map(|(_, what)| *what)
+}

@@ -1,0 +1,227 @@
+//! What must hold, whatever happens.
+
+mod cart;
+mod charges;
+mod ends;
+mod privacy;
+
+use std::collections::BTreeMap;
+
+use instant_card::flow::HostEvent;
+
+use crate::book::{Book, Told};
+use crate::persons::{NUMBER, PASSWORD};
+use crate::server::{Act, Operation, Sent, Server};
+use crate::tab::Tab;
+
+/// Something does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// What should hold, in short: the same for all walks that break it.
+    pub(crate) invariant: &'static str,
+    /// What was seen.
+    pub(crate) seen: String,
+}
+
+/// Whether it holds.
+pub(crate) type Verdict = Result<(), Broken>;
+
+pub(super) fn broken(invariant: &'static str, seen: String) -> Verdict {
+    Err(Broken { invariant, seen })
+}
+
+/// What came of a walk.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reached {
+    pub(crate) finalized: bool,
+    pub(crate) submitted: bool,
+    pub(crate) paid: bool,
+    pub(crate) charges: u64,
+    pub(crate) findings: u64,
+    /// What could not be told, and why that is accepted.
+    pub(crate) gaps: BTreeMap<&'static str, u64>,
+}
+
+/// Who judges a walk.
+#[derive(Default)]
+pub(crate) struct Judge {
+    pub(crate) reached: Reached,
+    acts: usize,
+    sends: usize,
+    /// Which tabs have changed print jobs since all was quiet last.
+    changers: Vec<usize>,
+}
+
+/// What the judge looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) server: &'a Server,
+    pub(crate) tabs: &'a [Tab],
+    pub(crate) now: u64,
+}
+
+/// The job that an operation changes.
+pub(super) fn changed_job(operation: Operation) -> Option<u64> {
+    match operation {
+        Operation::Patch(job) | Operation::Add(job) | Operation::Remove(job, _) | Operation::Print(job) => Some(job),
+        _ => None,
+    }
+}
+
+/// Whether something was really done to print jobs.
+pub(super) fn is_change(act: &Act, operation: Operation) -> bool {
+    act.status == 200 && !act.is_lie && (changed_job(operation).is_some() || operation == Operation::CreateJob)
+}
+
+impl Judge {
+    /// Something has happened.
+    pub(crate) fn watch(&mut self, scene: Scene<'_>, book: &mut Book) -> Verdict {
+        let sends = scene.server.sends.borrow();
+        for number in self.sends..sends.len() {
+            if let Some(sent) = sends.get(number) {
+                charges::is_asked_for(&sends, number, sent, book)?;
+            }
+        }
+        self.sends = sends.len();
+        let acts = scene.server.acts.borrow();
+        for number in self.acts..acts.len() {
+            if let Some(sent) = acts.get(number).and_then(|act| sends.get(act.sent)) {
+                self.acted(scene, &acts, &sends, number, sent, book)?;
+            }
+        }
+        self.acts = acts.len();
+        for tab in scene.tabs {
+            let told = tab.told.take();
+            for event in told {
+                self.told(scene, tab, &event, book)?;
+            }
+            charges::says_the_truth(scene, tab, &acts, &sends, book)?;
+        }
+        Ok(())
+    }
+
+    fn acted(
+        &mut self,
+        scene: Scene<'_>,
+        acts: &[Act],
+        sends: &[Sent],
+        number: usize,
+        sent: &Sent,
+        book: &mut Book,
+    ) -> Verdict {
+        let Some(act) = acts.get(number) else { return Ok(()) };
+        if is_change(act, sent.operation) {
+            if !self.changers.contains(&sent.tab) {
+                self.changers.push(sent.tab);
+            }
+            book.is_vague |= act.is_stray;
+        }
+        if let (Operation::Remove(_, card), true) = (sent.operation, act.is_lie) {
+            book.open.insert(card);
+        }
+        if act.lost_provider {
+            charges::may_lose_provider(acts, sends, number, sent)?;
+        }
+        if let Some(charged) = &act.charged {
+            self.reached.charges += 1;
+            self.charged(scene, acts, sends, number, charged, book)?;
+        }
+        Ok(())
+    }
+
+    fn told(&mut self, scene: Scene<'_>, tab: &Tab, event: &HostEvent, book: &mut Book) -> Verdict {
+        let (number, who) = (tab.number, tab.who.get());
+        match event {
+            HostEvent::CardFinalized { card, template } => {
+                self.reached.finalized = true;
+                // Another card was opened meanwhile: this one is done, and dropped.
+                if tab.app.card().template() != Some(*template) {
+                    book.typed.retain(|(by, of, _), _| (*by, *of) != (number, template.0));
+                }
+                let door = scene.server.door.borrow();
+                let is_final = door.card(card.0).is_some_and(|card| card.finalized);
+                let lies = |sent: &Sent| sent.operation == Operation::Finalize(card.0) && !sent.is_true;
+                if !is_final && !scene.server.sends.borrow().iter().any(lies) {
+                    return broken("a card that is told to be finalized is", format!("card {card} is a draft"));
+                }
+            }
+            HostEvent::OrderSubmitted { jobs, cards, copies } => {
+                for job in jobs {
+                    book.submitted.insert((number, who, job.0));
+                    if scene.server.door.borrow().times_charged(job.0) == 0 {
+                        return broken("what is told to be submitted was charged", format!("job {job} was not"));
+                    }
+                }
+                if let Some(reviewed) = book.reviewed.get(&number) {
+                    let of = || reviewed.jobs.iter().filter(|(job, ..)| jobs.iter().any(|told| told.0 == *job));
+                    let there: u64 = of().map(|(_, cards, _)| cards.len() as u64).sum();
+                    let pieces: u64 = of().map(|(_, cards, copies)| cards.len() as u64 * copies).sum();
+                    if (there, pieces) != (*cards, *copies) {
+                        let seen =
+                            format!("{cards} cards, {copies} copies told of {jobs:?}; {there} and {pieces} reviewed");
+                        return broken("what is told of an order is what was reviewed", seen);
+                    }
+                }
+            }
+            HostEvent::FundsAdded { cents, .. } => book.added.push((number, who, *cents)),
+            HostEvent::Error { code, message } => {
+                if [PASSWORD, NUMBER, "sandbox.", "wrong-horse"].iter().any(|secret| message.contains(secret)) {
+                    return broken("no secret is told to the page", format!("{code}: {message}"));
+                }
+                if matches!(*code, "charged-twice" | "charge-unclear") {
+                    self.finds(scene, tab, book)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A finding was told.
+    fn finds(&mut self, scene: Scene<'_>, tab: &Tab, book: &mut Book) -> Verdict {
+        self.reached.findings += 1;
+        for finding in tab.app.desk().audits().findings().get_untracked() {
+            if finding.verdict.code() == Some("charged-twice") {
+                charges::is_twice(scene, &finding.charge)?;
+            }
+            book.told.push(Told { tab: tab.number, who: tab.who.get(), charge: finding.charge });
+        }
+        Ok(())
+    }
+
+    /// After each step: what was typed stands where it was typed.
+    pub(crate) fn after_step(&self, scene: Scene<'_>, book: &Book) -> Verdict {
+        for tab in scene.tabs {
+            let Some(draft) = tab.app.card().draft().get_untracked() else { continue };
+            let template = draft.template_id().0;
+            let typed = book.typed.range((tab.number, template, 0)..=(tab.number, template, usize::MAX));
+            for ((.., index), text) in typed {
+                let there = draft.text(*index);
+                if *there != **text {
+                    let seen = format!("tab {}: field {index} has `{there}`, `{text}` was typed", tab.number);
+                    return broken("what was typed stays until it is dropped", seen);
+                }
+            }
+            privacy::is_ones_own(tab, &draft)?;
+        }
+        Ok(())
+    }
+
+    /// Everything is quiet.
+    pub(crate) fn settle(&mut self, scene: Scene<'_>, book: &mut Book, is_end: bool) -> Verdict {
+        self.compare(scene, book, is_end)?;
+        for tab in scene.tabs {
+            privacy::is_blank_when_signed_out(tab)?;
+        }
+        if is_end {
+            ends::has_ended(scene)?;
+            self.was_told(scene, book)?;
+        }
+        Ok(())
+    }
+}
+
+/// Nobody is signed in here any more.
+pub(crate) fn signed_out(tab: &Tab) -> Verdict {
+    privacy::has_forgotten(tab)
+}

@@ -1,0 +1,99 @@
+//! Nothing of a person who has signed out is left for the next one.
+
+use instant_card::domain::draft::Draft;
+use instant_card::flow::{Remote, Screen};
+
+use super::{Verdict, broken};
+use crate::tab::Tab;
+
+/// Right after somebody has signed out.
+pub(super) fn has_forgotten(tab: &Tab) -> Verdict {
+    let is_blank = tab.app.credentials().with_untracked(|typed| typed.email.is_empty() && typed.password.is_empty());
+    if !is_blank {
+        return left(tab, "what was typed to sign in");
+    }
+    nothing_left(tab)
+}
+
+/// Whoever looks at the sign-in form sees nothing of those before, also when answers come that were for them.
+pub(super) fn is_blank_when_signed_out(tab: &Tab) -> Verdict {
+    let is_out = matches!(tab.app.cx().screen().get_untracked(), Screen::SignIn);
+    // A page that has changed the way to the server keeps what is typed.
+    let is_kept = tab.app.card().draft().with_untracked(Option::is_some);
+    if is_out && !is_kept && tab.app.cx().organization().get_untracked().is_none() { nothing_left(tab) } else { Ok(()) }
+}
+
+fn left(tab: &Tab, what: &str) -> Verdict {
+    broken("nothing of who has signed out is left", format!("tab {}: {what}", tab.number))
+}
+
+fn nothing_left(tab: &Tab) -> Verdict {
+    let app = tab.app;
+    let card = app.card();
+    let checks = [
+        (card.draft().with_untracked(Option::is_some), "the card in work"),
+        (card.opening().with_untracked(Option::is_some), "the template that was opened"),
+        (card.touched().with_untracked(|touched| !touched.is_empty()), "fields that were left"),
+        (app.organization_name().with_untracked(Option::is_some), "the organization's name"),
+        (app.templates().list().with_untracked(Remote::is_ready), "the templates"),
+        (app.cx().in_cart().with_untracked(Option::is_some), "how many cards are in the cart"),
+    ];
+    if let Some((_, what)) = checks.iter().find(|(is, _)| *is) {
+        return left(tab, what);
+    }
+    if !app.desk_is_there() {
+        return Ok(());
+    }
+    let desk = app.desk();
+    let (cart, checkout, account) = (desk.cart(), desk.checkout(), desk.account());
+    let blank = instant_card::domain::address::AddressForm::default();
+    let checks = [
+        (cart.cart().with_untracked(Remote::is_ready), "the cart"),
+        (cart.wishes().with_untracked(|wishes| !wishes.is_empty()), "wishes"),
+        (cart.taken_out().with_untracked(Option::is_some), "what was taken out"),
+        (cart.found().with_untracked(|found| !found.is_empty()), "what was found"),
+        (cart.jobs().with_untracked(|jobs| !jobs.is_empty()), "the print jobs"),
+        (checkout.form().with_untracked(|form| *form != blank), "the address that was typed"),
+        (checkout.addresses().with_untracked(Remote::is_ready), "the addresses"),
+        (checkout.chosen().with_untracked(Option::is_some), "the address that was chosen"),
+        (checkout.provider().with_untracked(Option::is_some), "the shipping provider"),
+        (checkout.review().with_untracked(Remote::is_ready), "the review"),
+        (checkout.order().with_untracked(Option::is_some), "the order"),
+        (checkout.done().with_untracked(Option::is_some), "the order that was submitted"),
+        (account.balance().now().with_untracked(Remote::is_ready), "the balance"),
+        (account.organization().now().with_untracked(Remote::is_ready), "the organization"),
+        (account.transactions().now().with_untracked(Remote::is_ready), "the transactions"),
+        (desk.app().books().funds().payment().with_untracked(Option::is_some), "the payment"),
+        (
+            desk.app()
+                .books()
+                .funds()
+                .typed()
+                .with_untracked(|typed| typed.iter().take(10).any(|text| !text.is_empty())),
+            "the funds' form",
+        ),
+        (desk.audits().findings().with_untracked(|findings| !findings.is_empty()), "findings"),
+        (desk.app().books().orders().again().with_untracked(Option::is_some), "the order that was ordered again"),
+        (desk.app().books().orders().providers().with_untracked(Option::is_some), "the shipping providers' names"),
+    ];
+    match checks.iter().find(|(is, _)| *is) {
+        Some((_, what)) => left(tab, what),
+        None => Ok(()),
+    }
+}
+
+/// A card in work is that of whoever is there: what was typed bears their mark.
+pub(super) fn is_ones_own(tab: &Tab, draft: &Draft) -> Verdict {
+    for index in 0..draft.fields().len() {
+        let text = draft.text(index);
+        let mark = text.strip_prefix('t').and_then(|rest| rest.split_once('w'));
+        let Some((number, rest)) = mark else { continue };
+        let who = rest.split('n').next().unwrap_or_default();
+        let is_of_tab = number == tab.number.to_string();
+        let since = tab.began.get();
+        if !is_of_tab || who.parse::<u32>().is_ok_and(|who| who < since) {
+            return left(tab, &format!("`{text}` in the card in work"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! The widget's flows and the sandbox's rules in one process: no socket, no thread, and a clock that goes when nothing else
+//! can. One seed decides everything: what persons do, how long answers take, what goes wrong. A judge looks on.
+//!
+//! A walk ([`walk`](self)) has a world (a [`sandbox::door::Door`]), tabs with the real flows in them, persons who do what the
+//! screens offer, and weather; in the end it is quiet, and everything must have come to its end. Bottom to top: `dice`,
+//! `executor`, `timeline`, `plan`, `weather`, `server`, `network`, `tab`, `book`, `persons`, `judge`, `walk`, `shrink`, `tally`,
+//! `report`, `workers`.
+
+mod book;
+mod dice;
+mod executor;
+mod judge;
+mod mutants;
+mod network;
+mod options;
+mod persons;
+mod plan;
+mod report;
+mod server;
+mod shrink;
+mod tab;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod transcript;
+mod walk;
+mod weather;
+mod workers;
+
+pub use options::Options;
+pub use workers::run;

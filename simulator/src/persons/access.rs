@@ -1,0 +1,132 @@
+//! Signing in and out, and what the page does.
+
+use std::rc::Rc;
+
+use instant_card::flow::Screen;
+use instant_card::flow::app::Credentials;
+
+use super::{Did, Person};
+
+/// The vendor's published account.
+pub(crate) const EMAIL: &str = "api@instantcard.net";
+/// Its password: nothing that the page is told may have it.
+pub(crate) const PASSWORD: &str = "instantcardapi";
+
+impl Person<'_> {
+    /// The dialog that asks to sign in again stands over everything.
+    pub(super) fn asked(&mut self) -> Did {
+        if self.dice.percent(12) {
+            self.tab.app.cx().session().dismiss();
+            return "does not want to sign in again".into();
+        }
+        self.signs_in(true)
+    }
+
+    /// Fills in the form that there is, and sends it.
+    pub(crate) fn signs_in(&mut self, may_err: bool) -> Did {
+        let app = self.tab.app;
+        let busy = self.tab.form.borrow().clone();
+        if busy.get() {
+            return "waits for signing in".into();
+        }
+        let is_wrong = may_err && self.dice.percent(8);
+        let password = if is_wrong { "wrong-horse-battery" } else { PASSWORD };
+        app.credentials().set(Credentials { email: EMAIL.to_owned(), password: password.to_owned() });
+        busy.set(true);
+        let form: Rc<_> = busy;
+        app.cx().spawn(Box::pin(async move {
+            let _ = app.sign_in().await;
+            form.set(false);
+        }));
+        if is_wrong { "signs in with a wrong password".into() } else { "signs in".into() }
+    }
+
+    /// The page has to give a token.
+    pub(super) fn has_no_access(&mut self) -> Did {
+        self.gives_token();
+        "the page gives a token".into()
+    }
+
+    pub(crate) fn gives_token(&mut self) {
+        let app = self.tab.app;
+        let token = self.server.door.borrow_mut().issue_token();
+        app.set_token(Some(token));
+        app.access_changed();
+    }
+
+    pub(super) fn signs_out(&mut self) -> Did {
+        let app = self.tab.app;
+        if self.dice.percent(85) {
+            app.leave();
+        } else {
+            // The page does it, whatever is under way.
+            app.sign_out();
+        }
+        if matches!(app.cx().screen().get_untracked(), Screen::SignIn | Screen::NoAccess) {
+            self.gone();
+            return "signs out".into();
+        }
+        "would sign out, and may not".into()
+    }
+
+    /// Whoever comes next is somebody else.
+    fn gone(&mut self) {
+        self.tab.who.set(self.tab.who.get() + 1);
+        self.tab.began.set(self.tab.who.get());
+        self.book.borrow_mut().gone(self.tab.number);
+    }
+
+    /// The page changes an attribute, or starts over.
+    pub(crate) fn page_acts(&mut self) -> Did {
+        let app = self.tab.app;
+        let mut attributes = self.tab.attributes.get();
+        let which = self.dice.weighed(&[(6, 0), (4, 1), (2, 2), (2, 3), (2, 4), (1, 5), (2, 6)]).unwrap_or_default();
+        let told = match which {
+            0 => {
+                attributes.spanish = !attributes.spanish;
+                "the page changes the language"
+            }
+            1 => {
+                attributes.template = self.dice.pick(&[None, Some(5801), Some(5802)]).copied().flatten();
+                "the page changes the template"
+            }
+            2 => {
+                attributes.organization = !attributes.organization;
+                "the page changes the organization"
+            }
+            3 => {
+                attributes.way = u8::try_from(self.dice.below(4)).unwrap_or_default();
+                "the page changes the way to the server"
+            }
+            4 => {
+                app.set_prefill(vec![("COMPANY".to_owned(), "Brightwater Ltd.".to_owned())]);
+                return "the page knows a field".into();
+            }
+            5 => {
+                app.start_over();
+                self.book.borrow_mut().typed.retain(|(tab, ..), _| *tab != self.tab.number);
+                return "the page starts over".into();
+            }
+            _ => {
+                let token = self.tab.who.get().is_multiple_of(2).then(|| self.server.door.borrow_mut().issue_token());
+                if self.tab.is_portal() || token.is_none() {
+                    return "the page does nothing".into();
+                }
+                app.set_token(token);
+                app.access_changed();
+                return "the page gives another token".into();
+            }
+        };
+        let before = self.tab.attributes.replace(attributes);
+        if before.organization != attributes.organization || before.way != attributes.way {
+            // What is under way is given up; what was typed stays.
+            let mut book = self.book.borrow_mut();
+            let typed = std::mem::take(&mut book.typed);
+            book.gone(self.tab.number);
+            book.typed = typed;
+            self.tab.who.set(self.tab.who.get() + 1);
+        }
+        self.tab.set_up();
+        told.into()
+    }
+}

@@ -1,0 +1,70 @@
+//! What a walk is made of: a seed, which of its steps are done, and which of its faults do not happen.
+//!
+//! Each step and each fault has dice of its own, made from the seed and its place. So a step can be left out, or a fault
+//! be taken away, and all others stay as they were: that is how a walk is made shorter.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::dice::Dice;
+
+/// A fault's place: in which step, by whose request, and which of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FaultId {
+    pub(crate) step: u32,
+    pub(crate) tab: u32,
+    pub(crate) request: u32,
+}
+
+impl fmt::Display for FaultId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.step, self.tab, self.request)
+    }
+}
+
+impl FromStr for FaultId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FaultId, String> {
+        let numbers: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
+        match numbers.as_deref() {
+            Some([step, tab, request]) => Ok(FaultId { step: *step, tab: *tab, request: *request }),
+            _ => Err(format!("`{text}` is no fault: it is written as 12.0.3")),
+        }
+    }
+}
+
+/// A walk.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    /// The steps that are done, by number.
+    pub(crate) steps: Vec<u32>,
+    /// The faults that do not happen.
+    pub(crate) without: BTreeSet<FaultId>,
+}
+
+/// What the dice of one walk are for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Luck {
+    World = 1,
+    Step,
+    Request,
+    Quiet,
+    Loader,
+}
+
+impl Plan {
+    /// A whole walk.
+    pub(crate) fn whole(seed: u64, steps: u32) -> Plan {
+        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new() }
+    }
+
+    /// The dice for something.
+    pub(crate) fn dice(&self, luck: Luck, place: &[u32]) -> Dice {
+        let mut parts = vec![self.seed, luck as u64];
+        parts.extend(place.iter().map(|part| u64::from(*part)));
+        Dice::of(&parts)
+    }
+}

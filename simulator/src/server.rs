@@ -1,0 +1,234 @@
+//! The sandbox behind its door, and a record of everything that was sent and done, for the judge.
+
+use std::cell::{Cell, RefCell};
+
+use instant_card::world::{Method, WireRequest, WireResponse};
+use percent_encoding::percent_decode_str;
+use sandbox::door::{Door, DoorRequest};
+
+use crate::dice::mixed;
+
+/// What a request asks for, as far as it matters to the judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operation {
+    SignIn,
+    CreateJob,
+    Patch(u64),
+    Add(u64),
+    Remove(u64, u64),
+    Print(u64),
+    AddFunds,
+    Job(u64),
+    Cart,
+    Transactions,
+    Finalize(u64),
+    Other,
+}
+
+impl Operation {
+    fn of(method: Method, path: &str) -> Operation {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let rest: Vec<&str> = path.trim_start_matches("/api/v2/").split('/').collect();
+        let number = |text: &str| text.parse::<u64>().unwrap_or_default();
+        match (method, rest.get(2..).unwrap_or_default()) {
+            (Method::Post, []) if rest.first() == Some(&"authenticate") => Operation::SignIn,
+            (Method::Post, ["print_jobs"]) => Operation::CreateJob,
+            (Method::Patch, ["print_jobs", job]) => Operation::Patch(number(job)),
+            (Method::Post, ["print_jobs", job, "add_cards"]) => Operation::Add(number(job)),
+            (Method::Delete, ["print_jobs", job, "remove_cards", card]) => Operation::Remove(number(job), number(card)),
+            (Method::Post, ["print_jobs", job, "print"]) => Operation::Print(number(job)),
+            (Method::Post, ["add_funds"]) => Operation::AddFunds,
+            (Method::Get, ["print_jobs", job]) => Operation::Job(number(job)),
+            // Lists of orders come by smaller pages.
+            (Method::Get, ["print_jobs"]) if query.contains("page_size=100") => Operation::Cart,
+            (Method::Get, ["financial_transactions"]) => Operation::Transactions,
+            (Method::Patch, ["cards", card, "finalize"]) => Operation::Finalize(number(card)),
+            _ => Operation::Other,
+        }
+    }
+}
+
+/// A request as it is on its way.
+pub(crate) struct Parcel {
+    pub(crate) number: usize,
+    pub(crate) method: Method,
+    pub(crate) operation: Operation,
+    path: String,
+    pub(crate) bearer: Option<String>,
+    form: Option<Vec<(&'static str, String)>>,
+}
+
+impl Parcel {
+    /// Whoever stands in for the server hands it on.
+    pub(crate) fn of(number: usize, request: &WireRequest) -> Parcel {
+        let path = path_of(&request.url);
+        Parcel {
+            number,
+            method: request.method,
+            operation: Operation::of(request.method, &path),
+            path,
+            bearer: request.bearer.as_ref().map(|token| token.as_str().to_owned()),
+            form: request.form.clone(),
+        }
+    }
+
+    pub(crate) fn line(&self) -> String {
+        format!("{:?} {}", self.method, self.path.trim_start_matches("/api/v2/organizations/20003827")).to_uppercase()
+    }
+}
+
+/// The path at the vendor's server, whichever way it goes there.
+fn path_of(url: &str) -> String {
+    const BASE: &str = "/api/v2/";
+    if let Some((_, target)) = url.split_once("?url=") {
+        return path_of(&percent_decode_str(target).decode_utf8_lossy());
+    }
+    match (url.find(BASE), url.split_once("/instantcard/")) {
+        (Some(place), _) => url.get(place..).unwrap_or_default().to_owned(),
+        (None, Some((_, rest))) => [BASE, rest].concat(),
+        (None, None) => url.to_owned(),
+    }
+}
+
+/// A request that was sent, once, however often the browser repeats it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) tab: usize,
+    /// Who was at it.
+    pub(crate) who: u32,
+    pub(crate) operation: Operation,
+    /// The status that the client has seen; 0 where nothing came.
+    pub(crate) seen: Option<u16>,
+    /// Whether what was seen is what the server had said.
+    pub(crate) is_true: bool,
+}
+
+/// What was charged.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Charged {
+    Job { job: u64, cards: Vec<u64>, copies: u64, provider: Option<u64>, ship_to: String },
+    Payment { cents: i64 },
+}
+
+/// Something that the server has done.
+#[derive(Clone, Debug)]
+pub(crate) struct Act {
+    /// For which request.
+    pub(crate) sent: usize,
+    pub(crate) status: u16,
+    pub(crate) is_lie: bool,
+    /// Whether whoever asked for it can not have heard that it was done now: they have gone, or it is one of several.
+    pub(crate) is_stray: bool,
+    pub(crate) charged: Option<Charged>,
+    pub(crate) lost_provider: bool,
+}
+
+/// The server.
+pub(crate) struct Server {
+    pub(crate) door: RefCell<Door>,
+    pub(crate) sends: RefCell<Vec<Sent>>,
+    pub(crate) acts: RefCell<Vec<Act>>,
+    /// Everything that was said, in a number.
+    pub(crate) hash: Cell<u64>,
+    start: u64,
+}
+
+impl Server {
+    pub(crate) fn new(door: Door) -> Server {
+        let start = door.now_ms();
+        Server {
+            door: RefCell::new(door),
+            sends: RefCell::default(),
+            acts: RefCell::default(),
+            hash: Cell::new(0),
+            start,
+        }
+    }
+
+    pub(crate) fn mark(&self, number: u64) {
+        self.hash.set(mixed(self.hash.get() ^ number));
+    }
+
+    pub(crate) fn send(&self, sent: Sent) -> usize {
+        let mut sends = self.sends.borrow_mut();
+        sends.push(sent);
+        sends.len() - 1
+    }
+
+    /// The client has seen an answer, or that there is none.
+    pub(crate) fn saw(&self, number: usize, status: u16, is_true: bool) {
+        if let Some(sent) = self.sends.borrow_mut().get_mut(number) {
+            sent.seen = Some(status);
+            sent.is_true = is_true;
+        }
+    }
+
+    /// Does what is asked, or with `lie` only says so.
+    pub(crate) fn act(&self, parcel: &Parcel, now: u64, lie: bool, is_stray: bool) -> WireResponse {
+        let mut door = self.door.borrow_mut();
+        door.set_now_ms(self.start + now);
+        let form: Option<Vec<(&str, &str)>> =
+            parcel.form.as_ref().map(|form| form.iter().map(|(name, value)| (*name, value.as_str())).collect());
+        let bearer = parcel.bearer.as_deref();
+        let request =
+            DoorRequest { method: name_of(parcel.method), path_and_query: &parcel.path, bearer, form: form.as_deref() };
+        let told = if lie { instead(parcel) } else { None };
+        let (charges, entries, lost) = (door.charges().count(), door.ledger().count(), door.lost_providers().len());
+        let answer = match &told {
+            Some(Instead::Reads(path)) => {
+                door.request(DoorRequest { method: "GET", path_and_query: path, bearer, form: None })
+            }
+            Some(Instead::Says(body)) => sandbox::door::DoorAnswer { status: 200, body: (*body).to_owned() },
+            None => door.request(request),
+        };
+        let charged = match parcel.operation {
+            Operation::Print(id) if door.charges().count() > charges => door.job(id).map(|job| {
+                let mut cards = job.cards.to_vec();
+                cards.sort_unstable();
+                Charged::Job { job: id, cards, copies: job.copies, provider: job.provider, ship_to: job.ship_to }
+            }),
+            Operation::AddFunds if door.ledger().count() > entries => {
+                door.ledger().next_back().map(|entry| Charged::Payment { cents: entry.cents })
+            }
+            _ => None,
+        };
+        let lost_provider = door.lost_providers().len() > lost;
+        self.mark(now ^ (u64::from(answer.status) << 32) ^ ((answer.body.len() as u64) << 42));
+        self.acts.borrow_mut().push(Act {
+            sent: parcel.number,
+            status: answer.status,
+            is_lie: told.is_some(),
+            is_stray,
+            charged,
+            lost_provider,
+        });
+        WireResponse { status: answer.status, body: answer.body }
+    }
+}
+
+enum Instead {
+    Reads(String),
+    Says(&'static str),
+}
+
+/// What a server says that has done nothing of what it was asked for.
+fn instead(parcel: &Parcel) -> Option<Instead> {
+    const ORGANIZATION: &str = "/api/v2/organizations/20003827";
+    match parcel.operation {
+        Operation::Patch(job) | Operation::Add(job) | Operation::Print(job) => {
+            Some(Instead::Reads(format!("{ORGANIZATION}/print_jobs/{job}")))
+        }
+        Operation::Finalize(card) => Some(Instead::Reads(format!("{ORGANIZATION}/cards/{card}"))),
+        Operation::Remove(..) => Some(Instead::Says("true")),
+        _ => None,
+    }
+}
+
+fn name_of(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    }
+}

@@ -1,0 +1,348 @@
+//! A tab of a browser with the widget in it: the flows, and what a screen does when it is drawn or goes.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId};
+use instant_card::domain::config::{Config, EndsWith, Locale, Mode, Remember};
+use instant_card::flow::app::{Fetched, Loader, NotFetched};
+use instant_card::flow::arrival::CARD_DEEDS;
+use instant_card::flow::books::BOOKS_DEEDS;
+use instant_card::flow::cart::Search;
+use instant_card::flow::checkout::{Saving, Step};
+use instant_card::flow::desk::DESK_DEEDS;
+use instant_card::flow::orders::{Again, Known, Order};
+use instant_card::flow::{App, DeskPage, HostEvent, Screen};
+use instant_card::reactive::Var;
+use instant_card::session::Session;
+use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Spawner, Transport};
+use leptos::prelude::Owner;
+
+use crate::timeline::Timeline;
+use crate::weather::Weather;
+
+thread_local! {
+    /// Where later files come from: a loader is a function and carries nothing.
+    static FILES: RefCell<Option<(Rc<Timeline>, Rc<Weather>)>> = const { RefCell::new(None) };
+}
+
+/// Later files come from here, from now on.
+pub(crate) fn serve_files(files: Option<(Rc<Timeline>, Rc<Weather>)>) {
+    FILES.set(files);
+}
+
+fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
+    // Files are nobody's in particular: their faults are counted apart.
+    const FILES_TAB: u32 = 3;
+    let files = FILES.with_borrow(Clone::clone);
+    Box::pin(async move {
+        let Some((timeline, weather)) = files else { return Err(NotFetched) };
+        let (delay, comes) = weather.fetch(FILES_TAB);
+        if delay > 0 {
+            timeline.sleep(delay).await;
+        }
+        if comes { Ok(table) } else { Err(NotFetched) }
+    })
+}
+
+const LOADER: Loader =
+    Loader { cards: |_| fetch(&CARD_DEEDS), desk: |_| fetch(&DESK_DEEDS), books: |_| fetch(&BOOKS_DEEDS) };
+
+/// Any text that looks like a picture is shown.
+struct AnyPicture;
+struct Shown;
+
+impl PictureUrl for Shown {
+    fn url(&self) -> &str {
+        "blob:shown"
+    }
+}
+
+impl Pictures for AnyPicture {
+    fn show(&self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
+        (base64.len() > 8).then(|| -> Rc<dyn PictureUrl> { Rc::new(Shown) })
+    }
+}
+
+/// Counts who holds the page.
+struct Guards(Rc<Cell<i32>>);
+struct Held(Rc<Cell<i32>>);
+
+impl LeaveGuard for Guards {
+    fn hold(&self) -> Box<dyn Any> {
+        self.0.set(self.0.get() + 1);
+        Box::new(Held(self.0.clone()))
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
+/// How the page has set the widget up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Attributes {
+    pub(crate) mode: Mode,
+    pub(crate) organization: bool,
+    pub(crate) template: Option<u64>,
+    pub(crate) spanish: bool,
+    /// 0: the vendor's server; 1: through a proxy; 2: through one with `{url}`; 3: the other server of the vendor.
+    pub(crate) way: u8,
+    pub(crate) ends_with: EndsWith,
+}
+
+impl Attributes {
+    pub(crate) const ORGANIZATION: u64 = 20_003_827;
+
+    fn config(self) -> Option<Config> {
+        let proxy = match self.way {
+            1 => Some("https://cards.example.org/instantcard/"),
+            2 => Some("https://relay.example.org/?url={url}"),
+            _ => None,
+        };
+        let base = if self.way == 3 { STAGING } else { PRODUCTION };
+        Some(Config {
+            endpoint: Endpoint::new(base, proxy, "https://example.org").ok()?,
+            organization: self.organization.then_some(OrganizationId(Self::ORGANIZATION)),
+            template: self.template.map(TemplateId),
+            mode: self.mode,
+            locale: if self.spanish { Locale::Es } else { Locale::En },
+            remember: Remember::Nothing,
+            idle_timeout: 0,
+            page_size: 5,
+            face_help: false,
+            ends_with: self.ends_with,
+            shipping_provider: None,
+        })
+    }
+}
+
+/// What the world gives a tab.
+pub(crate) struct Given {
+    pub(crate) network: Rc<dyn Transport>,
+    pub(crate) spawner: Rc<dyn Spawner>,
+    pub(crate) who: Rc<Cell<u32>>,
+}
+
+/// A tab.
+pub(crate) struct Tab {
+    pub(crate) number: usize,
+    pub(crate) app: App,
+    pub(crate) attributes: Cell<Attributes>,
+    pub(crate) who: Rc<Cell<u32>>,
+    /// Since whom what was typed is kept.
+    pub(crate) began: Cell<u32>,
+    /// What the page was told since it was last looked.
+    pub(crate) told: Rc<RefCell<Vec<HostEvent>>>,
+    pub(crate) guards: Rc<Cell<i32>>,
+    /// Whether the sign-in form is busy; another one for each form.
+    pub(crate) form: RefCell<Rc<Cell<bool>>>,
+    pub(crate) search: Cell<Option<Search>>,
+    pub(crate) order: Cell<Option<(Order, Var<Again>)>>,
+    /// The desk's file did not come when its screen was drawn.
+    pub(crate) desk_failed: Rc<Cell<bool>>,
+    saving: RefCell<Option<(Owner, Saving)>>,
+    owner: Owner,
+    screen: RefCell<Option<Owner>>,
+    drawn: Cell<Option<Screen>>,
+    /// Whether the dialog that asks to sign in again was there.
+    asked: Cell<bool>,
+    times: Cell<u32>,
+}
+
+impl Tab {
+    /// A page is opened.
+    pub(crate) fn open(number: usize, attributes: Attributes, given: Given, prepare: impl FnOnce(App)) -> Tab {
+        let owner = Owner::new();
+        let told = Rc::<RefCell<Vec<HostEvent>>>::default();
+        let guards = Rc::new(Cell::new(0));
+        let app = owner.with(|| {
+            let told = told.clone();
+            let session = Session::new();
+            session.connect(given.network);
+            let app = App::new(session, given.spawner, LOADER, Rc::new(move |event| told.borrow_mut().push(event)));
+            app.cx().set_pictures(Rc::new(AnyPicture));
+            app.cx().set_leave_guard(Rc::new(Guards(guards.clone())));
+            app
+        });
+        let tab = Tab {
+            number,
+            app,
+            attributes: Cell::new(attributes),
+            began: Cell::new(given.who.get()),
+            who: given.who,
+            told,
+            guards,
+            form: RefCell::default(),
+            search: Cell::new(None),
+            order: Cell::new(None),
+            desk_failed: Rc::default(),
+            saving: RefCell::default(),
+            owner,
+            screen: RefCell::default(),
+            drawn: Cell::new(None),
+            asked: Cell::new(false),
+            times: Cell::new(0),
+        };
+        prepare(app);
+        tab.set_up();
+        app.tell_ready();
+        tab.redraw();
+        tab
+    }
+
+    /// The page has changed attributes.
+    pub(crate) fn set_up(&self) {
+        if let Some(config) = self.attributes.get().config() {
+            self.app.set_up(Ok(config));
+        }
+    }
+
+    /// The page goes, and everything in it.
+    pub(crate) fn close(&self) {
+        self.leave();
+        self.owner.cleanup();
+    }
+
+    fn leave(&self) {
+        self.search.set(None);
+        self.order.set(None);
+        if let Some((owner, _)) = self.saving.take() {
+            owner.cleanup();
+        }
+        if let Some(screen) = self.screen.take() {
+            screen.cleanup();
+        }
+    }
+
+    pub(crate) fn is_portal(&self) -> bool {
+        self.attributes.get().mode == Mode::Portal
+    }
+
+    /// Whether calls wait for somebody to sign in again.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.app.cx().session().asking().get()
+    }
+
+    /// What effects do in a browser: another screen is drawn, what is shown follows.
+    pub(crate) fn redraw(&self) {
+        let app = self.app;
+        let is_asked = self.is_asked();
+        if is_asked && !self.asked.replace(is_asked) {
+            self.form.replace(Rc::default());
+        }
+        self.asked.set(is_asked);
+        let screen = app.cx().screen().get_untracked();
+        if self.drawn.get() != Some(screen) {
+            self.leave();
+            self.drawn.set(Some(screen));
+            self.desk_failed.set(false);
+            match screen {
+                Screen::SignIn => drop(self.form.replace(Rc::default())),
+                Screen::Desk(_) if !app.desk_is_there() => self.fetch_desk(),
+                _ => {}
+            }
+        }
+        let is_drawn = self.screen.borrow().is_some();
+        if let (Screen::Desk(page), true, false) = (screen, app.desk_is_there(), is_drawn) {
+            let owner = self.owner.with(Owner::new);
+            owner.with(|| self.draw(page));
+            self.screen.replace(Some(owner));
+        }
+        if app.desk_is_there() {
+            self.follow(screen);
+        }
+    }
+
+    /// Fetches what the desk's screens are drawn by.
+    pub(crate) fn fetch_desk(&self) {
+        self.desk_failed.set(false);
+        let (app, failed) = (self.app, self.desk_failed.clone());
+        app.cx().spawn(Box::pin(async move {
+            if app.desk_deeds().await.is_err() {
+                failed.set(true);
+            }
+        }));
+    }
+
+    fn draw(&self, page: DeskPage) {
+        let desk = self.app.desk();
+        self.times.set(desk.app().books().funds().times().get_untracked());
+        match page {
+            DeskPage::Cart => {
+                desk.cart().load();
+                self.search.set(Some(Search::new(desk.cart())));
+            }
+            DeskPage::Checkout => desk.checkout().enter(),
+            DeskPage::OrderDone => {
+                let lines = desk.checkout().done().with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
+                desk.checkout().unseen().set(false);
+                desk.app().books().orders().charges_of(lines.unwrap_or_default().iter().map(|line| line.job).collect());
+            }
+            DeskPage::Orders => {
+                desk.app().books().orders().read_again(desk.app().books().orders().which().get_untracked())
+            }
+            DeskPage::Order(job) => {
+                let order = Order::new(desk.app().books().orders(), job);
+                order.read();
+                desk.app().books().orders().load_providers();
+                self.order.set(Some((order, Var::new(Again::None))));
+            }
+            DeskPage::Account => {
+                desk.account().read_organization();
+                desk.account().read_balance();
+                desk.account().read_transactions();
+            }
+        }
+    }
+
+    fn follow(&self, screen: Screen) {
+        let desk = self.app.desk();
+        let step = desk.checkout().step().get_untracked();
+        if screen != Screen::Desk(DeskPage::Checkout) || step != Step::Address {
+            if let Some((owner, _)) = self.saving.take() {
+                owner.cleanup();
+            }
+        }
+        // The form for funds tells whoever has asked for it.
+        let times = desk.app().books().funds().times().get_untracked();
+        if self.times.replace(times) != times {
+            match screen {
+                Screen::Desk(DeskPage::Account) => desk.account().read_transactions(),
+                Screen::Desk(DeskPage::Checkout) if step == Step::Review && desk.checkout().short().get_untracked() => {
+                    desk.checkout().prepare();
+                }
+                _ => {}
+            }
+        }
+        if let (Some((order, outcome)), Some((id, true))) =
+            (self.order.get(), desk.app().books().orders().again().get_untracked())
+            && let Some(job) = order.known.try_with_untracked(|known| match known {
+                Known::Order(job, _) if job.id == id => Some(job.clone()),
+                _ => None,
+            })
+            && let Some(job) = job
+        {
+            desk.app().books().orders().finish_again(&job, outcome, true);
+        }
+    }
+
+    /// How saving an address goes, for as long as its form is there.
+    pub(crate) fn saving(&self) -> Saving {
+        let mut kept = self.saving.borrow_mut();
+        let (_, saving) = kept.get_or_insert_with(|| {
+            let owner = self.owner.with(Owner::new);
+            let saving = owner.with(Saving::new);
+            (owner, saving)
+        });
+        *saving
+    }
+
+    /// Whether nothing is under way here.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.app.cx().tasks() == 0
+    }
+}

@@ -1,0 +1,52 @@
+//! The simulator itself.
+
+use crate::plan::Plan;
+use crate::walk;
+
+#[test]
+fn the_same_seed_is_the_same_walk() {
+    let lines = |seed| {
+        let outcome = walk::go(&Plan::whole(seed, 60), true);
+        (outcome.hash, outcome.lines)
+    };
+    let (first, second) = (lines(7), lines(7));
+    assert_eq!(first.1, second.1);
+    assert_eq!(first.0, second.0);
+    assert_ne!(first.0, lines(8).0);
+}
+
+#[test]
+fn a_step_that_is_left_out_changes_no_other_ones_dice() {
+    let mut plan = Plan::whole(7, 60);
+    let whole = walk::go(&plan, true).lines;
+    plan.steps.remove(59);
+    let shorter = walk::go(&plan, true).lines;
+    let steps = |lines: &[String]| -> Vec<String> {
+        lines.iter().filter(|line| line.contains("  step ")).take(59).cloned().collect()
+    };
+    assert_eq!(steps(&whole), steps(&shorter));
+}
+
+#[test]
+fn two_hundred_walks_hold() {
+    walk::watch_panics();
+    for seed in 1..=200 {
+        let outcome = walk::go(&Plan::whole(seed, 60), false);
+        assert_eq!(outcome.broken, None, "seed {seed}");
+    }
+}
+
+#[cfg(feature = "mutants")]
+#[test]
+fn a_walk_that_fails_is_made_shorter() {
+    use crate::{mutants, shrink};
+
+    mutants::switch_on("lost-provider").unwrap();
+    let mut walks = (1..).map(|seed| Plan::whole(seed, 60));
+    let found = walks.find_map(|plan| Some((walk::go(&plan, false).broken?, plan)));
+    let (broken, plan) = found.unwrap();
+    let (shortest, outcome) = shrink::shortest(&plan, broken.invariant);
+    assert_eq!(outcome.broken.map(|broken| broken.invariant), Some(broken.invariant));
+    assert!(shortest.steps.len() < 20, "{:?}", shortest.steps);
+    assert!(outcome.struck.len() < 3, "{:?}", outcome.struck);
+}

@@ -1,0 +1,466 @@
+//! One walk: a world, tabs, persons, weather; then the quiet, in which everything comes to its end; and the judge.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use instant_card::domain::config::{EndsWith, Mode};
+use instant_card::domain::top_up::{Fate, Why};
+use instant_card::flow::{App, DeskPage, Remote, Screen};
+use leptos::reactive::diagnostics::SpecialNonReactiveZone;
+use sandbox::door::{Door, DoorOptions, DoorRequest};
+
+use crate::book::Book;
+use crate::dice::Dice;
+use crate::executor::Executor;
+use crate::judge::{Broken, Judge, Reached, Scene, Verdict, signed_out};
+use crate::network::Network;
+use crate::persons::{Bent, Person};
+use crate::plan::{FaultId, Luck, Plan};
+use crate::server::Server;
+use crate::tab::{Attributes, Given, Tab, serve_files};
+use crate::timeline::Timeline;
+use crate::transcript::Transcript;
+use crate::weather::{Fault, Weather};
+
+/// How long, in virtual milliseconds, is waited for everything to come to its end.
+const PATIENCE: u64 = 600_000;
+/// So often persons do what is offered to them, in the quiet, before it counts as no way out.
+const ROUNDS: u32 = 60;
+
+/// What came of a walk.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) broken: Option<Broken>,
+    pub(crate) reached: Reached,
+    pub(crate) faults: BTreeMap<&'static str, u64>,
+    pub(crate) requests: u64,
+    /// The same for the same walk.
+    pub(crate) hash: u64,
+    /// What struck, in order.
+    pub(crate) struck: Vec<(FaultId, Fault)>,
+    pub(crate) lines: Vec<String>,
+}
+
+struct Walk {
+    plan: Plan,
+    timeline: Rc<Timeline>,
+    executor: Rc<Executor>,
+    server: Rc<Server>,
+    weather: Rc<Weather>,
+    transcript: Rc<Transcript>,
+    tabs: Vec<Tab>,
+    /// Who was at each tab last.
+    who: Vec<Rc<Cell<u32>>>,
+    book: RefCell<Book>,
+    judge: Judge,
+    bents: Vec<Bent>,
+}
+
+/// Goes a walk. A panic is a walk that failed.
+pub(crate) fn go(plan: &Plan, is_told: bool) -> Outcome {
+    // Nobody draws here, so that what is read is followed by nobody.
+    let _zone = SpecialNonReactiveZone::enter();
+    let transcript = Rc::new(Transcript::default());
+    transcript.is_kept.set(is_told);
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        let mut walk = Walk::new(plan, transcript.clone())?;
+        // What panics in the middle leaves the rest of the walk to be read.
+        let verdict = catch_unwind(AssertUnwindSafe(|| walk.whole()));
+        let verdict = verdict.unwrap_or_else(|panic| Err(panicked(panic.as_ref())));
+        let closed = catch_unwind(AssertUnwindSafe(|| walk.close()));
+        let verdict = verdict.and(closed.unwrap_or_else(|panic| Err(panicked(panic.as_ref()))));
+        let faults = walk.weather.struck.take();
+        Ok(Outcome {
+            broken: verdict.err(),
+            reached: walk.judge.reached.clone(),
+            faults,
+            requests: walk.server.acts.borrow().len() as u64,
+            hash: walk.server.hash.get(),
+            struck: walk.weather.list.take(),
+            lines: Vec::new(),
+        })
+    }));
+    let broken = match made {
+        Ok(Ok(outcome)) => return Outcome { lines: transcript.lines.take(), ..outcome },
+        Ok(Err(broken)) => broken,
+        Err(panic) => panicked(panic.as_ref()),
+    };
+    Outcome {
+        broken: Some(broken),
+        reached: Reached::default(),
+        faults: BTreeMap::new(),
+        requests: 0,
+        hash: 0,
+        struck: Vec::new(),
+        lines: transcript.lines.take(),
+    }
+}
+
+thread_local! {
+    /// Where it panicked last.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// A panic is told with its walk, and nowhere else.
+pub(crate) fn watch_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        PLACE.set(panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default());
+    }));
+}
+
+fn panicked(panic: &(dyn std::any::Any + Send)) -> Broken {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    Broken { invariant: "nothing panics", seen: format!("{} at {}", text.unwrap_or("a panic"), PLACE.take()) }
+}
+
+impl Walk {
+    fn new(plan: &Plan, transcript: Rc<Transcript>) -> Result<Walk, Broken> {
+        let mut dice = plan.dice(Luck::World, &[]);
+        let door = world(&mut dice).map_err(|seen| Broken { invariant: "a world can be made", seen })?;
+        let timeline = Rc::<Timeline>::default();
+        let weather = Rc::new(Weather::new(plan, &mut dice));
+        serve_files(Some((timeline.clone(), weather.clone())));
+        let mut walk = Walk {
+            plan: plan.clone(),
+            timeline,
+            executor: Executor::new(),
+            server: Rc::new(Server::new(door)),
+            weather,
+            transcript,
+            tabs: Vec::new(),
+            who: Vec::new(),
+            book: RefCell::default(),
+            judge: Judge::default(),
+            bents: Vec::new(),
+        };
+        walk.book.borrow_mut().cart = walk.in_jobs();
+        let kinds: &[Mode] = match dice.below(20) {
+            0..9 => &[Mode::Portal],
+            9..16 => &[Mode::Portal, Mode::Portal],
+            16..18 => &[Mode::Portal, Mode::Request],
+            18 => &[Mode::Portal, Mode::Portal, Mode::Kiosk],
+            _ => &[Mode::Request],
+        };
+        for mode in kinds {
+            let attributes = Attributes {
+                mode: *mode,
+                organization: dice.percent(70),
+                template: dice.percent(15).then_some(5802),
+                spanish: dice.percent(30),
+                way: if dice.percent(20) { 1 } else { 0 },
+                ends_with: if dice.percent(30) { EndsWith::Draft } else { EndsWith::Finalized },
+            };
+            let towards = *dice.pick(&[[10, 10, 4], [30, 6, 2], [4, 40, 4], [4, 10, 24]]).unwrap_or(&[10, 10, 4]);
+            walk.bents.push(Bent {
+                restless: *dice.pick(&[4, 10, 20]).unwrap_or(&10),
+                double: *dice.pick(&[0, 10, 30]).unwrap_or(&10),
+                towards,
+            });
+            walk.who.push(Rc::default());
+            walk.weather.begin(0);
+            let tab = walk.open(walk.tabs.len(), attributes);
+            walk.tabs.push(tab);
+        }
+        Ok(walk)
+    }
+
+    fn in_jobs(&self) -> BTreeMap<u64, u64> {
+        let mut cards = BTreeMap::new();
+        for job in self.server.door.borrow().jobs() {
+            for card in job.cards {
+                *cards.entry(*card).or_default() += job.copies;
+            }
+        }
+        cards
+    }
+
+    fn open(&self, number: usize, attributes: Attributes) -> Tab {
+        let who = self.who.get(number).cloned().unwrap_or_default();
+        let network = Network {
+            timeline: self.timeline.clone(),
+            server: self.server.clone(),
+            weather: self.weather.clone(),
+            transcript: self.transcript.clone(),
+            tab: number,
+            who: who.clone(),
+            dice: RefCell::new(Dice::of(&[self.plan.seed, number as u64])),
+        };
+        let given = Given { network: Rc::new(network), spawner: self.executor.clone(), who };
+        // A page supplies its users' tokens; staff sign in.
+        let token = (attributes.mode != Mode::Portal).then(|| self.server.door.borrow_mut().issue_token());
+        Tab::open(number, attributes, given, |app: App| app.set_token(token))
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() }
+    }
+
+    /// Lets everything happen until then.
+    fn run_to(&mut self, end: u64) -> Verdict {
+        loop {
+            loop {
+                let any = self.executor.run();
+                self.tabs.iter().for_each(Tab::redraw);
+                if !any {
+                    break;
+                }
+            }
+            self.watch()?;
+            if !self.timeline.step(end) {
+                return Ok(());
+            }
+        }
+    }
+
+    fn watch(&mut self) -> Verdict {
+        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
+        self.judge.watch(scene, &mut self.book.borrow_mut())
+    }
+
+    /// Lets everything happen that is to come.
+    fn run_out(&mut self) -> Verdict {
+        self.run_to(self.timeline.now() + PATIENCE)
+    }
+
+    fn whole(&mut self) -> Verdict {
+        for step in self.plan.steps.clone() {
+            self.step(step)?;
+        }
+        self.quiet()
+    }
+
+    fn step(&mut self, step: u32) -> Verdict {
+        let mut dice = self.plan.dice(Luck::Step, &[step]);
+        self.weather.begin(step);
+        let number = dice.below(self.tabs.len());
+        let what = dice.below(100);
+        let wait = dice.weighed(&[(15, 0), (30, 1), (30, 2), (15, 3), (11, 4)]).unwrap_or_default();
+        let for_a_while = dice.between(0, 1_000);
+        let did = match what {
+            0..2 => self.reloads(number),
+            2..4 => self.with(number, dice, |person: &mut Person<'_>| person.page_acts()),
+            _ => self.with(number, dice, |person: &mut Person<'_>| person.act()),
+        };
+        let now = self.timeline.now();
+        self.transcript.tell(now, || format!("step {step}, tab {number}: {did}"));
+        self.server.mark(did.len() as u64 ^ (u64::from(step) << 20));
+        if did == "signs out" {
+            if let Some(tab) = self.tabs.get(number) {
+                signed_out(tab)?;
+            }
+        }
+        match (wait, did.starts_with("waits")) {
+            (4, _) => {
+                self.run_out()?;
+                if self.tabs.iter().all(Tab::is_idle) {
+                    let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
+                    self.judge.settle(scene, &mut self.book.borrow_mut(), false)?;
+                }
+            }
+            (wait, is_waiting) => {
+                let pause = match wait {
+                    0 => 0,
+                    1 => for_a_while / 3,
+                    2 => for_a_while * 3,
+                    _ => 3_000 + for_a_while * 17,
+                };
+                let end = now + if is_waiting { pause + 1_500 } else { pause };
+                self.run_to(end)?;
+                self.timeline.pass_to(end);
+            }
+        }
+        self.judge.after_step(self.scene(), &self.book.borrow())
+    }
+
+    fn with(&self, number: usize, dice: Dice, act: impl FnOnce(&mut Person<'_>) -> String) -> String {
+        let (Some(tab), Some(bent)) = (self.tabs.get(number), self.bents.get(number)) else { return String::new() };
+        let did = act(&mut Person { tab, book: &self.book, server: &self.server, dice, bent: *bent });
+        tab.redraw();
+        did
+    }
+
+    /// The page is loaded anew: nothing of what was there stays.
+    fn reloads(&mut self, number: usize) -> String {
+        let Some(before) = self.tabs.get(number) else { return String::new() };
+        let attributes = before.attributes.get();
+        before.close();
+        self.book.borrow_mut().gone(number);
+        if let Some(who) = self.who.get(number) {
+            who.set(who.get() + 1);
+        }
+        let tab = self.open(number, attributes);
+        if let Some(place) = self.tabs.get_mut(number) {
+            *place = tab;
+        }
+        "loads the page anew".into()
+    }
+
+    /// Nothing goes wrong any more; persons answer what they are asked, and press what is offered, until all is done.
+    fn quiet(&mut self) -> Verdict {
+        self.weather.calm();
+        self.server.door.borrow_mut().set_token_ttl_ms(None);
+        self.transcript.tell(self.timeline.now(), || "the weather is calm".into());
+        self.come_to_an_end(0)?;
+        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
+        self.judge.settle(scene, &mut self.book.borrow_mut(), false)?;
+        for tab in self.tabs.iter().filter(|tab| tab.is_portal() && tab.app.desk_is_there()) {
+            if tab.app.cx().organization().get_untracked().is_some() {
+                tab.app.desk().cart().load();
+            }
+        }
+        // It may be now that one is asked to sign in again.
+        self.come_to_an_end(ROUNDS)?;
+        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
+        self.judge.settle(scene, &mut self.book.borrow_mut(), true)
+    }
+
+    /// Persons do what is offered until nothing is left to do.
+    fn come_to_an_end(&mut self, from: u32) -> Verdict {
+        for round in from..from + ROUNDS {
+            self.weather.begin(u32::MAX - round);
+            self.run_out()?;
+            let mut is_done = true;
+            for number in 0..self.tabs.len() {
+                let dice = self.plan.dice(Luck::Quiet, &[round, u32::try_from(number).unwrap_or_default()]);
+                let mut did = None;
+                self.with(number, dice, |person: &mut Person<'_>| {
+                    did = ends(person);
+                    String::new()
+                });
+                if let Some(did) = did {
+                    is_done = false;
+                    self.transcript.tell(self.timeline.now(), || format!("quiet, tab {number}: {did}"));
+                }
+            }
+            if is_done {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// The pages are closed, and nobody holds them.
+    fn close(&mut self) -> Verdict {
+        self.tabs.iter().for_each(Tab::close);
+        self.executor.run();
+        self.executor.clear();
+        self.timeline.clear();
+        serve_files(None);
+        let held = self.tabs.iter().find(|tab| tab.guards.get() != 0).map(|tab| tab.number);
+        match held {
+            Some(tab) => {
+                Err(Broken { invariant: "the page is let go", seen: format!("tab {tab} is held after it is closed") })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// What a person does in the quiet: whatever brings things to an end. None where there is nothing left to do.
+fn ends(person: &mut Person<'_>) -> Option<String> {
+    let app = person.tab.app;
+    if person.tab.is_asked() {
+        return Some(person.signs_in(false));
+    }
+    match app.cx().screen().get_untracked() {
+        Screen::SignIn => return Some(person.signs_in(false)),
+        Screen::NoAccess => {
+            person.gives_token();
+            return Some("the page gives a token".into());
+        }
+        Screen::NotStarted => {
+            app.enter();
+            return Some("tries again to start".into());
+        }
+        Screen::Starting => return None,
+        _ => {}
+    }
+    if app.templates().list().with_untracked(|list| matches!(list, Remote::Failed(_))) && person.tab.is_idle() {
+        // A token that the page has given and that is good for nothing any more: it gives another one.
+        if !person.tab.is_portal() {
+            person.gives_token();
+        }
+        app.enter();
+        return Some("tries again to read the templates".into());
+    }
+    if !person.tab.is_portal() {
+        return None;
+    }
+    if !app.desk_is_there() {
+        person.tab.fetch_desk();
+        return Some("fetches the desk".into());
+    }
+    let desk = app.desk();
+    if let Remote::Failed(_) = desk.cart().cart().get_untracked() {
+        desk.cart().load();
+        return Some("tries again to read the cart".into());
+    }
+    let is_lost = |payment: &Option<instant_card::domain::top_up::TopUp>| {
+        payment.as_ref().is_some_and(|payment| matches!(payment.fate(), Fate::Stopped(Why::Unknown(_))))
+    };
+    // Where the balance is explained by nothing, looking again finds nothing out.
+    let is_open = |payment: &Option<instant_card::domain::top_up::TopUp>| {
+        payment.as_ref().is_some_and(|payment| matches!(payment.fate(), Fate::Stopped(Why::Unknown(Some(_)))))
+    };
+    let payment = desk.app().books().funds().payment().get_untracked();
+    if is_lost(&payment) && is_open(&payment) {
+        desk.app().books().funds().check_again();
+        return Some("looks again for the payment".into());
+    }
+    if let Some(did) = person.ends_order() {
+        // Where one sees it.
+        app.go_to_desk(DeskPage::Checkout);
+        return Some(did);
+    }
+    if let Some((order, again)) = desk.app().books().orders().again().get_untracked()
+        && again
+    {
+        app.cx().go(Screen::Desk(DeskPage::Order(order)));
+        return Some("looks what became of the order that was ordered again".into())
+            .filter(|_| person.tab.order.get().is_none());
+    }
+    person.has_trouble(100)
+}
+
+/// A world as a seed has it.
+fn world(dice: &mut Dice) -> Result<Door, String> {
+    let mut dialect = Vec::new();
+    if dice.percent(75) {
+        for point in sandbox::POINTS {
+            let value = dice.pick(point.values).copied().unwrap_or_default();
+            // A card cannot be put into the cart of a server that wants an address first: the widget has none then.
+            if dice.percent(35) && value != "requires" {
+                dialect.push((point.key.to_owned(), value.to_owned()));
+            }
+        }
+    }
+    let options = DoorOptions {
+        seed: dice.next(),
+        cards: dice.below(9) + 4,
+        balance_cents: if dice.percent(30) { i64::try_from(dice.below(3_000)).unwrap_or_default() } else { 500_000 },
+        token_ttl_ms: dice.percent(10).then(|| dice.between(20_000, 120_000)),
+        preview_unavailable_times: if dice.percent(20) { dice.between(1, 3) } else { 0 },
+        dialect,
+        ..DoorOptions::default()
+    };
+    let mut door = Door::new(&options)?;
+    if dice.percent(60) {
+        let token = door.issue_token();
+        let cards: Vec<u64> = door.cards().filter(|card| card.finalized).map(|card| card.id).collect();
+        for number in 0..=dice.below(2) {
+            let cards: Vec<u64> = cards.iter().copied().skip(number * 3).take(1 + dice.below(3)).collect();
+            let (ids, copies) = (format!("{cards:?}"), dice.between(1, 3).to_string());
+            let mut form =
+                vec![("print_job[card_ids]", ids.as_str()), ("print_job[number_of_copies]", copies.as_str())];
+            if dice.percent(60) {
+                form.push(("print_job[address_id]", "9301"));
+                form.push(("print_job[shipping_provider_id]", "13"));
+            }
+            let path = "/api/v2/organizations/20003827/print_jobs";
+            door.request(DoorRequest { method: "POST", path_and_query: path, bearer: Some(&token), form: Some(&form) });
+        }
+    }
+    Ok(door)
+}

@@ -1,0 +1,229 @@
+//! What goes wrong on the way, by seed: which request is struck by what, and how long each takes.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use instant_card::world::Method;
+
+use crate::dice::Dice;
+use crate::plan::{FaultId, Luck, Plan};
+use crate::server::Operation;
+
+/// What strikes a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fault {
+    /// It never reaches the server.
+    LostBefore,
+    /// The server acts, and nobody hears of it.
+    LostAfter,
+    /// The answer comes later than anybody waits for it.
+    Late,
+    /// The browser sends it again by itself, so many times in all.
+    Repeated(u8),
+    /// The token has run out.
+    Expired,
+    /// The server fails, before it has done anything.
+    Server500,
+    /// A gateway answers with a page, before the server has acted.
+    Html502,
+    /// A gateway gives up on the server, which acts all the same.
+    Empty504,
+    /// The server's answer has nothing in it.
+    Empty200,
+    /// A page in place of the answer.
+    Html200,
+    /// The answer breaks off in the middle.
+    CutJson,
+    /// The server says yes, and has done nothing.
+    Lie,
+    /// A later file of the widget does not come.
+    NotFetched,
+}
+
+impl Fault {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Fault::LostBefore => "lost before",
+            Fault::LostAfter => "lost after",
+            Fault::Late => "late",
+            Fault::Repeated(_) => "repeated",
+            Fault::Expired => "expired token",
+            Fault::Server500 => "500",
+            Fault::Html502 => "502 html",
+            Fault::Empty504 => "504 empty",
+            Fault::Empty200 => "200 empty",
+            Fault::Html200 => "200 html",
+            Fault::CutJson => "cut json",
+            Fault::Lie => "yes and nothing done",
+            Fault::NotFetched => "file not fetched",
+        }
+    }
+}
+
+/// How a request fares.
+pub(crate) struct Fate {
+    pub(crate) fault: Option<Fault>,
+    /// After how long the server acts, in milliseconds.
+    pub(crate) act: u64,
+    /// How long its answer takes then.
+    pub(crate) answer: u64,
+    /// What else is to be decided.
+    pub(crate) dice: Dice,
+}
+
+/// What strikes while nearly nothing can be read.
+const STORM: [Fault; 3] = [Fault::LostBefore, Fault::Server500, Fault::Html502];
+/// What strikes a request that charges more often than others.
+const CHARGE: [Fault; 4] = [Fault::LostAfter, Fault::Late, Fault::Repeated(2), Fault::Empty504];
+
+/// The weather of one walk.
+pub(crate) struct Weather {
+    plan: Plan,
+    step: Cell<u32>,
+    /// How many requests each tab has sent in this step.
+    counts: RefCell<[u32; 4]>,
+    is_calm: Cell<bool>,
+    /// Until when nearly nothing can be read.
+    storm: Cell<u64>,
+    share: u64,
+    /// Faults are for what costs money only, or for everything.
+    is_narrow: bool,
+    /// How slow the network is.
+    pace: u64,
+    kinds: Vec<(u32, Fault)>,
+    /// What has struck, for the report.
+    pub(crate) struck: RefCell<BTreeMap<&'static str, u64>>,
+    /// What has struck, for a walk that is to be told.
+    pub(crate) list: RefCell<Vec<(FaultId, Fault)>>,
+}
+
+impl Weather {
+    pub(crate) fn new(plan: &Plan, dice: &mut Dice) -> Weather {
+        let share = *dice.pick(&[0, 3, 8, 8, 15, 25]).unwrap_or(&8);
+        let all = [
+            Fault::LostBefore,
+            Fault::LostAfter,
+            Fault::LostAfter,
+            Fault::Late,
+            Fault::Repeated(2),
+            Fault::Repeated(3),
+            Fault::Expired,
+            Fault::Server500,
+            Fault::Html502,
+            Fault::Empty504,
+            Fault::Empty200,
+            Fault::Html200,
+            Fault::CutJson,
+            Fault::Lie,
+            Fault::NotFetched,
+        ];
+        // Each walk has a mix of its own, and now and then one kind by itself.
+        let only = dice.percent(25).then(|| dice.below(all.len()));
+        let kinds = all.iter().enumerate().map(|(place, fault)| {
+            let weight = u32::try_from(dice.below(5)).unwrap_or_default();
+            (if only.is_none_or(|only| only == place) { weight + u32::from(only.is_some()) } else { 0 }, *fault)
+        });
+        let kinds = kinds.collect();
+        Weather {
+            plan: plan.clone(),
+            step: Cell::new(0),
+            counts: RefCell::default(),
+            is_calm: Cell::new(false),
+            storm: Cell::new(0),
+            share,
+            is_narrow: dice.percent(35),
+            pace: *dice.pick(&[40, 200, 200, 800]).unwrap_or(&200),
+            kinds,
+            struck: RefCell::default(),
+            list: RefCell::default(),
+        }
+    }
+
+    /// Another step begins.
+    pub(crate) fn begin(&self, step: u32) {
+        self.step.set(step);
+        *self.counts.borrow_mut() = [0; 4];
+    }
+
+    /// Nothing goes wrong from now on.
+    pub(crate) fn calm(&self) {
+        self.is_calm.set(true);
+    }
+
+    fn next(&self, tab: u32) -> FaultId {
+        let mut counts = self.counts.borrow_mut();
+        let count = counts.get_mut(tab as usize % 4);
+        let request = count.map_or(0, |count| {
+            *count += 1;
+            *count - 1
+        });
+        FaultId { step: self.step.get(), tab, request }
+    }
+
+    fn strike(&self, id: FaultId, fault: Fault) -> Option<Fault> {
+        if self.plan.without.contains(&id) {
+            return None;
+        }
+        *self.struck.borrow_mut().entry(fault.name()).or_default() += 1;
+        self.list.borrow_mut().push((id, fault));
+        Some(fault)
+    }
+
+    /// How a request fares.
+    pub(crate) fn draw(&self, now: u64, tab: u32, method: Method, operation: Operation) -> Fate {
+        let id = self.next(tab);
+        let mut dice = self.plan.dice(Luck::Request, &[id.step, id.tab, id.request]);
+        let slow = if dice.percent(5) { 8 } else { 1 };
+        let act = dice.between(1, self.pace * slow);
+        let answer = dice.between(1, self.pace * slow);
+        let is_charge = matches!(operation, Operation::Print(_) | Operation::AddFunds);
+        let share = match self.is_narrow {
+            // What costs money is struck more often than all else.
+            _ if is_charge => self.share * 3,
+            true => self.share / 3,
+            false => self.share,
+        };
+        // The server that has kept its answer to itself is not well for a while, now and then.
+        let is_storm = method == Method::Get && now < self.storm.get() && dice.percent(95);
+        let struck = is_storm || dice.percent(share.min(60));
+        let kind = match dice.below(10) {
+            _ if is_storm => dice.pick(&STORM).copied(),
+            0..4 if is_charge => dice.pick(&CHARGE).copied(),
+            _ => dice.weighed(&self.kinds),
+        };
+        let fits = |fault: Fault| match fault {
+            Fault::NotFetched => false,
+            Fault::Lie => {
+                matches!(
+                    operation,
+                    Operation::Patch(_)
+                        | Operation::Add(_)
+                        | Operation::Remove(..)
+                        | Operation::Print(_)
+                        | Operation::Finalize(_)
+                )
+            }
+            // Whoever signs in has no token, and a browser repeats what it reads without harm.
+            Fault::Expired => operation != Operation::SignIn,
+            Fault::Repeated(_) => method != Method::Get || dice.clone().percent(20),
+            _ => true,
+        };
+        let fault = kind.filter(|fault| struck && !self.is_calm.get() && fits(*fault));
+        let fault = fault.and_then(|fault| self.strike(id, fault));
+        if is_charge && fault.is_some() && dice.percent(60) {
+            self.storm.set(now + dice.between(5_000, 150_000));
+        }
+        Fate { fault, act, answer, dice }
+    }
+
+    /// How the fetching of a later file fares: how long it takes, and whether it comes.
+    pub(crate) fn fetch(&self, tab: u32) -> (u64, bool) {
+        let id = self.next(tab);
+        let mut dice = self.plan.dice(Luck::Loader, &[id.step, id.tab, id.request]);
+        let delay = if dice.percent(40) { 0 } else { dice.between(1, self.pace * 4) };
+        let may_fail =
+            !self.is_calm.get() && self.kinds.iter().any(|(weight, fault)| *weight > 0 && *fault == Fault::NotFetched);
+        let fails = may_fail && dice.percent(self.share) && self.strike(id, Fault::NotFetched).is_some();
+        (delay, !fails)
+    }
+}

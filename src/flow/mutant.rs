@@ -1,0 +1,69 @@
+//! Mistakes on purpose, one at a time, so that it is known whether the simulator finds them. Only the feature `mutants` has
+//! them; in every build that is shipped [`is`] is a plain `false`.
+
+/// A mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mutant {
+    /// The cart is read beside changes of it, and an answer that a change has overtaken is believed.
+    StaleRead,
+    /// A change of copies does not send the job's shipping provider again.
+    LostProvider,
+    /// A submission whose answer did not come in time is sent again.
+    DoubleSubmission,
+    /// A card that is put back while its removal is on its way is forgotten.
+    CardForgotten,
+    /// A job that cannot be read is taken to be as it was: "not charged" is said without proof.
+    NotChargedWithoutProof,
+}
+
+/// Whether this mistake is to be made.
+#[cfg(not(feature = "mutants"))]
+pub(crate) const fn is(_: Mutant) -> bool {
+    false
+}
+
+#[cfg(feature = "mutants")]
+pub use on::{is, set};
+
+#[cfg(feature = "mutants")]
+mod on {
+    use std::cell::Cell;
+
+    use super::Mutant;
+
+    thread_local! {
+        static NOW: Cell<Option<Mutant>> = const { Cell::new(None) };
+    }
+
+    impl Mutant {
+        /// Every mistake.
+        pub const ALL: [Mutant; 5] = [
+            Mutant::StaleRead,
+            Mutant::LostProvider,
+            Mutant::DoubleSubmission,
+            Mutant::CardForgotten,
+            Mutant::NotChargedWithoutProof,
+        ];
+
+        /// What it is called on a command line.
+        pub fn name(self) -> &'static str {
+            match self {
+                Mutant::StaleRead => "stale-read",
+                Mutant::LostProvider => "lost-provider",
+                Mutant::DoubleSubmission => "double-submission",
+                Mutant::CardForgotten => "card-forgotten",
+                Mutant::NotChargedWithoutProof => "not-charged-without-proof",
+            }
+        }
+    }
+
+    /// Makes this mistake from now on, on this thread.
+    pub fn set(mutant: Option<Mutant>) {
+        NOW.set(mutant);
+    }
+
+    /// Whether this mistake is to be made.
+    pub fn is(mutant: Mutant) -> bool {
+        NOW.get() == Some(mutant)
+    }
+}
