@@ -298,10 +298,9 @@ impl Tab {
     fn follow(&self, screen: Screen) {
         let desk = self.app.desk();
         let step = desk.checkout.step.get_untracked();
-        if screen != Screen::Desk(DeskPage::Checkout) || step != Step::Address {
-            if let Some((owner, _)) = self.saving.take() {
-                owner.cleanup();
-            }
+        let has_form = screen == Screen::Desk(DeskPage::Checkout) && step == Step::Address;
+        if !has_form && let Some((owner, _)) = self.saving.take() {
+            owner.cleanup();
         }
         // The form for funds tells whoever has asked for it.
         let times = desk.funds.times.get_untracked();

@@ -246,10 +246,8 @@ impl Walk {
         let now = self.timeline.now();
         self.transcript.tell(now, || format!("step {step}, tab {number}: {did}"));
         self.server.mark(did.len() as u64 ^ (u64::from(step) << 20));
-        if did == "signs out" {
-            if let Some(tab) = self.tabs.get(number) {
-                signed_out(tab)?;
-            }
+        if let Some(tab) = self.tabs.get(number).filter(|_| did == "signs out") {
+            signed_out(tab)?;
         }
         match (wait, did.starts_with("waits")) {
             (4, _) => {

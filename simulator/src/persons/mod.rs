@@ -97,7 +97,7 @@ impl Person<'_> {
         let way = self.dice.weighed(&[(card, 0), (cart, 1), (account, 2), (8, 3), (5, 4), (2, 5)]);
         match way {
             Some(0) => {
-                self.to_card();
+                self.goes_to_card();
                 "to the card".into()
             }
             Some(1) => {
@@ -117,7 +117,7 @@ impl Person<'_> {
         }
     }
 
-    fn to_card(&mut self) {
+    fn goes_to_card(&mut self) {
         let app = self.tab.app;
         if app.card.is_finalized() == Some(true) {
             self.drops_card();
