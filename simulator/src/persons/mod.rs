@@ -5,6 +5,7 @@ mod card;
 mod cart;
 mod checkout;
 mod desk;
+mod quiet;
 
 pub(crate) use access::PASSWORD;
 pub(crate) use desk::NUMBER;
