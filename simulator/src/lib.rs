@@ -3,7 +3,7 @@
 //!
 //! A walk ([`walk`](self)) has a world (a [`sandbox::door::Door`]), tabs with the real flows in them, persons who do what the
 //! screens offer, and weather; in the end it is quiet, and everything must have come to its end. Bottom to top: `dice`,
-//! `executor`, `timeline`, `plan`, `weather`, `server`, `network`, `tab`, `book`, `persons`, `judge`, `walk`, `shrink`, `tally`,
+//! `executor`, `timeline`, `plan`, `weather`, `server`, `network`, `tab`, `book`, `persons`, `judge`, `world`, `walk`, `shrink`, `tally`,
 //! `report`, `workers`.
 
 mod book;
@@ -27,6 +27,7 @@ mod transcript;
 mod walk;
 mod weather;
 mod workers;
+mod world;
 
 pub use options::Options;
 pub use workers::run;

@@ -242,12 +242,14 @@ impl Tab {
             self.desk_failed.set(false);
             match screen {
                 Screen::SignIn => drop(self.form.replace(Rc::default())),
-                Screen::Desk(_) if !app.desk_is_there() => self.fetch_desk(),
+                Screen::Desk(page) if !self.has(page) => self.fetch_desk(),
                 _ => {}
             }
         }
         let is_drawn = self.screen.borrow().is_some();
-        if let (Screen::Desk(page), true, false) = (screen, app.desk_is_there(), is_drawn) {
+        if let (Screen::Desk(page), false) = (screen, is_drawn)
+            && self.has(page)
+        {
             let owner = self.owner.with(Owner::new);
             owner.with(|| self.draw(page));
             self.screen.replace(Some(owner));
@@ -257,12 +259,20 @@ impl Tab {
         }
     }
 
-    /// Fetches what the desk's screens are drawn by.
+    /// Whether what this screen is drawn by was fetched.
+    pub(crate) fn has(&self, page: DeskPage) -> bool {
+        if of_the_books(page) { self.app.books_are_there() } else { self.app.desk_is_there() }
+    }
+
+    /// Fetches what the screens of the desk, or of the books, are drawn by.
     pub(crate) fn fetch_desk(&self) {
         self.desk_failed.set(false);
         let (app, failed) = (self.app, self.desk_failed.clone());
+        let Screen::Desk(page) = app.cx().screen().get_untracked() else { return };
         app.cx().spawn(Box::pin(async move {
-            if app.desk_deeds().await.is_err() {
+            let is_there =
+                if of_the_books(page) { app.books_deeds().await.is_ok() } else { app.desk_deeds().await.is_ok() };
+            if !is_there {
                 failed.set(true);
             }
         }));
@@ -302,10 +312,9 @@ impl Tab {
     fn follow(&self, screen: Screen) {
         let desk = self.app.desk();
         let step = desk.checkout().step().get_untracked();
-        if screen != Screen::Desk(DeskPage::Checkout) || step != Step::Address {
-            if let Some((owner, _)) = self.saving.take() {
-                owner.cleanup();
-            }
+        let has_form = screen == Screen::Desk(DeskPage::Checkout) && step == Step::Address;
+        if !has_form && let Some((owner, _)) = self.saving.take() {
+            owner.cleanup();
         }
         // The form for funds tells whoever has asked for it.
         let times = desk.app().books().funds().times().get_untracked();
@@ -345,4 +354,9 @@ impl Tab {
     pub(crate) fn is_idle(&self) -> bool {
         self.app.cx().tasks() == 0
     }
+}
+
+/// Whether a screen is in the file of what was ordered and paid.
+fn of_the_books(page: DeskPage) -> bool {
+    matches!(page, DeskPage::Orders | DeskPage::Order(_) | DeskPage::Account)
 }

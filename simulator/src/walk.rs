@@ -6,10 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use instant_card::domain::config::{EndsWith, Mode};
-use instant_card::domain::top_up::{Fate, Why};
-use instant_card::flow::{App, DeskPage, Remote, Screen};
+use instant_card::flow::App;
 use leptos::reactive::diagnostics::SpecialNonReactiveZone;
-use sandbox::door::{Door, DoorOptions, DoorRequest};
 
 use crate::book::Book;
 use crate::dice::Dice;
@@ -23,6 +21,7 @@ use crate::tab::{Attributes, Given, Tab, serve_files};
 use crate::timeline::Timeline;
 use crate::transcript::Transcript;
 use crate::weather::{Fault, Weather};
+use crate::world::world;
 
 /// How long, in virtual milliseconds, is waited for everything to come to its end.
 const PATIENCE: u64 = 600_000;
@@ -246,10 +245,8 @@ impl Walk {
         let now = self.timeline.now();
         self.transcript.tell(now, || format!("step {step}, tab {number}: {did}"));
         self.server.mark(did.len() as u64 ^ (u64::from(step) << 20));
-        if did == "signs out" {
-            if let Some(tab) = self.tabs.get(number) {
-                signed_out(tab)?;
-            }
+        if let Some(tab) = self.tabs.get(number).filter(|_| did == "signs out") {
+            signed_out(tab)?;
         }
         match (wait, did.starts_with("waits")) {
             (4, _) => {
@@ -326,7 +323,7 @@ impl Walk {
                 let dice = self.plan.dice(Luck::Quiet, &[round, u32::try_from(number).unwrap_or_default()]);
                 let mut did = None;
                 self.with(number, dice, |person: &mut Person<'_>| {
-                    did = ends(person);
+                    did = person.ends();
                     String::new()
                 });
                 if let Some(did) = did {
@@ -356,111 +353,4 @@ impl Walk {
             None => Ok(()),
         }
     }
-}
-
-/// What a person does in the quiet: whatever brings things to an end. None where there is nothing left to do.
-fn ends(person: &mut Person<'_>) -> Option<String> {
-    let app = person.tab.app;
-    if person.tab.is_asked() {
-        return Some(person.signs_in(false));
-    }
-    match app.cx().screen().get_untracked() {
-        Screen::SignIn => return Some(person.signs_in(false)),
-        Screen::NoAccess => {
-            person.gives_token();
-            return Some("the page gives a token".into());
-        }
-        Screen::NotStarted => {
-            app.enter();
-            return Some("tries again to start".into());
-        }
-        Screen::Starting => return None,
-        _ => {}
-    }
-    if app.templates().list().with_untracked(|list| matches!(list, Remote::Failed(_))) && person.tab.is_idle() {
-        // A token that the page has given and that is good for nothing any more: it gives another one.
-        if !person.tab.is_portal() {
-            person.gives_token();
-        }
-        app.enter();
-        return Some("tries again to read the templates".into());
-    }
-    if !person.tab.is_portal() {
-        return None;
-    }
-    if !app.desk_is_there() {
-        person.tab.fetch_desk();
-        return Some("fetches the desk".into());
-    }
-    let desk = app.desk();
-    if let Remote::Failed(_) = desk.cart().cart().get_untracked() {
-        desk.cart().load();
-        return Some("tries again to read the cart".into());
-    }
-    let is_lost = |payment: &Option<instant_card::domain::top_up::TopUp>| {
-        payment.as_ref().is_some_and(|payment| matches!(payment.fate(), Fate::Stopped(Why::Unknown(_))))
-    };
-    // Where the balance is explained by nothing, looking again finds nothing out.
-    let is_open = |payment: &Option<instant_card::domain::top_up::TopUp>| {
-        payment.as_ref().is_some_and(|payment| matches!(payment.fate(), Fate::Stopped(Why::Unknown(Some(_)))))
-    };
-    let payment = desk.app().books().funds().payment().get_untracked();
-    if is_lost(&payment) && is_open(&payment) {
-        desk.app().books().funds().check_again();
-        return Some("looks again for the payment".into());
-    }
-    if let Some(did) = person.ends_order() {
-        // Where one sees it.
-        app.go_to_desk(DeskPage::Checkout);
-        return Some(did);
-    }
-    if let Some((order, again)) = desk.app().books().orders().again().get_untracked()
-        && again
-    {
-        app.cx().go(Screen::Desk(DeskPage::Order(order)));
-        return Some("looks what became of the order that was ordered again".into())
-            .filter(|_| person.tab.order.get().is_none());
-    }
-    person.has_trouble(100)
-}
-
-/// A world as a seed has it.
-fn world(dice: &mut Dice) -> Result<Door, String> {
-    let mut dialect = Vec::new();
-    if dice.percent(75) {
-        for point in sandbox::POINTS {
-            let value = dice.pick(point.values).copied().unwrap_or_default();
-            // A card cannot be put into the cart of a server that wants an address first: the widget has none then.
-            if dice.percent(35) && value != "requires" {
-                dialect.push((point.key.to_owned(), value.to_owned()));
-            }
-        }
-    }
-    let options = DoorOptions {
-        seed: dice.next(),
-        cards: dice.below(9) + 4,
-        balance_cents: if dice.percent(30) { i64::try_from(dice.below(3_000)).unwrap_or_default() } else { 500_000 },
-        token_ttl_ms: dice.percent(10).then(|| dice.between(20_000, 120_000)),
-        preview_unavailable_times: if dice.percent(20) { dice.between(1, 3) } else { 0 },
-        dialect,
-        ..DoorOptions::default()
-    };
-    let mut door = Door::new(&options)?;
-    if dice.percent(60) {
-        let token = door.issue_token();
-        let cards: Vec<u64> = door.cards().filter(|card| card.finalized).map(|card| card.id).collect();
-        for number in 0..=dice.below(2) {
-            let cards: Vec<u64> = cards.iter().copied().skip(number * 3).take(1 + dice.below(3)).collect();
-            let (ids, copies) = (format!("{cards:?}"), dice.between(1, 3).to_string());
-            let mut form =
-                vec![("print_job[card_ids]", ids.as_str()), ("print_job[number_of_copies]", copies.as_str())];
-            if dice.percent(60) {
-                form.push(("print_job[address_id]", "9301"));
-                form.push(("print_job[shipping_provider_id]", "13"));
-            }
-            let path = "/api/v2/organizations/20003827/print_jobs";
-            door.request(DoorRequest { method: "POST", path_and_query: path, bearer: Some(&token), form: Some(&form) });
-        }
-    }
-    Ok(door)
 }

@@ -2,6 +2,7 @@
 //! them; in every build that is shipped [`is`] is a plain `false`.
 
 /// A mistake.
+#[cfg_attr(not(feature = "mutants"), allow(unreachable_pub, reason = "nobody outside can make one then"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mutant {
     /// The cart is read beside changes of it, and an answer that a change has overtaken is believed.

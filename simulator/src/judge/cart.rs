@@ -46,8 +46,8 @@ fn has_to_know(scene: Scene<'_>, tab: &Tab) -> bool {
     acts.iter().skip(read + 1).all(|act| {
         sends.get(act.sent).is_none_or(|by| {
             let is_known = (by.tab, by.who) == (tab.number, tab.who.get()) && by.seen == Some(200) && by.is_true;
-            !is_change(act, by.operation) && !(act.is_lie && matches!(by.operation, Operation::Remove(..)))
-                || (is_known && !act.is_stray)
+            let is_said = act.is_lie && matches!(by.operation, Operation::Remove(..));
+            (is_known && !act.is_stray) || !(is_change(act, by.operation) || is_said)
         })
     })
 }

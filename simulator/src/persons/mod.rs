@@ -5,6 +5,7 @@ mod card;
 mod cart;
 mod checkout;
 mod desk;
+mod quiet;
 
 pub(crate) use access::PASSWORD;
 pub(crate) use desk::NUMBER;
@@ -69,7 +70,7 @@ impl Person<'_> {
             Screen::CardForm => self.fills_in(),
             Screen::Preview => self.looks_at_preview(),
             Screen::Done => self.has_a_card(),
-            Screen::Desk(_) if !app.desk_is_there() => self.waits_for_desk(),
+            Screen::Desk(page) if !self.tab.has(page) => self.waits_for_desk(),
             Screen::Desk(DeskPage::Cart) => self.in_cart(),
             Screen::Desk(DeskPage::Checkout) => self.checks_out(),
             Screen::Desk(DeskPage::OrderDone) => self.has_ordered(),
@@ -97,7 +98,7 @@ impl Person<'_> {
         let way = self.dice.weighed(&[(card, 0), (cart, 1), (account, 2), (8, 3), (5, 4), (2, 5)]);
         match way {
             Some(0) => {
-                self.to_card();
+                self.goes_to_card();
                 "to the card".into()
             }
             Some(1) => {
@@ -117,7 +118,7 @@ impl Person<'_> {
         }
     }
 
-    fn to_card(&mut self) {
+    fn goes_to_card(&mut self) {
         let app = self.tab.app;
         if app.card().is_finalized() == Some(true) {
             self.drops_card();
