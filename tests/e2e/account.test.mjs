@@ -196,7 +196,7 @@ scenes("adding funds", () => {
     assert.equal(added(await events()).length, 1);
   });
 
-  paying("the payment is lost on its way: nothing happened, and paying again charges once", { network: true }, async ({ open, person, sandbox, events, payer }) => {
+  paying("the payment is lost on its way: nothing happened, and paying again charges once", { wide: true, network: true }, async ({ open, person, sandbox, events, payer }) => {
     await open();
     await payer.reachesForm();
     await sandbox.faults({ rules: [dropped("cut_before")] });
@@ -210,7 +210,7 @@ scenes("adding funds", () => {
     assert.deepEqual(added(await events()), [{ cents: 5000, currency: "USD" }]);
   });
 
-  paying("the account cannot be read after the loss: one can only look again", { network: true }, async ({ open, person, sandbox, events, payer }) => {
+  paying("the account cannot be read after the loss: one can only look again", { wide: true, network: true }, async ({ open, person, sandbox, events, payer }) => {
     await open();
     await payer.reachesForm();
     const unread = { match: { method: "GET", path_contains: "/financial_transactions" }, action: "json_500", skip: 1 };
@@ -234,7 +234,7 @@ scenes("adding funds", () => {
     assert.equal(added(await events()).length, 1);
   });
 
-  paying("an account that cannot be read before is not paid into", { network: true }, async ({ open, person, sandbox, payer }) => {
+  paying("an account that cannot be read before is not paid into", { wide: true, network: true }, async ({ open, person, sandbox, payer }) => {
     await open();
     await payer.reachesForm();
     await sandbox.fault("json_500", { method: "GET", path: "/balance" });
@@ -517,7 +517,7 @@ scenes("the account", () => {
 });
 
 scenes("everybody", () => {
-  for (const [colorScheme, width, wide] of [["light", 1280], ["dark", 360], ["light", 320, true], ["dark", 1280, true]]) {
+  for (const [colorScheme, width, wide] of [["light", 1280, true], ["dark", 360], ["light", 320, true], ["dark", 1280, true]]) {
     paying(`axe and room, ${colorScheme}, ${width} px`, { wide, page: { ...inNewYork, colorScheme, viewport: { width, height: 860 } }, network: true, sandbox: ["--balance", "-550"] }, async (all) => {
       const { page, person, sandbox, payer } = all;
       const found = [];

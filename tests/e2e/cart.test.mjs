@@ -102,7 +102,7 @@ scenes("the cart", () => {
     assert.equal(await shopper.copies(b).inputValue(), "4");
   });
 
-  scene("taken out and put back while others are still on their way, one of which is refused", { ...CARDS, network: true }, async (stage) => {
+  scene("taken out and put back while others are still on their way, one of which is refused", { wide: true, ...CARDS, network: true }, async (stage) => {
     const { sandbox } = stage;
     const draft = (await sandbox.cards()).find((card) => !card.finalized).id;
     const [a, b, c, d] = await finalized(sandbox);
@@ -266,7 +266,7 @@ scenes("the cart", () => {
   });
 
   for (const [lang, width, colorScheme, wide] of [
-    ["en", 1280, "light"], ["es", 360, "dark"], ["en", 360, "light", true], ["es", 1280, "dark", true], ["es", 320, "light", true],
+    ["en", 1280, "light", true], ["es", 360, "dark"], ["en", 360, "light", true], ["es", 1280, "dark", true], ["es", 320, "light", true],
   ]) {
     const page = { viewport: { width, height: 800 }, colorScheme, locale: lang === "es" ? "es-ES" : "en-US" };
     scene(`it fits and is accessible: ${lang}, ${width} px, ${colorScheme}`, { sandbox: ["--cards", "12"], wide, lang, page }, async (stage) => {

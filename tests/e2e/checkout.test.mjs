@@ -243,7 +243,7 @@ scenes("the checkout", () => {
     });
   }
 
-  scene("the submission is lost before the server acted: it is said, nothing was charged, and trying again works", { ...CARDS, network: true }, async (stage) => {
+  scene("the submission is lost before the server acted: it is said, nothing was charged, and trying again works", { wide: true, ...CARDS, network: true }, async (stage) => {
     const { person, sandbox } = stage;
     const [a, b] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a], 2: [b] });
@@ -284,7 +284,7 @@ scenes("the checkout", () => {
     assert.deepEqual(told.map(({ detail }) => detail.printJobIds), [[first.id], [second.id]]);
   });
 
-  scene("the job cannot be read after a lost answer: only checking again is offered, and then it is known", { ...CARDS, network: true }, async (stage) => {
+  scene("the job cannot be read after a lost answer: only checking again is offered, and then it is known", { wide: true, ...CARDS, network: true }, async (stage) => {
     const { person, sandbox } = stage;
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a] });
@@ -317,7 +317,7 @@ scenes("the checkout", () => {
     assert.equal((await debits(sandbox)).length, 2);
   });
 
-  scene("a colleague changes the cart after the review: nothing is submitted that was not reviewed", CARDS, async (stage) => {
+  scene("a colleague changes the cart after the review: nothing is submitted that was not reviewed", { ...CARDS, wide: true }, async (stage) => {
     const { person, sandbox } = stage;
     const [a, b] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a] });
@@ -335,7 +335,7 @@ scenes("the checkout", () => {
     assert.deepEqual(await debits(sandbox), [2 * PRICE + UPS]);
   });
 
-  scene("a colleague submits it first: it is not charged twice", CARDS, async (stage) => {
+  scene("a colleague submits it first: it is not charged twice", { ...CARDS, wide: true }, async (stage) => {
     const { sandbox } = stage;
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a] });
@@ -398,7 +398,7 @@ scenes("the checkout", () => {
     assert.equal(await order.locator("[data-card]").count(), 2);
   });
 
-  scene("the balance covers each job but not both: the second is not submitted, funds are added, and one goes on", { ...CARDS, ...secrets }, async (stage) => {
+  scene("the balance covers each job but not both: the second is not submitted, funds are added, and one goes on", { wide: true, ...CARDS, ...secrets }, async (stage) => {
     const { person, sandbox } = stage;
     const [a, b] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a], 2: [b] });
@@ -448,7 +448,7 @@ scenes("the checkout", () => {
   });
 
   for (const [lang, width, colorScheme, wide] of [
-    ["en", 1280, "dark"], ["es", 360, "light"], ["en", 360, "dark", true], ["es", 1280, "light", true], ["es", 320, "dark", true],
+    ["en", 1280, "dark", true], ["es", 360, "light"], ["en", 360, "dark", true], ["es", 1280, "light", true], ["es", 320, "dark", true],
   ]) {
     const page = { viewport: { width, height: 800 }, colorScheme, locale: lang === "es" ? "es-ES" : "en-US" };
     scene(`each step fits and is accessible: ${lang}, ${width} px, ${colorScheme}`, { ...DRAWN, wide, lang, page }, async (stage) => {

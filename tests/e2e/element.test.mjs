@@ -105,7 +105,7 @@ scenes("tokens of the page", () => {
     assert.equal(await person.dialog.count(), 0, "no sign-in form: these are not staff");
   });
 
-  scene("a provider: asked when there is no token, and once for all calls that were refused", { network }, async (stage) => {
+  scene("a provider: asked when there is no token, and once for all calls that were refused", { wide: true, network }, async (stage) => {
     const { open, person, sandbox } = stage;
     const calls = await tokenService(stage);
     await open("host.html", { mode: "request" });

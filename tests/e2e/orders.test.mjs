@@ -179,7 +179,7 @@ scenes("the list of orders", () => {
     assert.deepEqual(await listed(person), open);
   });
 
-  scene("the looking ends, and can go on", {
+  scene("the looking ends, and can go on", { wide: true, 
     sandbox: [...cards(12), "--dialect", "status_filter=ignored"],
   }, async (stage) => {
     const { person, sandbox } = stage;
@@ -558,7 +558,7 @@ scenes("for everybody", () => {
     await person.sees(row(person, all[1]).getByText("Sin imprimir todavía"));
   });
 
-  for (const [colorScheme, width, wide] of [["light", 1280], ["dark", 360], ["light", 320, true], ["dark", 1280, true]]) {
+  for (const [colorScheme, width, wide] of [["light", 1280], ["dark", 360, true], ["light", 320, true], ["dark", 1280, true]]) {
     scene(`axe and the width, ${colorScheme}, ${width} px`, {
       wide, sandbox: drawn(12), network, page: { colorScheme, viewport: { width, height: 860 } },
     }, async (stage) => {

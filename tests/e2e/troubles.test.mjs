@@ -46,7 +46,7 @@ scenes("troubles", () => {
     assert.equal((await sandbox.requests(CREATE)).length, 1);
   });
 
-  scene("several calls wait for one sign-in", { network }, async (stage) => {
+  scene("several calls wait for one sign-in", { wide: true, network }, async (stage) => {
     const { open, person, sandbox } = stage;
     await open();
     await person.signIn();

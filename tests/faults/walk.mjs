@@ -471,6 +471,7 @@ export class Walk {
   async submits(review) {
     const [, , provider] = review.facts;
     this.book.sends({ provider, address: review.address });
+    if (this.dice.chance(0.3)) await this.drops("/print");
     await this.click("submit the order", this.action("submit-order"), 0.4);
     if (this.dice.chance(0.15)) {
       await this.page.waitForTimeout(this.dice.number(0, 1500));
@@ -478,10 +479,17 @@ export class Walk {
     }
   }
 
+  /** The answer to the next POST there is dropped before its first byte, so that the browser repeats it by itself. */
+  async drops(path) {
+    this.log(`the next answer from ${path} is dropped`);
+    await this.sandbox.fault("drop_after", { method: "POST", path, times: 1 });
+  }
+
   /** The balance is too low: money is added, in the form that there is, or behind the scenes. */
   async tooLittle() {
     const form = this.host.locator("form").filter({ has: this.page.locator('[data-action="add-funds"]') });
     if (await form.count() > 0) {
+      if (this.dice.chance(0.3)) await this.drops("/add_funds");
       await this.does("add funds", async () => {
         const texts = {
           amount: "200", number: "4242424242424242", expiry: "06/2029", cvc: "424", full_name: "InstantCard API",

@@ -40,7 +40,7 @@ const TOKEN = /sandbox\.[0-9a-f]{32}/;
 const PHOTO = /\/9j\/|iVBORw0KGgo|data:image/;
 
 /** A group of scenes that may run beside each other. */
-export function scenes(title, body, { concurrency = 6 } = {}) {
+export function scenes(title, body, { concurrency = 3 } = {}) {
   return describe(title, { concurrency, timeout: 600_000 }, body);
 }
 
