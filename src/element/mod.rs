@@ -57,7 +57,7 @@ impl Widget {
         let mounted = leptos::mount::mount_to(root.unchecked_into::<HtmlElement>(), {
             let (host, made) = (host.clone(), made.clone());
             move || {
-                let loader = Loader { cards: view::load_cards, desk: view::load_desk, books: view::load_books };
+                let loader = Loader { cards: view::load_cards, desk: view::load_desk };
                 let app = App::new(Session::new(), Rc::new(Tasks), loader, events::to(host.clone()));
                 for name in ["token", "tokenProvider", "prefill", "strings"] {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());

@@ -72,8 +72,6 @@ pub struct Loader {
     pub cards: fn(App) -> Fetched<CardDeeds>,
     /// The cart, and the checkout.
     pub desk: fn(App) -> Fetched<DeskDeeds>,
-    /// What was ordered and paid.
-    pub books: fn(App) -> Fetched<BooksDeeds>,
 }
 
 /// What is typed into the sign-in form, kept over a redraw.
@@ -102,6 +100,8 @@ struct Inner {
     cards: Cell<Option<&'static CardDeeds>>,
     desk: Cell<Option<&'static DeskDeeds>>,
     books: Cell<Option<&'static BooksDeeds>>,
+    /// How what was ordered and paid is fetched; the file before it says so.
+    load_books: Cell<Option<fn(App) -> Fetched<BooksDeeds>>>,
 }
 
 impl App {
@@ -112,7 +112,13 @@ impl App {
         Templates::new(cx);
         let app = App(cx.row());
         app.begin();
-        let inner = Inner { loader, cards: Cell::new(None), desk: Cell::new(None), books: Cell::new(None) };
+        let inner = Inner {
+            loader,
+            cards: Cell::new(None),
+            desk: Cell::new(None),
+            books: Cell::new(None),
+            load_books: Cell::new(None),
+        };
         app.kept().begin(Rc::new(inner));
         app
     }
@@ -200,9 +206,15 @@ impl App {
         }
         // They stand on what the desk has.
         self.desk_deeds().await?;
-        let books = (inner.loader.books)(self).await?;
+        let load = inner.load_books.get().ok_or(NotFetched)?;
+        let books = load(self).await?;
         inner.books.set(Some(books));
         Ok(books)
+    }
+
+    /// Says how what was ordered and paid is fetched.
+    pub fn load_books_with(self, load: fn(App) -> Fetched<BooksDeeds>) {
+        self.inner().load_books.set(Some(load));
     }
 
     /// Whether it is there.

@@ -67,7 +67,7 @@ thread_local! {
 }
 
 /// Fetches the books, for this widget too.
-pub fn load(_app: App) -> Fetched<BooksDeeds> {
+pub(super) fn load(_app: App) -> Fetched<BooksDeeds> {
     Box::pin(async move {
         let books = fetch().await?;
         THERE.set(Some(books));

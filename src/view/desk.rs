@@ -27,7 +27,7 @@ use crate::ui::one_click::once;
 struct Desk {
     /// What is done there.
     deeds: &'static DeskDeeds,
-    /// Gives the widget a way to keep the page from being left without a word.
+    /// Gives the widget a way to keep the page from being left without a word, and one to the books.
     connect: fn(App),
     /// Draws a screen, also those of the books, which come after it.
     draw: fn(App, DeskPage) -> El,
@@ -37,7 +37,10 @@ struct Desk {
 
 static DESK: Desk = Desk {
     deeds: &DESK_DEEDS,
-    connect: |app| app.cx().set_leave_guard(Rc::new(BeforeUnload)),
+    connect: |app| {
+        app.cx().set_leave_guard(Rc::new(BeforeUnload));
+        app.load_books_with(books::load);
+    },
     draw: draw_page,
     finished: |app, card| once(cart::finished(app, card)),
 };

@@ -18,7 +18,6 @@ mod steps;
 mod studio;
 mod templates;
 
-pub use books::load as load_books;
 pub use cards::load as load_cards;
 pub use desk::load as load_desk;
 pub use frame::root;
