@@ -87,6 +87,8 @@ impl Judge {
                 let (wanted, has) = (wished.unwrap_or(before), there.get(&card).copied().unwrap_or_default());
                 let seen = format!("card {card}: {wanted} copies wanted, {has} there");
                 match (wanted, has) {
+                    // It was put there by others as well, of which whoever took it out did not know yet.
+                    (0, 1..) if book.stale.contains(&card) => {}
                     (0, 1..) => return broken("nothing is in the cart that nobody put there", seen),
                     (1.., 0) => return broken("no card is lost from the cart", seen),
                     (wanted, has) if wanted != has && !is_shared && !book.stale.contains(&card) => {
