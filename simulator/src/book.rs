@@ -33,8 +33,8 @@ pub(crate) struct Book {
     pub(crate) wishes: BTreeMap<u64, (usize, u64)>,
     /// Cards of which either may be.
     pub(crate) open: BTreeSet<u64>,
-    /// Cards that were wished by somebody who did not know how things were: others had changed them since. They are there
-    /// afterwards, but it may be that the copies come on top of those that others wanted.
+    /// Cards of which somebody wished something who did not know how things were: others had changed them since. What is
+    /// wished comes on top of that, or is so already as far as they know.
     pub(crate) stale: BTreeSet<u64>,
     /// What is wished is not known any more: something was done late, or by somebody who is gone.
     pub(crate) is_vague: bool,

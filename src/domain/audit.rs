@@ -87,6 +87,8 @@ pub struct Audit {
     findings: Vec<Finding>,
     phase: Phase,
     look: usize,
+    /// How many of the looks have seen the account.
+    seen: usize,
 }
 
 /// The pauses before the looks, in milliseconds. More than one, since the account may show a charge late, and since the first
@@ -102,7 +104,7 @@ impl Audit {
         let finding = |charge| Finding { charge, verdict: Verdict::NotChecked(None), total: None };
         let findings: Vec<Finding> = charges.into_iter().map(finding).collect();
         let phase = if findings.is_empty() { Phase::Over } else { Phase::Rest };
-        Audit { before, now: Account::default(), findings, phase, look: 0 }
+        Audit { before, now: Account::default(), findings, phase, look: 0, seen: 0 }
     }
 
     /// What became of each charge, as far as is known.
@@ -148,6 +150,7 @@ impl Audit {
             }
             (Phase::Transactions, Event::Transactions(Ok(transactions))) => {
                 self.now.transactions = transactions;
+                self.seen += 1;
                 if self.judge(None) {
                     self.phase = Phase::SubmittedJobs;
                 } else {
@@ -191,7 +194,7 @@ impl Audit {
         let is_clear = all(|verdict| matches!(verdict, Verdict::Once | Verdict::Twice { .. }));
         let is_found = all(|verdict| matches!(verdict, Verdict::Twice { .. }));
         self.look += 1;
-        let is_over = is_found || self.look >= most || (is_clear && self.look > 1);
+        let is_over = is_found || self.look >= most || (is_clear && self.seen > 1);
         self.phase = if is_over { Phase::Over } else { Phase::Rest };
     }
 

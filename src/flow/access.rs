@@ -147,6 +147,8 @@ impl App {
     fn give_up(self) {
         if self.cx().screen().get_untracked() != Screen::SignIn {
             self.cx().abort_all();
+            // Nobody waits for it any more; and a form that was being sent would say so for ever.
+            self.cx().session().dismiss();
         }
     }
 

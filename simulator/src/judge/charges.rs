@@ -176,15 +176,15 @@ impl Judge {
             return Ok(());
         }
         let (acts, sends) = (scene.server.acts.borrow(), scene.server.sends.borrow());
-        // Nobody can tell who cannot read: the account was never seen after it.
-        let is_read = acts.iter().skip(number + 1).any(|act| {
+        // Nobody can tell who cannot read: the account was not seen after it, but for once by the account's own screen.
+        let reads = acts.iter().skip(number + 1).filter(|act| {
             sends.get(act.sent).is_some_and(|by| {
                 (by.tab, by.who, by.operation) == (sent.tab, sent.who, Operation::Transactions)
                     && by.seen == Some(200)
                     && by.is_true
             })
         });
-        if !is_read {
+        if reads.count() < 2 {
             return self.gap(false, "the account could not be read after a second charge", || Ok(()));
         }
         self.gap(is_here, "left before a second charge was told", || {

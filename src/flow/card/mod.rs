@@ -121,6 +121,8 @@ impl CardFlow {
             shelf.iter().position(|draft| draft.template_id() == template.id).map(|place| shelf.swap_remove(place))
         };
         let is_new = shelved.is_none();
+        // Another template may still be opening: its fields would take this card's place when they come.
+        self.opening().set(None);
         self.set_draft(shelved);
         if is_new {
             self.open(template);

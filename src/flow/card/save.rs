@@ -37,17 +37,20 @@ impl CardFlow {
             return None;
         }
         self.save_state().set(SaveState::Saving);
-        match self.send_draft().await {
-            Ok(card) => {
-                self.save_state().set(SaveState::Saved);
-                Some(card)
-            }
-            Err(error) => {
-                self.cx().tell_error(&error);
-                self.save_state().set(SaveState::Failed(error));
-                None
-            }
+        let template = self.template();
+        let answer = self.send_draft().await;
+        if let Err(error) = &answer {
+            self.cx().tell_error(error);
         }
+        let (state, card) = match answer {
+            Ok(card) => (SaveState::Saved, Some(card)),
+            Err(error) => (SaveState::Failed(error), None),
+        };
+        // Another card was opened meanwhile: it is not the one that was saved, or was not.
+        if self.template() == template {
+            self.save_state().set(state);
+        }
+        card
     }
 
     async fn send_draft(self) -> Result<CardId, Error> {

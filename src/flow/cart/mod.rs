@@ -183,7 +183,9 @@ impl CartFlow {
             cart.learn(job);
             self.has_cart(cart);
         }
-        let is_late = |wish: &Wished| job.card_ids.contains(&wish.card);
+        // Unless it has been put into the cart anew since.
+        let cart = self.known().unwrap_or_default();
+        let is_late = |wish: &Wished| job.card_ids.contains(&wish.card) && cart.copies(wish.card) == 0;
         if job.status.is_submitted() && self.wishes().with_untracked(|all| all.iter().any(is_late)) {
             self.wishes().update(|all| all.retain(|wish| !is_late(wish)));
         }
