@@ -46,8 +46,13 @@ fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
     })
 }
 
-const LOADER: Loader =
-    Loader { cards: |_| fetch(&CARD_DEEDS), desk: |_| fetch(&DESK_DEEDS), books: |_| fetch(&BOOKS_DEEDS) };
+const LOADER: Loader = Loader {
+    cards: |_| fetch(&CARD_DEEDS),
+    desk: |app| {
+        app.load_books_with(|_| fetch(&BOOKS_DEEDS));
+        fetch(&DESK_DEEDS)
+    },
+};
 
 /// Any text that looks like a picture is shown.
 struct AnyPicture;
