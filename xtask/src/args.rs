@@ -15,7 +15,8 @@ cargo xtask <command>
               --port N   first port to try (8787)
               --check    build, start, ask for / and /api/v2/, stop
   test      every check and test, but for what is wide by nature
-              --wide     only that: many runs of the simulator and of the faults
+              --wide     only that: ten minutes of the simulator, journeys in every combination, a hundred
+                         walks under faults
               --only STEP, --skip STEP   (may be repeated)
               --list     name the steps
   rules     whether files import only what they may
