@@ -65,6 +65,8 @@ messages! {
         text covered_apart: "Each print job is covered by itself. Together they may cost more than your balance: then those that it does not cover stay in the cart.",
             "Cada trabajo está cubierto por separado. Juntos pueden costar más que tu saldo: en ese caso, los que no cubra se quedan en el carrito.";
         text covered: "Your balance covers it.", "Tu saldo lo cubre.";
+        text saved_twice: "This address has come to be saved twice. Your order goes to it once; one of the two can be deleted.",
+            "Esta dirección quedó guardada dos veces. Tu pedido va a ella una vez; una de las dos se puede borrar.";
         text overdrawn: "The account is overdrawn. The server would take the order all the same.",
             "La cuenta está en descubierto. El servidor aceptaría el pedido de todos modos.";
         text not_covered: "Your balance does not cover it.", "Tu saldo no lo cubre.";

@@ -1,7 +1,9 @@
 //! A new address: saved once, also where the answer is lost, and chosen.
 
 use super::{Checkout, Chosen, Step, Way};
-use crate::api::{Address, Error};
+use crate::api::{Address, AddressId, Error};
+use crate::domain::address::AddressForm;
+use crate::flow::host::HostEvent;
 use crate::flow::remote::Remote;
 use crate::reactive::Var;
 
@@ -40,15 +42,18 @@ impl Checkout {
         saving.busy.set(true);
         let was_lost = saving.failed.with_untracked(|failed| failed.as_ref().is_some_and(Error::is_outcome_unknown));
         saving.failed.set(None);
+        let form = self.form().get_untracked();
         self.cx().spawn(Box::pin(async move {
-            match self.ask_to_save(was_lost).await {
+            match self.ask_to_save(&form, was_lost).await {
                 Ok(address) => {
                     // Who has left the form meanwhile is not taken on.
                     let is_here = !saving.busy.is_gone();
+                    let id = address.id;
                     self.has_saved(address, is_here);
                     if is_here {
                         self.open_step(Step::Address.next());
                     }
+                    self.look_for_twin(&form, id).await;
                 }
                 Err(error) => {
                     self.cx().tell_error(&error);
@@ -61,9 +66,8 @@ impl Checkout {
 
     /// Saves what stands in the form. When the answer is lost, the addresses are looked through for it; also before it is tried
     /// again.
-    async fn ask_to_save(self, was_lost: bool) -> Result<Address, Error> {
+    async fn ask_to_save(self, form: &AddressForm, was_lost: bool) -> Result<Address, Error> {
         let (client, organization) = self.cx().client()?;
-        let form = self.form().get_untracked();
         let is_it = |address: &Address| form.is_saved_as(address) && !self.knows(address);
         if was_lost && let Some(address) = client.addresses(organization, None).await?.items.into_iter().find(is_it) {
             return Ok(address);
@@ -77,6 +81,20 @@ impl Checkout {
         }
         let list = client.addresses(organization, None).await.map_err(|_| error.clone())?;
         list.items.into_iter().find(is_it).ok_or(error)
+    }
+
+    /// A browser may have sent it more than once. Then all of them stand in the list, and the person is told.
+    async fn look_for_twin(self, form: &AddressForm, saved: AddressId) {
+        let Ok((client, organization)) = self.cx().client() else { return };
+        // That this fails is no failure of anything that was asked for.
+        let Ok(list) = client.addresses(organization, None).await else { return };
+        let is_twin = |address: &Address| address.id != saved && form.is_saved_as(address) && !self.knows(address);
+        if list.items.iter().any(is_twin) {
+            self.addresses().set(Remote::Ready(list.items.into()));
+            self.saved_twice().set(Some(saved));
+            let message = self.cx().words().checkout().saved_twice.to_string();
+            self.cx().tell(HostEvent::Error { code: "saved-twice", message });
+        }
     }
 
     fn knows(self, address: &Address) -> bool {

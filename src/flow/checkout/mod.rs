@@ -127,6 +127,8 @@ state! {
         pub providers: Remote<Rc<[ShippingProvider]>> = Remote::Loading;
         /// What stands in the form of a new address, or of one for this order.
         pub form: AddressForm = AddressForm::default();
+        /// The address that has come to be saved more than once.
+        pub saved_twice: Option<AddressId> = None;
         /// Where it goes.
         pub chosen: Option<Chosen> = None;
         /// Who carries it.
@@ -185,6 +187,7 @@ impl Checkout {
         self.providers().set(Remote::Loading);
         self.form().set(AddressForm::default());
         self.chosen().set(None);
+        self.saved_twice().set(None);
         self.provider().set(None);
         self.done().set(None);
         self.unseen().set(false);

@@ -26,7 +26,13 @@ const SEARCH_FROM: usize = 6;
 /// The address in short, once the step is done.
 pub(super) fn said(checkout: Checkout) -> Option<El> {
     let chosen = checkout.chosen().get_untracked()?;
-    Some(lines(&chosen.lines()))
+    let words = words().checkout();
+    let twice = move || {
+        let twin = checkout.saved_twice().get()?;
+        let is_it = checkout.chosen().with(|chosen| matches!(chosen, Some(Chosen::Saved(it)) if it.id == twin));
+        is_it.then(|| el("p").class("help").attr("role", "status").text(words.saved_twice))
+    };
+    Some(el("div").child(lines(&chosen.lines())).live(twice))
 }
 
 /// An address, line by line.
