@@ -176,7 +176,7 @@ impl Judge {
             return Ok(());
         }
         let (acts, sends) = (scene.server.acts.borrow(), scene.server.sends.borrow());
-        // Nobody can tell who cannot read: the account was not seen after it, but for once by the account's own screen.
+        // Nobody can tell who cannot read: the account was not seen after it, but by the account's own screen.
         let reads = acts.iter().skip(number + 1).filter(|act| {
             sends.get(act.sent).is_some_and(|by| {
                 (by.tab, by.who, by.operation) == (sent.tab, sent.who, Operation::Transactions)
@@ -184,7 +184,8 @@ impl Judge {
                     && by.is_true
             })
         });
-        if reads.count() < 2 {
+        let on_screen = self.screen_reads.iter().filter(|(tab, at)| *tab == sent.tab && *at > number);
+        if reads.count() <= on_screen.count() {
             return self.gap(false, "the account could not be read after a second charge", || Ok(()));
         }
         self.gap(is_here, "left before a second charge was told", || {

@@ -48,6 +48,9 @@ pub(crate) struct Judge {
     pub(crate) reached: Reached,
     acts: usize,
     sends: usize,
+    /// When each tab's account screen has read the movements, by the acts of the server before; and how often it had.
+    screen_reads: Vec<(usize, usize)>,
+    screen_times: BTreeMap<usize, u64>,
     /// Which tabs have changed print jobs since all was quiet last.
     changers: Vec<usize>,
 }
@@ -94,6 +97,12 @@ impl Judge {
             let told = tab.told.take();
             for event in told {
                 self.told(scene, tab, &event, book)?;
+            }
+            if tab.app.desk_is_there() {
+                let times = tab.app.desk().account.transactions.times.get_untracked();
+                if self.screen_times.insert(tab.number, times).unwrap_or_default() < times {
+                    self.screen_reads.push((tab.number, acts.len()));
+                }
             }
             charges::says_the_truth(scene, tab, &acts, &sends, book)?;
         }
