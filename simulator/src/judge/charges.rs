@@ -10,6 +10,9 @@ use crate::book::Book;
 use crate::server::{Act, Charged, Operation, Sent};
 use crate::tab::Tab;
 
+/// For how long an account that cannot be read is looked at after a charge, in milliseconds.
+const LOOKED_AT: u64 = 321_000;
+
 /// A request that charges is sent because somebody asked for it, once for each time; again only where the server has not
 /// listened.
 pub(super) fn is_asked_for(sends: &[Sent], number: usize, sent: &Sent, book: &mut Book) -> Verdict {
@@ -176,12 +179,14 @@ impl Judge {
             return Ok(());
         }
         let (acts, sends) = (scene.server.acts.borrow(), scene.server.sends.borrow());
-        // Nobody can tell who cannot read: the account was not seen after it, but by the account's own screen.
+        // Nobody can tell who cannot read: the account was not seen for as long as it is looked at, but by its own screen.
+        let end = acts.get(number).map_or(0, |act| act.at + LOOKED_AT);
         let reads = acts.iter().skip(number + 1).filter(|act| {
             sends.get(act.sent).is_some_and(|by| {
                 (by.tab, by.who, by.operation) == (sent.tab, sent.who, Operation::Transactions)
                     && by.seen == Some(200)
                     && by.is_true
+                    && act.at <= end
             })
         });
         let on_screen = self.screen_reads.iter().filter(|(tab, at)| *tab == sent.tab && *at > number);
