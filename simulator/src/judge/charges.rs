@@ -5,7 +5,7 @@ use instant_card::domain::audit::Charge;
 use instant_card::domain::submission::Fate;
 use instant_card::domain::top_up;
 
-use super::{Judge, Scene, Verdict, broken, changed_job, is_change};
+use super::ground::{Judge, Scene, Verdict, broken, changed_job, is_change};
 use crate::book::Book;
 use crate::server::{Act, Charged, Operation, Sent};
 use crate::tab::Tab;
