@@ -115,6 +115,8 @@ pub(crate) enum Charged {
 pub(crate) struct Act {
     /// For which request.
     pub(crate) sent: usize,
+    /// When, in milliseconds since the walk began.
+    pub(crate) at: u64,
     pub(crate) status: u16,
     pub(crate) is_lie: bool,
     /// Whether whoever asked for it can not have heard that it was done now: they have gone, or it is one of several.
@@ -196,6 +198,7 @@ impl Server {
         self.mark(now ^ (u64::from(answer.status) << 32) ^ ((answer.body.len() as u64) << 42));
         self.acts.borrow_mut().push(Act {
             sent: parcel.number,
+            at: now,
             status: answer.status,
             is_lie: told.is_some(),
             is_stray,

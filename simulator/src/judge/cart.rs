@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use instant_card::flow::Remote;
 
-use super::{Judge, Scene, Verdict, broken, is_change};
+use super::ground::{Judge, Scene, Verdict, broken, is_change};
 use crate::book::Book;
 use crate::server::Operation;
 use crate::tab::Tab;

@@ -5,10 +5,16 @@ use instant_card::domain::audit::Charge;
 use instant_card::domain::submission::Fate;
 use instant_card::domain::top_up;
 
-use super::{Judge, Scene, Verdict, broken, changed_job, is_change};
+use super::ground::{Judge, Scene, Verdict, broken, changed_job, is_change};
 use crate::book::Book;
 use crate::server::{Act, Charged, Operation, Sent};
 use crate::tab::Tab;
+
+/// For how long an account that cannot be read is looked at after a charge, in milliseconds.
+const LOOKED_AT: u64 = 321_000;
+
+/// So many reads of the movements that fail are enough for every look to have seen nothing.
+const MANY: usize = 5;
 
 /// A request that charges is sent because somebody asked for it, once for each time; again only where the server has not
 /// listened.
@@ -176,15 +182,23 @@ impl Judge {
             return Ok(());
         }
         let (acts, sends) = (scene.server.acts.borrow(), scene.server.sends.borrow());
-        // Nobody can tell who cannot read: the account was not seen after it, but for once by the account's own screen.
+        // Nobody can tell who cannot read: the account was not seen for as long as it is looked at, but by its own screen.
+        let end = acts.get(number).map_or(0, |act| act.at + LOOKED_AT);
         let reads = acts.iter().skip(number + 1).filter(|act| {
             sends.get(act.sent).is_some_and(|by| {
                 (by.tab, by.who, by.operation) == (sent.tab, sent.who, Operation::Transactions)
                     && by.seen == Some(200)
                     && by.is_true
+                    && act.at <= end
             })
         });
-        if reads.count() < 2 {
+        let on_screen = self.screen_reads.iter().filter(|(tab, at)| *tab == sent.tab && *at > number);
+        // Reads of other payments and orders look the same: where so many have failed, it may be that all of its own have.
+        let failed = sends.iter().skip(acts.get(number).map_or(0, |act| act.sent)).filter(|by| {
+            (by.tab, by.who, by.operation) == (sent.tab, sent.who, Operation::Transactions)
+                && !(by.seen == Some(200) && by.is_true)
+        });
+        if reads.count() <= on_screen.count() || failed.count() >= MANY {
             return self.gap(false, "the account could not be read after a second charge", || Ok(()));
         }
         self.gap(is_here, "left before a second charge was told", || {

@@ -3,7 +3,7 @@
 use instant_card::flow::card::{PreviewState, SaveState};
 use instant_card::flow::{Remote, Screen};
 
-use super::{Scene, Verdict, broken};
+use super::ground::{Scene, Verdict, broken};
 use crate::tab::Tab;
 
 /// Nothing waits any more, for what will never come.

@@ -3,75 +3,18 @@
 mod cart;
 mod charges;
 mod ends;
+mod ground;
 mod privacy;
 
-use std::collections::BTreeMap;
+pub(crate) use ground::{Broken, Judge, Reached, Scene, Verdict};
 
+use ground::{broken, is_change};
 use instant_card::flow::HostEvent;
 
 use crate::book::{Book, Told};
 use crate::persons::{NUMBER, PASSWORD};
-use crate::server::{Act, Operation, Sent, Server};
+use crate::server::{Act, Operation, Sent};
 use crate::tab::Tab;
-
-/// Something does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    /// What should hold, in short: the same for all walks that break it.
-    pub(crate) invariant: &'static str,
-    /// What was seen.
-    pub(crate) seen: String,
-}
-
-/// Whether it holds.
-pub(crate) type Verdict = Result<(), Broken>;
-
-pub(super) fn broken(invariant: &'static str, seen: String) -> Verdict {
-    Err(Broken { invariant, seen })
-}
-
-/// What came of a walk.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Reached {
-    pub(crate) finalized: bool,
-    pub(crate) submitted: bool,
-    pub(crate) paid: bool,
-    pub(crate) charges: u64,
-    pub(crate) findings: u64,
-    /// What could not be told, and why that is accepted.
-    pub(crate) gaps: BTreeMap<&'static str, u64>,
-}
-
-/// Who judges a walk.
-#[derive(Default)]
-pub(crate) struct Judge {
-    pub(crate) reached: Reached,
-    acts: usize,
-    sends: usize,
-    /// Which tabs have changed print jobs since all was quiet last.
-    changers: Vec<usize>,
-}
-
-/// What the judge looks at.
-#[derive(Clone, Copy)]
-pub(crate) struct Scene<'a> {
-    pub(crate) server: &'a Server,
-    pub(crate) tabs: &'a [Tab],
-    pub(crate) now: u64,
-}
-
-/// The job that an operation changes.
-pub(super) fn changed_job(operation: Operation) -> Option<u64> {
-    match operation {
-        Operation::Patch(job) | Operation::Add(job) | Operation::Remove(job, _) | Operation::Print(job) => Some(job),
-        _ => None,
-    }
-}
-
-/// Whether something was really done to print jobs.
-pub(super) fn is_change(act: &Act, operation: Operation) -> bool {
-    act.status == 200 && !act.is_lie && (changed_job(operation).is_some() || operation == Operation::CreateJob)
-}
 
 impl Judge {
     /// Something has happened.
@@ -94,6 +37,12 @@ impl Judge {
             let told = tab.told.take();
             for event in told {
                 self.told(scene, tab, &event, book)?;
+            }
+            if tab.app.desk_is_there() {
+                let times = tab.app.desk().account.transactions.times.get_untracked();
+                if self.screen_times.insert(tab.number, times).unwrap_or_default() < times {
+                    self.screen_reads.push((tab.number, acts.len()));
+                }
             }
             charges::says_the_truth(scene, tab, &acts, &sends, book)?;
         }

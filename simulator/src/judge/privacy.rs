@@ -3,7 +3,7 @@
 use instant_card::domain::draft::Draft;
 use instant_card::flow::{Remote, Screen};
 
-use super::{Verdict, broken};
+use super::ground::{Verdict, broken};
 use crate::tab::Tab;
 
 /// Right after somebody has signed out.

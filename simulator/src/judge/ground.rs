@@ -1,0 +1,68 @@
+//! What the judge's files share: the verdict, what is looked at, and what is remembered of it.
+
+use std::collections::BTreeMap;
+
+use crate::server::{Act, Operation, Server};
+use crate::tab::Tab;
+
+/// Something does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Broken {
+    /// What should hold, in short: the same for all walks that break it.
+    pub(crate) invariant: &'static str,
+    /// What was seen.
+    pub(crate) seen: String,
+}
+
+/// Whether it holds.
+pub(crate) type Verdict = Result<(), Broken>;
+
+pub(super) fn broken(invariant: &'static str, seen: String) -> Verdict {
+    Err(Broken { invariant, seen })
+}
+
+/// What came of a walk.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reached {
+    pub(crate) finalized: bool,
+    pub(crate) submitted: bool,
+    pub(crate) paid: bool,
+    pub(crate) charges: u64,
+    pub(crate) findings: u64,
+    /// What could not be told, and why that is accepted.
+    pub(crate) gaps: BTreeMap<&'static str, u64>,
+}
+
+/// Who judges a walk.
+#[derive(Default)]
+pub(crate) struct Judge {
+    pub(crate) reached: Reached,
+    pub(super) acts: usize,
+    pub(super) sends: usize,
+    /// When each tab's account screen has read the movements, by the acts of the server before; and how often it had.
+    pub(super) screen_reads: Vec<(usize, usize)>,
+    pub(super) screen_times: BTreeMap<usize, u64>,
+    /// Which tabs have changed print jobs since all was quiet last.
+    pub(super) changers: Vec<usize>,
+}
+
+/// What the judge looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) server: &'a Server,
+    pub(crate) tabs: &'a [Tab],
+    pub(crate) now: u64,
+}
+
+/// The job that an operation changes.
+pub(super) fn changed_job(operation: Operation) -> Option<u64> {
+    match operation {
+        Operation::Patch(job) | Operation::Add(job) | Operation::Remove(job, _) | Operation::Print(job) => Some(job),
+        _ => None,
+    }
+}
+
+/// Whether something was really done to print jobs.
+pub(super) fn is_change(act: &Act, operation: Operation) -> bool {
+    act.status == 200 && !act.is_lie && (changed_job(operation).is_some() || operation == Operation::CreateJob)
+}
