@@ -293,9 +293,8 @@ impl Tab {
             }
             DeskPage::Checkout => desk.checkout().enter(),
             DeskPage::OrderDone => {
-                let lines = desk.checkout().done().with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
                 desk.checkout().unseen().set(false);
-                desk.app().books().orders().charges_of(lines.unwrap_or_default().iter().map(|line| line.job).collect());
+                desk.checkout().charges();
             }
             DeskPage::Orders => {
                 desk.app().books().orders().read_again(desk.app().books().orders().which().get_untracked())

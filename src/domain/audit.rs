@@ -21,6 +21,9 @@ pub struct Finding {
     pub charge: Charge,
     /// What became of it.
     pub verdict: Verdict,
+    /// Whether it was asked for and may have come about. What was refused, or has not happened as far as anybody knows, is
+    /// looked for all the same.
+    is_expected: bool,
     /// What the server says that it costs.
     total: Option<Money>,
 }
@@ -101,8 +104,20 @@ const LOOKS: usize = 3;
 impl Audit {
     /// Compares what was charged for these with the account as it was before the first of them was sent.
     pub fn new(before: Result<Account, Error>, charges: impl IntoIterator<Item = Charge>) -> Audit {
-        let finding = |charge| Finding { charge, verdict: Verdict::NotChecked(None), total: None };
-        let findings: Vec<Finding> = charges.into_iter().map(finding).collect();
+        Audit::with_unexpected(before, charges, [])
+    }
+
+    /// The same, with jobs that were sent, and have not been charged as far as anybody knows.
+    pub fn with_unexpected(
+        before: Result<Account, Error>,
+        charges: impl IntoIterator<Item = Charge>,
+        unexpected: impl IntoIterator<Item = PrintJobId>,
+    ) -> Audit {
+        let finding =
+            |(charge, is_expected)| Finding { charge, verdict: Verdict::NotChecked(None), is_expected, total: None };
+        let unexpected = unexpected.into_iter().map(|job| (Charge::Job(job), false));
+        let charges = charges.into_iter().map(|charge| (charge, true)).chain(unexpected);
+        let findings: Vec<Finding> = charges.map(finding).collect();
         let phase = if findings.is_empty() { Phase::Over } else { Phase::Rest };
         Audit { before, now: Account::default(), findings, phase, look: 0, seen: 0 }
     }
@@ -136,6 +151,11 @@ impl Audit {
     pub fn on(&mut self, event: Event) {
         match (self.phase, event) {
             (Phase::Rest, Event::Rested) => self.ask_for_costs(0),
+            // Somebody who does not want to sign in is not to be asked again.
+            (Phase::Charges(_), Event::Charges(Err(Error::Unauthorized { .. } | Error::SignInDismissed)))
+            | (Phase::Balance, Event::Balance(Err(Error::Unauthorized { .. } | Error::SignInDismissed))) => {
+                self.phase = Phase::Over;
+            }
             (Phase::Charges(at), Event::Charges(read)) => {
                 if let (Ok(read), Some(finding)) = (read, self.findings.get_mut(at)) {
                     finding.total =
@@ -200,9 +220,11 @@ impl Audit {
 
     /// Compares. Returns whether it depends on the organization's submitted jobs, where these are not known.
     fn judge(&mut self, jobs: Option<&[PrintJob]>) -> bool {
+        // Those that are not expected stand behind the others.
+        let expected = self.findings.iter().filter(|finding| finding.is_expected).count();
         let charges: Vec<(Charge, Option<Money>)> =
             self.findings.iter().map(|finding| (finding.charge, finding.total)).collect();
-        let judged = verdict::judge(self.before.as_ref(), &self.now, &charges, jobs);
+        let judged = verdict::judge(self.before.as_ref(), &self.now, charges.split_at(expected), jobs);
         for (finding, verdict) in self.findings.iter_mut().zip(judged.verdicts) {
             finding.verdict = verdict;
         }

@@ -5,7 +5,7 @@
 //! answer the job itself is read until it says whether it was submitted, and "try again" is only offered where it has gone
 //! on saying that it was not. A browser may send twice by itself, so the account is read before, and [`Submission::audit`]
 //! compares it afterwards. This is the plan alone, in plain Rust: [`Submission::effect`] says what to do next,
-//! [`Submission::on`] takes what came of it. The view does the asking and draws the [`Line`]s.
+//! [`Submission::on`] takes what came of it. The flow does what it says, and a screen draws the [`Line`]s.
 
 use super::audit::{Audit, Charge};
 use super::cart::OpenJob;
@@ -220,6 +220,12 @@ impl Submission {
                 self.before = Ok(Account { transactions, balance: None });
                 self.phase = Phase::Balance;
             }
+            // The server does not listen: nothing else of the order will come about either.
+            (Phase::Transactions, Event::Transactions(Err(error))) | (Phase::Balance, Event::Balance(Err(error)))
+                if matches!(error, Error::Unauthorized { .. } | Error::SignInDismissed) =>
+            {
+                self.settle(Fate::Stopped(Why::Failed(error)));
+            }
             (Phase::Transactions, Event::Transactions(Err(error))) => {
                 self.before = Err(error);
                 self.phase = Phase::Look;
@@ -309,9 +315,14 @@ impl Submission {
     /// The comparison of what was charged with what was asked for, where the order is complete, or has stopped after something
     /// may have been charged.
     pub fn audit(&self) -> Option<Audit> {
+        let is_certain = |line: &&Line| matches!(&line.fate, Fate::Stopped(why) if why.is_certain());
         let charged = || self.lines.iter().filter(|line| line.is_charged());
         let is_over = self.effect().is_none() && charged().next().is_some();
-        is_over.then(|| Audit::new(self.before.clone(), charged().map(|line| Charge::Job(line.job))))
+        is_over.then(|| {
+            let expected = charged().filter(|line| !is_certain(line)).map(|line| Charge::Job(line.job));
+            let unexpected = charged().filter(is_certain).map(|line| line.job);
+            Audit::with_unexpected(self.before.clone(), expected, unexpected)
+        })
     }
 
     fn look_up(&mut self, look: u32) {

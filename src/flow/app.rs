@@ -64,6 +64,9 @@ pub struct NotFetched;
 /// What of a later file is done, once it is there.
 pub type Fetched<T> = LocalBoxFuture<'static, Result<&'static T, NotFetched>>;
 
+/// How what was ordered and paid is fetched.
+pub type LoadBooks = fn(App) -> Fetched<BooksDeeds>;
+
 /// How later files are fetched, and made ready for this widget.
 #[derive(Clone, Copy)]
 #[allow(missing_debug_implementations, reason = "functions have nothing to show")]
@@ -101,7 +104,7 @@ struct Inner {
     desk: Cell<Option<&'static DeskDeeds>>,
     books: Cell<Option<&'static BooksDeeds>>,
     /// How what was ordered and paid is fetched; the file before it says so.
-    load_books: Cell<Option<fn(App) -> Fetched<BooksDeeds>>>,
+    load_books: Cell<Option<LoadBooks>>,
 }
 
 impl App {
@@ -213,7 +216,7 @@ impl App {
     }
 
     /// Says how what was ordered and paid is fetched.
-    pub fn load_books_with(self, load: fn(App) -> Fetched<BooksDeeds>) {
+    pub fn load_books_with(self, load: LoadBooks) {
         self.inner().load_books.set(Some(load));
     }
 

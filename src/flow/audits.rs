@@ -12,10 +12,22 @@ state! {
     /// What was found out about charges. Copied freely: it is a handle.
     pub struct Audits from places::AUDITS, places::ROOM; {
         /// What the person has to know, until they say that they do.
-        pub findings: Vec<Finding> = Vec::new();
+        pub findings: Vec<Told> = Vec::new();
+        /// The comparisons under way, by their numbers, with what each is about.
+        running: Vec<(u32, Vec<Charge>)> = Vec::new();
+        /// The number of the last comparison.
+        last: u32 = 0;
         /// Who is signed in: what is found out for somebody else is not told.
         turn: u32 = 0;
     }
+}
+
+/// What was found out, and the number of the comparison that has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    number: u32,
+    /// What it is.
+    pub finding: Finding,
 }
 
 impl Audits {
@@ -38,51 +50,72 @@ impl Audits {
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
         self.findings().set(Vec::new());
+        self.running().set(Vec::new());
         self.turn().update(|turn| *turn = turn.wrapping_add(1));
     }
 
     /// The person knows of it.
-    pub fn dismiss(self, charge: Charge) {
-        self.findings().update(|findings| findings.retain(|finding| finding.charge != charge));
+    pub fn dismiss(self, told: &Told) {
+        self.findings().update(|findings| findings.retain(|known| known != told));
     }
 
     /// Compares what was charged with what was asked for. Nobody waits for it.
     pub(super) fn compare(self, mut audit: Audit) {
         let turn = self.turn().get_untracked();
+        self.last().update(|last| *last = last.wrapping_add(1));
+        let number = self.last().get_untracked();
+        let charges: Vec<Charge> = audit.findings().iter().map(|finding| finding.charge).collect();
+        // An order that goes on is compared as a whole.
+        self.running().update(|running| {
+            running.retain(|(_, known)| !known.iter().all(|charge| charges.contains(charge)) || is_payment(known));
+            running.push((number, charges));
+        });
         self.cx().spawn(Box::pin(async move {
+            // What was told once is not told again, also where the person has said meanwhile that they know.
+            let mut told: Vec<(Charge, Verdict)> = Vec::new();
             while let Some(effect) = audit.effect() {
                 let event = match self.cx().client() {
                     Ok((client, organization)) => self.perform(&client, organization, effect).await,
                     // Signed out: there is nobody to tell.
-                    Err(_) => return,
+                    Err(_) => break,
                 };
-                if self.turn().get_untracked() != turn {
+                let is_running =
+                    self.running().with_untracked(|running| running.iter().any(|(known, _)| *known == number));
+                if self.turn().get_untracked() != turn || !is_running {
                     return;
                 }
                 audit.on(event);
                 // What lasts is told at once; what does not may still become clear.
                 let is_over = audit.is_over();
-                audit.findings().iter().for_each(|finding| {
-                    if is_over || finding.is_lasting() {
-                        self.tell(finding);
+                for finding in audit.findings() {
+                    let this = (finding.charge, finding.verdict.clone());
+                    if (is_over || finding.is_lasting()) && !told.contains(&this) {
+                        told.push(this);
+                        self.tell(number, finding);
                     }
-                });
+                }
             }
+            self.running().update(|running| running.retain(|(known, _)| *known != number));
         }));
     }
 
-    /// Tells the person and the page, once.
-    fn tell(self, finding: &Finding) {
-        let Some(code) = finding.verdict.code() else { return };
-        let is_known = |known: &Finding| known.charge == finding.charge && known.verdict == finding.verdict;
-        if self.findings().with_untracked(|findings| findings.iter().any(is_known)) {
+    /// Tells the person and the page. What is known of a job is what was found out last.
+    fn tell(self, number: u32, finding: &Finding) {
+        let is_replaced = |known: &Told| {
+            let is_same = known.number == number || matches!(finding.charge, Charge::Job(_));
+            is_same && known.finding.charge == finding.charge
+        };
+        let Some(code) = finding.verdict.code() else {
+            if self.findings().with_untracked(|findings| findings.iter().any(is_replaced)) {
+                self.findings().update(|findings| findings.retain(|known| !is_replaced(known)));
+            }
             return;
-        }
+        };
         self.findings().update(|findings| {
-            findings.retain(|known| known.charge != finding.charge);
-            findings.push(finding.clone());
+            findings.retain(|known| !is_replaced(known));
+            findings.push(Told { number, finding: finding.clone() });
         });
-        self.cx().tell(HostEvent::Error { code, message: self.words(finding).concat() });
+        self.cx().tell(HostEvent::Error { code, message: self.words(finding).join(" ") });
     }
 
     /// What happened and what to do, in words.
@@ -90,18 +123,27 @@ impl Audits {
         let words = self.cx().words().audit();
         let organization = self.cx().organization().get_untracked().map(|id| id.to_string()).unwrap_or_default();
         let support = words.support(&organization);
+        let numbers = |transactions: &[String]| {
+            let list: Vec<&str> = transactions.iter().map(String::as_str).collect();
+            if list.is_empty() { String::new() } else { [&words.transactions(&list.join(", ")), " "].concat() }
+        };
         match (&finding.charge, &finding.verdict) {
             (Charge::Job(job), Verdict::Twice { entries, amount, transactions }) => {
                 let what = words.job_twice(&job.to_string(), &entries.to_string(), &amount.to_string());
-                let told = if transactions.is_empty() {
-                    String::new()
-                } else {
-                    [" ", &words.transactions(&transactions.iter().map(String::as_str).collect::<Vec<_>>().join(", "))]
-                        .concat()
-                };
-                [what, [words.not_again, " ", &support, &told].concat()]
+                let report = words.report(&organization);
+                [what, [words.not_again, " ", &numbers(transactions), &report].concat()]
+            }
+            (Charge::Job(job), Verdict::Late { transactions }) => {
+                let next = [words.not_again, " ", words.look, " ", &numbers(transactions), &support].concat();
+                [words.job_late(&job.to_string()), next]
+            }
+            (Charge::Job(job), Verdict::NotChecked(_)) => {
+                [words.job_not_checked(&job.to_string()), words.look.to_string()]
             }
             (Charge::Job(job), _) => [words.job_unclear(&job.to_string()), [words.look, " ", &support].concat()],
+            (Charge::Payment(amount), Verdict::NotChecked(_)) => {
+                [words.payment_not_checked(&amount.to_string()), words.look.to_string()]
+            }
             (Charge::Payment(amount), Verdict::Unclear { entries: 2.., .. }) => {
                 [words.payment_unclear(&amount.to_string()), [words.look_at_card, " ", &support].concat()]
             }
@@ -127,4 +169,8 @@ impl Audits {
             }
         }
     }
+}
+
+fn is_payment(charges: &[Charge]) -> bool {
+    charges.iter().any(|charge| matches!(charge, Charge::Payment(_)))
 }

@@ -9,7 +9,7 @@ use super::audits::Audits;
 use super::context::Context;
 use super::funds::Funds;
 use super::orders::Orders;
-use super::screen::{DeskPage, Screen};
+use super::screen::DeskPage;
 use crate::reactive::Row;
 
 /// What the files before this one call of it.
@@ -67,7 +67,7 @@ impl Books {
     fn holds(self) -> bool {
         let is_paying = self.funds().is_under_way();
         if is_paying {
-            Context::of(self.0).go(Screen::Desk(DeskPage::Account));
+            App::of(self.0).go_to_desk(DeskPage::Account);
         }
         is_paying
     }

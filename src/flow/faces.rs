@@ -69,7 +69,10 @@ impl Faces {
     /// Nothing of what is known is for the next person.
     pub(super) fn forget(self) {
         let inner = self.kept().get_untracked();
-        inner.known.take();
+        // Their places stay until the widget goes, but nothing in them.
+        for (_, face) in inner.known.take() {
+            face.set(Face { name: None, front: Remote::Loading, asked: false });
+        }
         inner.waiting.take();
         inner.looking.set(0);
     }

@@ -4,7 +4,7 @@
 //! below it and what all of them share, the [`Context`]. The screens draw a flow's state and call it. What flows need of the
 //! world they get as [`crate::world`]'s traits, so that they run the same in a browser and in a simulator.
 //!
-//! The first file of the WASM has [`access`] only; what is behind it is reached by the tables in [`app`].
+//! The first file of the WASM has what [`access`] needs only; what is behind it is reached by the tables in [`app`].
 
 pub mod access;
 pub mod account;

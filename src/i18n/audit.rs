@@ -11,17 +11,25 @@ messages! {
         with job_unclear(job): "Order {job} was submitted, but there may be a second charge for it.",
             "El pedido {job} se envió, pero puede haber un segundo cobro.";
         text look: "Look at the account's transactions.", "Revisa los movimientos de la cuenta.";
-        with payment_unclear(amount): "{amount} were added, but more than one entry in the account may be this payment; \
+        with job_late(job): "There is a charge for order {job} in the account, although it seemed not to be submitted.",
+            "Hay un cobro por el pedido {job} en la cuenta, aunque parecía no haberse enviado.";
+        with job_not_checked(job): "Order {job} was submitted; whether it was charged once could not be checked.",
+            "El pedido {job} se envió; no se pudo comprobar si se cobró una sola vez.";
+        with payment_not_checked(amount): "{amount} was added; whether it was charged once could not be checked.",
+            "Se añadieron {amount}; no se pudo comprobar si se cobró una sola vez.";
+        with payment_unclear(amount): "{amount} was added, but more than one entry in the account may be this payment; \
             one of them may be a colleague's.",
             "Se añadieron {amount}, pero más de un movimiento de la cuenta puede ser este pago; alguno puede ser de otra \
             persona.";
-        with payment_doubt(amount): "{amount} were added, but there may be a second charge.",
+        with payment_doubt(amount): "{amount} was added, but there may be a second charge.",
             "Se añadieron {amount}, pero puede haber un segundo cobro.";
         text look_at_card: "Look at your card's statement.", "Revisa el extracto de tu tarjeta.";
         with support(organization): "If you were charged more than once, write to InstantCard's support and name your \
             organization's number, {organization}.",
             "Si se cobró más de una vez, escribe al soporte de InstantCard e indica el número de tu organización, \
             {organization}.";
+        with report(organization): "Write to InstantCard's support and name your organization's number, {organization}.",
+            "Escribe al soporte de InstantCard e indica el número de tu organización, {organization}.";
         text dismiss: "I know", "Entendido";
     }
 }

@@ -166,14 +166,15 @@ impl<T: Clone + 'static> Var<T> {
 /// ```ignore
 /// state! {
 ///     /// The cart.
-///     pub struct CartFlow from 32 {
+///     pub struct CartFlow from 48, 24; {
 ///         /// The cards in it.
 ///         pub cards: Vec<CardId> = Vec::new();
 ///     }
 /// }
 /// ```
 ///
-/// `from` says in which place of the row the first one stands; `begin` gives each its first value.
+/// `from` says in which place of the row the first one stands, and how many there are for it; `begin` gives each its first
+/// value.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! state {

@@ -219,14 +219,17 @@ scenes("the cart", () => {
     const { page, person, sandbox } = stage;
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, a);
+    // It answers with the job as it is, and changes nothing.
+    let asked = 0;
     await page.route(/print_jobs\/\d+\?/, async (route) => {
       if (route.request().method() !== "PATCH") return route.continue();
-      const response = await route.fetch();
-      return route.fulfill({ response, json: { ...(await response.json()), number_of_copies: 1 } });
+      asked += 1;
+      const response = await route.fetch({ method: "GET", url: route.request().url().replace(/\?.*/, "") });
+      return route.fulfill({ response });
     });
     await shopper.row(a).getByRole("button", { name: /^More copies/ }).click();
     await person.sees(shopper.row(a).getByText("This change did not reach the cart."));
-    assert.equal((await sandbox.requests(/^PATCH/)).length, 1);
+    assert.equal(asked, 1);
     await shopper.row(a).getByRole("button", { name: "Leave it as it was" }).click();
     assert.equal(await shopper.copies(a).inputValue(), "1");
   });

@@ -39,7 +39,7 @@ impl Judge {
                 self.told(scene, tab, &event, book)?;
             }
             if tab.app.desk_is_there() {
-                let times = tab.app.desk().account.transactions.times.get_untracked();
+                let times = tab.app.desk().account().transactions().times().get_untracked();
                 if self.screen_times.insert(tab.number, times).unwrap_or_default() < times {
                     self.screen_reads.push((tab.number, acts.len()));
                 }
@@ -117,7 +117,7 @@ impl Judge {
                 if [PASSWORD, NUMBER, "sandbox.", "wrong-horse"].iter().any(|secret| message.contains(secret)) {
                     return broken("no secret is told to the page", format!("{code}: {message}"));
                 }
-                if matches!(*code, "charged-twice" | "charge-unclear") {
+                if matches!(*code, "charged-twice" | "charge-unclear" | "charge-not-checked") {
                     self.finds(scene, tab, book)?;
                 }
             }
@@ -129,7 +129,8 @@ impl Judge {
     /// A finding was told.
     fn finds(&mut self, scene: Scene<'_>, tab: &Tab, book: &mut Book) -> Verdict {
         self.reached.findings += 1;
-        for finding in tab.app.desk().audits().findings().get_untracked() {
+        for told in tab.app.desk().audits().findings().get_untracked() {
+            let finding = &told.finding;
             if finding.verdict.code() == Some("charged-twice") {
                 charges::is_twice(scene, &finding.charge)?;
             }

@@ -131,8 +131,8 @@ impl Person<'_> {
             return "looks around".into();
         }
         let audits = self.tab.app.desk().audits();
-        if let Some(finding) = audits.findings().get_untracked().first() {
-            audits.dismiss(finding.charge);
+        if let Some(told) = audits.findings().get_untracked().first() {
+            audits.dismiss(told);
         }
         "knows of what was found".into()
     }

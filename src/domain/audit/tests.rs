@@ -122,7 +122,7 @@ fn short(verdict: &Verdict) -> i32 {
     match verdict {
         Verdict::Once => 1,
         Verdict::Twice { entries, .. } => i32::try_from(*entries).unwrap(),
-        Verdict::Unclear { .. } => 0,
+        Verdict::Unclear { .. } | Verdict::Late { .. } => 0,
         Verdict::NotChecked(_) => -1,
     }
 }
@@ -300,6 +300,50 @@ fn several_jobs_have_a_verdict_each() {
 }
 
 #[test]
+fn what_was_refused_and_is_charged_all_the_same_is_told_and_is_no_rival_of_what_was_asked_for() {
+    let refused = PrintJobId(77);
+    let judge = |world: &World| {
+        let mut audit = Audit::with_unexpected(world.before.clone(), [Charge::Job(JOB)], [refused]);
+        while let Some(effect) = audit.effect() {
+            audit.on(world.answer(effect));
+        }
+        audit.findings().iter().map(|finding| finding.verdict.clone()).collect::<Vec<_>>()
+    };
+    // The refused one is in nothing: two charges that name nobody are both of the other.
+    let twice = world(|world| {
+        world.submits(JOB, 1400, "Order");
+        world.moves(-1400, "Order");
+    });
+    assert!(matches!(judge(&twice)[..], [Verdict::Twice { entries: 2, .. }, Verdict::Once]));
+    let late = world(|world| {
+        world.submits(JOB, 1400, "Print job 12");
+        world.submits(refused, 900, "Print job 77");
+    });
+    assert!(matches!(judge(&late)[..], [Verdict::Once, Verdict::Late { .. }]));
+}
+
+#[test]
+fn whoever_does_not_want_to_sign_in_is_asked_once() {
+    for at in [Effect::Charges(JOB), Effect::Balance, Effect::Transactions] {
+        let world = World::new();
+        let mut audit = Audit::new(world.before.clone(), [Charge::Job(JOB)]);
+        while let Some(effect) = audit.effect() {
+            assert!(!audit.is_over());
+            audit.on(match effect {
+                effect if effect != at => world.answer(effect),
+                Effect::Charges(_) => Event::Charges(Err(Error::SignInDismissed)),
+                Effect::Balance => Event::Balance(Err(Error::SignInDismissed)),
+                _ => Event::Transactions(Err(Error::SignInDismissed)),
+            });
+            if effect == at {
+                break;
+            }
+        }
+        assert!(audit.is_over(), "{at:?}");
+    }
+}
+
+#[test]
 fn two_payments_of_the_same_amount_are_never_proof() {
     let paid = |words: &[&str]| world(|world| words.iter().for_each(|words| drop(world.moves(5000, words).id.clone())));
     assert_eq!(paid(&[]).payment(5000), -1);
@@ -396,7 +440,7 @@ fn it_looks_several_times_and_not_for_ever() {
         (3, 2, Some("charged-twice"))
     );
     assert_eq!(run(&|_| Some(nothing.clone()), lost.clone()), (3, -1, None));
-    assert_eq!(run(&|_| None, lost.clone()), (5, -1, None), "what made it unreadable may last");
+    assert_eq!(run(&|_| None, lost.clone()), (5, -1, Some("charge-not-checked")), "what made it unreadable may last");
     assert_eq!(run(&|look| (look < 2).then(|| good.clone()), lost.clone()), (5, 1, None), "it was so when it was seen");
     assert_eq!(run(&|_| None, Error::SignInDismissed), (1, -1, None), "nobody is asked again");
 }

@@ -18,7 +18,7 @@ pub enum Charge {
 /// What became of a [`Charge`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It was charged once, as it was asked for.
+    /// It was charged as it was asked for: once; or not at all, where it was not submitted as far as anybody knows.
     Once,
     /// It was charged more than once.
     Twice {
@@ -38,6 +38,11 @@ pub enum Verdict {
         /// The numbers of these movements, as far as they have any.
         transactions: Vec<String>,
     },
+    /// It was charged, although it was not submitted as far as anybody knew.
+    Late {
+        /// The numbers of the account's movements, as far as they have any.
+        transactions: Vec<String>,
+    },
     /// It is not known: the account cannot be read, or without an error, does not show the charge.
     NotChecked(Option<Error>),
 }
@@ -47,8 +52,11 @@ impl Verdict {
     pub fn code(&self) -> Option<&'static str> {
         match self {
             Verdict::Twice { .. } => Some("charged-twice"),
-            Verdict::Unclear { .. } => Some("charge-unclear"),
-            Verdict::Once | Verdict::NotChecked(_) => None,
+            Verdict::Unclear { .. } | Verdict::Late { .. } => Some("charge-unclear"),
+            // Who does not want to sign in again knows that nothing is looked at.
+            Verdict::NotChecked(Some(Error::Unauthorized { .. } | Error::SignInDismissed)) => None,
+            Verdict::NotChecked(Some(_)) => Some("charge-not-checked"),
+            Verdict::Once | Verdict::NotChecked(None) => None,
         }
     }
 }
@@ -57,6 +65,9 @@ impl Verdict {
 const SAME_MOMENT: i64 = 120;
 
 const NOTHING: Money = Money::usd(0);
+
+/// What was asked for, and what it costs, where that is known.
+type Asked = (Charge, Option<Money>);
 
 /// What is to be said of each charge.
 pub(super) struct Judged {
@@ -69,11 +80,12 @@ pub(super) struct Judged {
 pub(super) fn judge(
     before: Result<&Account, &Error>,
     now: &Account,
-    charges: &[(Charge, Option<Money>)],
+    (charges, unexpected): (&[Asked], &[Asked]),
     jobs: Option<&[PrintJob]>,
 ) -> Judged {
     let asked: Vec<PrintJobId> = charges
         .iter()
+        .chain(unexpected)
         .filter_map(|(charge, _)| match charge {
             Charge::Job(job) => Some(*job),
             Charge::Payment(_) => None,
@@ -92,6 +104,7 @@ pub(super) fn judge(
         news: news.into_iter().map(owned).collect(),
         unread: before.err(),
         asked,
+        expected: charges.iter().filter(|(charge, _)| matches!(charge, Charge::Job(_))).count(),
         jobs,
         needs_jobs: false,
     };
@@ -107,6 +120,13 @@ pub(super) fn judge(
     let mut verdicts: Vec<Verdict> =
         verdicts.into_iter().map(|verdict| verdict.unwrap_or(Verdict::NotChecked(None))).collect();
     books.explain(charges, &mut verdicts);
+    // What only happens to fit is no sign of one that nobody expects.
+    verdicts.extend(unexpected.iter().map(|(charge, total)| match books.named(*charge, *total) {
+        None => Verdict::Once,
+        Some(Verdict::Once) => Verdict::Late { transactions: Vec::new() },
+        Some(Verdict::Unclear { transactions, .. }) => Verdict::Late { transactions },
+        Some(verdict) => verdict,
+    }));
     Judged { verdicts, needs_jobs: books.needs_jobs }
 }
 
@@ -121,6 +141,8 @@ struct Books<'a> {
     /// Why it is not known what was there before.
     unread: Option<&'a Error>,
     asked: Vec<PrintJobId>,
+    /// How many of these are expected to have been charged; they are the first.
+    expected: usize,
     jobs: Option<&'a [PrintJob]>,
     needs_jobs: bool,
 }
@@ -247,7 +269,7 @@ impl<'a> Books<'a> {
         };
         let earliest = first.saturating_sub(SAME_MOMENT);
         let is_known = |asked: &PrintJobId| jobs.iter().any(|job| job.id == *asked && job.status.is_submitted());
-        self.asked.iter().all(is_known)
+        self.asked.iter().take(self.expected).all(is_known)
             && jobs.iter().filter(|one| one.status.is_submitted()).all(|one| match read(&one.updated_at) {
                 // Else the two are told by different clocks.
                 Some(at) if one.id == job => (earliest..=first.saturating_add(SAME_MOMENT)).contains(&at),

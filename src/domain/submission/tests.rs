@@ -343,7 +343,7 @@ fn only_what_was_sent_is_compared() {
         second.on(event);
     }
     assert_eq!(second.stopped().unwrap().1, &Why::NothingHappened);
-    assert_eq!(server.audit(&second)[1], (Charge::Job(PrintJobId(2)), Verdict::NotChecked(None)));
+    assert_eq!(server.audit(&second)[1], (Charge::Job(PrintJobId(2)), Verdict::Once), "nothing is what is expected");
 }
 
 #[test]

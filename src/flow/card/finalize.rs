@@ -36,18 +36,25 @@ impl CardFlow {
             match answer {
                 Ok(_) => {
                     self.with_draft(template, Draft::finalized);
-                    self.save_state().set(SaveState::Idle);
+                    self.settle(template, SaveState::Idle);
                     self.cx().tell(HostEvent::CardFinalized { card, template });
                     self.finish(template);
                 }
                 // The preview's screen says so, with a way to try again: finalizing twice is the same as once.
                 Err(error) => {
                     self.cx().tell_error(&error);
-                    self.save_state().set(SaveState::Failed(error));
+                    self.settle(template, SaveState::Failed(error));
                 }
             }
         }));
         self.saving().set(Some(task));
+    }
+
+    /// Says how it went with the card from `template`, unless another one was opened meanwhile.
+    pub(super) fn settle(self, template: TemplateId, state: SaveState) {
+        if self.template() == Some(template) {
+            self.save_state().set(state);
+        }
     }
 
     /// The card is done: of its pictures nothing stays here but the preview.

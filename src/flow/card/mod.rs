@@ -8,7 +8,7 @@ mod preview;
 mod save;
 mod state;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::AbortHandle;
@@ -23,7 +23,7 @@ use super::screen::Screen;
 use crate::api::{Template, TemplateId};
 use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::Role;
-use crate::reactive::{Row, state};
+use crate::reactive::{Row, Var, state};
 
 state! {
     /// The card in work. Copied freely: it is a handle.
@@ -58,6 +58,8 @@ struct Inner {
     /// Cards in work from other templates.
     shelf: RefCell<Vec<Draft>>,
     photos: Rc<Photos>,
+    /// The template of the card that is being sent.
+    sending: Cell<Option<TemplateId>>,
 }
 
 impl CardFlow {
@@ -124,6 +126,9 @@ impl CardFlow {
         // Another template may still be opening: its fields would take this card's place when they come.
         self.opening().set(None);
         self.set_draft(shelved);
+        if self.inner().sending.get() == Some(template.id) {
+            self.save_state().set(SaveState::Saving);
+        }
         if is_new {
             self.open(template);
         }
@@ -219,12 +224,9 @@ impl CardFlow {
     /// be taken for one about the next card.
     pub(super) fn forget(self) {
         self.stop_preview();
-        self.saving().update(|task| {
-            if let Some(task) = task.take() {
-                task.abort();
-            }
-        });
+        give_up(self.saving());
         self.inner().shelf.take();
+        self.inner().sending.set(None);
         self.photos().forget();
         self.opening().set(None);
         self.drop_card();
@@ -232,6 +234,7 @@ impl CardFlow {
 
     /// The cards there are not those here any more: what was typed is sent anew.
     pub(super) fn forget_server(self) {
+        self.inner().sending.set(None);
         self.save_state().set(SaveState::Idle);
         self.opening().set(None);
         self.draft().update(|draft| draft.iter_mut().for_each(Draft::forget_server));
@@ -260,5 +263,13 @@ impl CardFlow {
         if let Some(draft) = self.inner().shelf.borrow_mut().iter_mut().find(|draft| draft.template_id() == template) {
             change(draft);
         }
+    }
+}
+
+/// What is under way is for nobody any more.
+#[inline(never)]
+fn give_up(task: Var<Option<AbortHandle>>) {
+    if let Some(handle) = task.get_untracked() {
+        handle.abort();
     }
 }

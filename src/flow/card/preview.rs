@@ -1,7 +1,7 @@
 //! The server's preview: the card is saved, then drawn by the server, which takes it a while.
 
-use super::CardFlow;
 use super::state::{Faces, PreviewState, SaveState};
+use super::{CardFlow, give_up};
 use crate::api::{Orientation, Preview};
 use crate::domain::draft::Draft;
 use crate::flow::context::Context;
@@ -51,11 +51,7 @@ impl CardFlow {
 
     /// The person does not want to wait for the preview.
     pub fn stop_preview(self) {
-        self.rendering().update(|task| {
-            if let Some(task) = task.take() {
-                task.abort();
-            }
-        });
+        give_up(self.rendering());
         if self.preview().with_untracked(|preview| matches!(preview, PreviewState::Rendering)) {
             self.preview().set(PreviewState::Stopped);
         }

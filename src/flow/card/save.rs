@@ -33,12 +33,15 @@ impl CardFlow {
 
     /// Brings the server up to what stands in the form. None where that did not come about, which the state says.
     pub(super) async fn save(self) -> Option<CardId> {
-        if self.is_saving() {
+        let template = self.template()?;
+        // Also where one has looked at another card meanwhile: the same card is not sent twice at once.
+        if self.is_saving() || self.inner().sending.get() == Some(template) {
             return None;
         }
         self.save_state().set(SaveState::Saving);
-        let template = self.template();
+        self.inner().sending.set(Some(template));
         let answer = self.send_draft().await;
+        self.inner().sending.set(None);
         if let Err(error) = &answer {
             self.cx().tell_error(error);
         }
@@ -47,9 +50,7 @@ impl CardFlow {
             Err(error) => (SaveState::Failed(error), None),
         };
         // Another card was opened meanwhile: it is not the one that was saved, or was not.
-        if self.template() == template {
-            self.save_state().set(state);
-        }
+        self.settle(template, state);
         card
     }
 

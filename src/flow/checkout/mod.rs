@@ -2,11 +2,13 @@
 //! screens. [`address`] saves a new address; [`submit`] prepares the order at the server, and submits it.
 
 mod address;
+mod done;
 mod submit;
 
 use std::rc::Rc;
 
 pub use address::Saving;
+pub use done::JobCharge;
 
 use super::app::App;
 use super::cart::CartFlow;

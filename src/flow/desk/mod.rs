@@ -14,8 +14,7 @@ use super::cart::CartFlow;
 use super::checkout::Checkout;
 use super::context::Context;
 use super::faces::Faces;
-use super::orders::Orders;
-use super::screen::{DeskPage, Screen};
+use super::screen::DeskPage;
 use crate::reactive::Row;
 
 /// What is done with finalized cards. Copied freely: it is a handle.
@@ -61,11 +60,6 @@ impl Desk {
         Account::of(self.0)
     }
 
-    /// The orders.
-    pub fn orders(self) -> Orders {
-        Orders::of(self.0)
-    }
-
     /// Whether what was charged is what was asked for.
     pub fn audits(self) -> Audits {
         Audits::of(self.0)
@@ -80,7 +74,7 @@ impl Desk {
     fn holds(self) -> bool {
         let is_running = self.checkout().running().get_untracked();
         if is_running {
-            self.cx().go(Screen::Desk(DeskPage::Checkout));
+            self.app().go_to_desk(DeskPage::Checkout);
         }
         is_running
     }

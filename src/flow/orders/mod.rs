@@ -6,7 +6,7 @@ mod order;
 use std::rc::Rc;
 
 pub use again::{Again, copies_in};
-pub use order::{Charge, Charges, Known, Order, Printings, Told};
+pub use order::{Charges, Known, Order, Printings, Told};
 
 use super::cart::CartFlow;
 use super::context::Context;

@@ -82,29 +82,6 @@ impl Order {
     }
 }
 
-/// What one order cost, once it is known.
-pub type Charge = Var<Remote<Option<ChargeDetails>>>;
-
-impl Orders {
-    /// What each of these orders cost, read one after the other for as long as the screen is there.
-    pub fn charges_of(self, jobs: Vec<PrintJobId>) -> Vec<Charge> {
-        let charges: Vec<Charge> = jobs.iter().map(|_| Var::new(Remote::Loading)).collect();
-        let told = charges.clone();
-        let cx = self.cx();
-        cx.spawn(Box::pin(async move {
-            for (job, charge) in jobs.into_iter().zip(told) {
-                let Ok((client, organization)) = cx.client() else { return };
-                let details = client.charge_details(organization, job).await.ok();
-                if charge.is_gone() {
-                    return;
-                }
-                charge.set(Remote::Ready(details));
-            }
-        }));
-        charges
-    }
-}
-
 /// What an order cost, for as long as its screen is there.
 #[derive(Clone, Copy)]
 pub struct Charges {

@@ -10,8 +10,8 @@ pub(super) fn notices(audits: Audits) -> El {
     let all = words();
     let list = move || {
         let findings = audits.findings().get();
-        let notices = findings.iter().map(|finding| {
-            let charge = finding.charge;
+        let notices = findings.iter().map(|told| {
+            let (finding, told) = (&told.finding, told.clone());
             let [what, next] = audits.words(finding);
             el("div")
                 .class("notice danger")
@@ -19,7 +19,7 @@ pub(super) fn notices(audits: Audits) -> El {
                 .attr("data-finding", finding.verdict.code().unwrap_or_default())
                 .child(el("p").child(el("strong").text(&what)))
                 .child(el("p").text(&next))
-                .child(button("button", "dismiss-finding", all.audit().dismiss, move || audits.dismiss(charge)))
+                .child(button("button", "dismiss-finding", all.audit().dismiss, move || audits.dismiss(&told)))
         });
         (!findings.is_empty())
             .then(|| el("section").attr("aria-label", all.audit().title).children(notices.collect::<Vec<_>>()))

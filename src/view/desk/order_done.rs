@@ -1,10 +1,9 @@
 //! The order is submitted: what was charged for it, and where to find it.
 
 use crate::api::ChargeDetails;
-use crate::domain::charges::readable_amount;
 use crate::domain::money::Money;
 use crate::domain::submission::Line;
-use crate::flow::orders::Charge;
+use crate::flow::checkout::JobCharge;
 use crate::flow::{App, DeskPage, Remote, Screen};
 use crate::i18n::Messages;
 use crate::ui::button::button;
@@ -21,17 +20,11 @@ pub(super) fn screen(app: App) -> El {
     let lines = desk.checkout().done().with_untracked(|done| done.as_ref().map(|done| done.lines.clone()));
     let lines = lines.unwrap_or_default();
     desk.checkout().unseen().set(false);
-    let charges = desk.orders().charges_of(lines.iter().map(|line| line.job).collect());
+    let charges = desk.checkout().charges();
     let items = lines.iter().zip(&charges).map(|(line, charge)| item(app, all, line, *charge));
     let list = el("ul").class("charges").children(items.collect::<Vec<_>>());
-    // Nobody knows it better than the account itself.
-    let account = desk.account();
-    account.balance().forget();
-    account.read_balance();
-    let balance = move || {
-        let text = account.balance().now().with(|balance| balance.ready().map(readable_amount));
-        text.map(|amount| all.funds().balance_now(&amount)).unwrap_or_default()
-    };
+    let now = desk.checkout().balance_now();
+    let balance = move || now.get().map(|amount| all.funds().balance_now(&amount)).unwrap_or_default();
     let total = (lines.len() > 1).then(|| total(all, charges));
     el("section")
         .class("finished order-done")
@@ -43,7 +36,7 @@ pub(super) fn screen(app: App) -> El {
         .child(button("button primary", "new-card", all.card().new_card, move || app.templates().new_card()))
 }
 
-fn item(app: App, all: Messages, line: &Line, charge: Charge) -> El {
+fn item(app: App, all: Messages, line: &Line, charge: JobCharge) -> El {
     let words = all.checkout();
     let job = line.job;
     let open = button("link", "open-order", &words.open_order(&job.to_string()), move || {
@@ -73,7 +66,7 @@ fn charged(all: Messages, details: &ChargeDetails) -> El {
 }
 
 /// The sum, once every part of it is known.
-fn total(all: Messages, charges: Vec<Charge>) -> El {
+fn total(all: Messages, charges: Vec<JobCharge>) -> El {
     let sum = move || {
         let each = charges.iter().map(|charge| match charge.get() {
             Remote::Ready(details) => details.and_then(|details| Money::of(&details.job_total_cost?)),
