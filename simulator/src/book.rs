@@ -46,6 +46,8 @@ pub(crate) struct Book {
     pub(crate) may_pay: BTreeMap<usize, u32>,
     /// What was typed, by tab, template and field.
     pub(crate) typed: BTreeMap<(usize, u64, usize), String>,
+    /// Who did not want to sign in again, and how much had been done at the server by then.
+    pub(crate) dismissed: Vec<(usize, u32, usize)>,
     /// What was told of charges.
     pub(crate) told: Vec<Told>,
     /// Jobs that a tab was told of as submitted.

@@ -264,6 +264,11 @@ impl Submission {
                     let error = Error::Undecodable { operation: "print_jobs.update", field };
                     self.settle(Fate::Stopped(Why::Failed(error)));
                 }
+                // And one that goes elsewhere, as far as the server says where.
+                Compared::Open if goes_elsewhere(&job, &self.shipping.destination) => {
+                    let error = Error::Undecodable { operation: "print_jobs.update", field: "address".to_owned() };
+                    self.settle(Fate::Stopped(Why::Failed(error)));
+                }
                 Compared::Open => self.phase = Phase::Check,
             },
             (Phase::Check, Event::Covered(Ok(true))) => self.phase = Phase::Submit,
@@ -362,6 +367,18 @@ impl Submission {
             (Some(open), Some(line)) if open.cards == line.cards && open.copies == line.copies => Compared::Open,
             _ => Compared::Changed,
         }
+    }
+}
+
+/// Whether a job says of itself that it goes to another address than it was told.
+fn goes_elsewhere(job: &PrintJob, to: &Destination) -> bool {
+    match to {
+        Destination::Saved(id) => job.address_id.is_some_and(|known| known != *id),
+        // A number it may have all the same.
+        Destination::OneOff(to) => job.address.as_ref().is_some_and(|known| {
+            let (known, to) = (known.address1.trim(), to.address_1.trim());
+            !known.is_empty() && known != to
+        }),
     }
 }
 

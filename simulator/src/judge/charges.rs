@@ -154,7 +154,11 @@ impl Judge {
         }
         for one in &payments {
             let asked = payments.iter().filter(|other| *other == one).count();
-            let told = book.added.iter().filter(|other| *other == one).count();
+            // What is sent again after a 401 was charged before, where the browser had sent it more than once: that there may
+            // be a second charge is said.
+            let amount = Charge::Payment(instant_card::domain::money::Money::usd(one.2));
+            let doubted = book.told.iter().filter(|told| (told.tab, told.who, told.charge) == (one.0, one.1, amount));
+            let told = book.added.iter().filter(|other| *other == one).count() + doubted.count();
             let tab = scene.tabs.get(one.0).filter(|tab| tab.who.get() == one.1);
             if told < asked && !tab.is_some_and(is_payment_unknown) {
                 self.gap(tab.is_some(), "left before a payment was told", || {
@@ -180,6 +184,10 @@ impl Judge {
         let is_it = |told: &&crate::book::Told| (told.tab, told.who, told.charge) == (sent.tab, sent.who, charge);
         if book.told.iter().any(|told| is_it(&told)) {
             return Ok(());
+        }
+        // Whoever does not want to sign in again is not asked again for it, and so not told.
+        if book.dismissed.iter().any(|(tab, who, at)| (*tab, *who) == (sent.tab, sent.who) && *at > number) {
+            return self.gap(false, "nobody signed in again after a second charge", || Ok(()));
         }
         let (acts, sends) = (scene.server.acts.borrow(), scene.server.sends.borrow());
         // Nobody can tell who cannot read: the account was not seen for as long as it is looked at, but by its own screen.

@@ -17,6 +17,8 @@ impl Person<'_> {
     pub(super) fn asked(&mut self) -> Did {
         if self.dice.percent(12) {
             self.tab.app.cx().session().dismiss();
+            let acts = self.server.acts.borrow().len();
+            self.book.borrow_mut().dismissed.push((self.tab.number, self.tab.who.get(), acts));
             return "does not want to sign in again".into();
         }
         self.signs_in(true)

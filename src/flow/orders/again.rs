@@ -6,6 +6,7 @@ use super::Orders;
 use crate::api::{CardId, Error, PrintJob};
 use crate::domain::cart::Wish;
 use crate::domain::orders::distinct;
+use crate::flow::cart::Wished;
 use crate::flow::screen::{DeskPage, Screen};
 use crate::reactive::Var;
 
@@ -61,7 +62,9 @@ impl Orders {
     pub fn finish_again(self, job: &PrintJob, outcome: Var<Again>, is_waited_for: bool) {
         let mut failed = Vec::new();
         let is_over = self.cart().wishes().with(|wishes| {
-            wishes.iter().filter(|wish| job.card_ids.contains(&wish.card)).all(|wish| {
+            // What is wished of these cards otherwise is another matter.
+            let is_its = |wish: &&Wished| job.card_ids.contains(&wish.card) && wish.copies == copies_in(job);
+            wishes.iter().filter(is_its).all(|wish| {
                 failed.extend(wish.failed.clone().map(|error| (wish.card, error)));
                 wish.failed.is_some()
             })
