@@ -45,7 +45,7 @@ describe("repeated by Firefox", { concurrency: 1 }, () => {
     for (const [name, text] of Object.entries({ amount: "50", ...TEST_CARD })) await person.types(name, text);
     await drops(sandbox, "/add_funds");
     await person.clicks('[data-action="add-funds"]');
-    await person.sees('[data-finding="charge-unclear"]', "$50.00 were added, but more than one entry in the account may be this payment");
+    await person.sees('[data-finding="charge-unclear"]', "$50.00 was added, but more than one entry in the account may be this payment");
     await isRepeated(sandbox, /^POST \S+\/add_funds$/);
     assert.deepEqual((await sandbox.state()).ledger.map(({ cents }) => cents), [25_000, 5000, 5000]);
     assert.deepEqual(await person.told(), ["charge-unclear"]);

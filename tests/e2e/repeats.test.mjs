@@ -47,7 +47,7 @@ scenes("repeated by the browser", () => {
     await payer.sends("50");
     await person.sees(payer.status("$50.00 was added to the account."));
     const notice = finding(person, "charge-unclear");
-    await person.sees(notice.getByText("$50.00 were added, but more than one entry in the account may be this payment"),
+    await person.sees(notice.getByText("$50.00 was added, but more than one entry in the account may be this payment"),
       notice.getByText("Look at your card's statement."), notice.getByText("20003827"));
     await isRepeated(sandbox, ADD_FUNDS);
     assert.deepEqual(await movements(sandbox), [25_000, 5000, 5000]);

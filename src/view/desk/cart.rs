@@ -137,18 +137,19 @@ fn submitted(app: App) -> El {
     el("div").class("notice").attr("role", "status").child(el("p").text(words.done_title)).child(open)
 }
 
-/// What was taken out last, and the way back.
+/// What was taken out last, and the way back. It stays, with the focus that may be on it, while the change is on its way.
 fn undo(cart: CartFlow) -> El {
     let words = words().cart();
-    let content = move || {
-        let (card, _) = cart.taken_out().get()?;
-        if cart.wish_for(card).is_some_and(|wish| wish.failed.is_some()) {
-            return None;
-        }
-        let text = el("p").text(&words.removed(&cart.faces().title(card)));
+    let shown = move || match cart.taken_out().get() {
+        Some((card, _)) if cart.wish_for(card).is_none_or(|wish| wish.failed.is_none()) => card.0.wrapping_add(1),
+        _ => 0,
+    };
+    let content = move |shown: u64| {
+        let card = CardId(shown.checked_sub(1)?);
+        let text = el("p").live_text(move || words.removed(&cart.faces().title(card)));
         Some(el("div").class("notice").child(text).child(button("button", "undo", words.undo, move || cart.undo())))
     };
-    el("div").attr("role", "status").live(content)
+    el("div").attr("role", "status").switch(shown, content)
 }
 
 /// What comes next for a card that has just been finalized: into the cart, and on to it.
