@@ -9,7 +9,7 @@ use crate::{exec, paths::Paths};
 /// What `cargo xtask test` asks for.
 pub(crate) const SHORT: [&str; 2] = ["--seconds", "60"];
 /// What `cargo xtask test --wide` asks for.
-pub(crate) const WIDE: [&str; 2] = ["--seconds", "600"];
+pub(crate) const WIDE: [&str; 4] = ["--runs", "1000000", "--seconds", "600"];
 
 /// Whether there is a simulator.
 pub(crate) fn is_there(paths: &Paths) -> bool {
