@@ -55,7 +55,12 @@ fn draw_page(app: App, page: DeskPage) -> El {
         _ => cart::screen(app),
     });
     let findings = app.desk().audits().findings();
-    let has_findings = move || u64::from(findings.with(|findings| !findings.is_empty()));
+    // Once there was one, its place stays, and with it the focus of whoever has sent the last one away.
+    let was_there = Cell::new(false);
+    let has_findings = move || {
+        was_there.set(was_there.get() || findings.with(|findings| !findings.is_empty()));
+        u64::from(was_there.get())
+    };
     el("div").switch(has_findings, move |has| books::notices(app).filter(|_| has == 1)).child(screen)
 }
 

@@ -8,10 +8,13 @@ use crate::ui::words;
 /// Each charge that is not, or may not be, as it was asked for.
 pub(super) fn notices(audits: Audits) -> El {
     let all = words();
+    // The button goes with its notice: whoever goes on by keyboard goes on from here.
+    let place = el("div").attr("role", "alert").attr("tabindex", "-1");
+    let here = place.clone();
     let list = move || {
         let findings = audits.findings().get();
         let notices = findings.iter().map(|told| {
-            let (finding, told) = (&told.finding, told.clone());
+            let (finding, told, here) = (&told.finding, told.clone(), here.clone());
             let [what, next] = audits.words(finding);
             el("div")
                 .class("notice danger")
@@ -19,10 +22,14 @@ pub(super) fn notices(audits: Audits) -> El {
                 .attr("data-finding", finding.verdict.code().unwrap_or_default())
                 .child(el("p").child(el("strong").text(&what)))
                 .child(el("p").text(&next))
-                .child(button("button", "dismiss-finding", all.audit().dismiss, move || audits.dismiss(&told)))
+                .child(button("button", "dismiss-finding", all.audit().dismiss, move || {
+                    audits.dismiss(&told);
+                    here.focus_soon();
+                }))
         });
-        (!findings.is_empty())
-            .then(|| el("section").attr("aria-label", all.audit().title).children(notices.collect::<Vec<_>>()))
+        (!findings.is_empty()).then(|| {
+            el("section").class("findings").attr("aria-label", all.audit().title).children(notices.collect::<Vec<_>>())
+        })
     };
-    el("div").attr("role", "alert").live(list)
+    place.live(list)
 }
