@@ -36,6 +36,16 @@ fn two_hundred_walks_hold() {
     }
 }
 
+/// What long runs have found: what was put into the cart again is not forgotten when the earlier order turns out to have
+/// come through, whether the cart was read since (the first) or could not be (the second).
+#[test]
+fn what_was_found_once_stays_mended() {
+    for seed in [267_663, 324_751] {
+        let outcome = walk::go(&Plan::whole(seed, 60), false);
+        assert_eq!(outcome.broken, None, "seed {seed}");
+    }
+}
+
 #[cfg(feature = "mutants")]
 #[test]
 fn a_walk_that_fails_is_made_shorter() {

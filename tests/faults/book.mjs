@@ -149,7 +149,7 @@ export class Book {
 
   /** The page was told that something may have been charged twice. */
   warned(message) {
-    for (const what of [...message.matchAll(/Order \d+|were added/g)].map(([what]) => what)) {
+    for (const what of [...message.matchAll(/Order \d+|was added/g)].map(([what]) => what)) {
       this.#warned.add(what);
     }
   }
@@ -189,8 +189,8 @@ export class Book {
       if (count > 1 && !this.#doubled.has(`Order ${job}`)) this.#doubled.set(`Order ${job}`, Date.now());
     }
     const paid = state.requests.filter(({ path }) => path.endsWith("/add_funds"));
-    if (paid.some(({ fault }, at) => /DropAfter/.test(fault) && paid[at + 1]?.status === 200) && !this.#doubled.has("were added")) {
-      this.#doubled.set("were added", Date.now());
+    if (paid.some(({ fault }, at) => /DropAfter/.test(fault) && paid[at + 1]?.status === 200) && !this.#doubled.has("was added")) {
+      this.#doubled.set("was added", Date.now());
     }
     for (const [what, since] of this.#doubled) {
       if (Date.now() > since + TELLING && !this.#warned.has(what) && !this.#unread.has(what)) {

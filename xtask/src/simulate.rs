@@ -1,8 +1,13 @@
 //! `cargo xtask simulate`: flows and sandbox in one process, by seed. What it can be told is the simulator's own matter.
 
-use std::ffi::OsStr;
+use std::{
+    ffi::OsStr,
+    io,
+    process::{Command, Output},
+    thread::{self, JoinHandle},
+};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::{exec, paths::Paths};
 
@@ -21,13 +26,43 @@ pub(crate) fn run<S: AsRef<OsStr>>(paths: &Paths, args: &[S]) -> Result<()> {
     if !is_there(paths) {
         bail!("there is no simulator/ here");
     }
+    exec::run(STEP, &mut command(paths, args), REMEDY)
+}
+
+/// A simulation that runs while other steps do; what it says is kept until somebody waits for it.
+pub(crate) struct Beside(JoinHandle<io::Result<Output>>);
+
+impl Beside {
+    /// Starts it with one worker, so that a build beside it keeps a core.
+    pub(crate) fn start(paths: &Paths) -> Self {
+        let mut command = command(paths, &SHORT);
+        command.args(["--workers", "1"]);
+        Self(thread::spawn(move || command.output()))
+    }
+
+    /// Waits for its end and prints what it said.
+    pub(crate) fn wait(self) -> Result<()> {
+        let output = self.0.join().map_err(|_| anyhow!("{STEP}: nobody listened to it"))??;
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        print!("{}", String::from_utf8_lossy(&output.stdout));
+        if output.status.success() {
+            return Ok(());
+        }
+        bail!("{STEP}: it ended with {}\n  remedy: {REMEDY}", output.status);
+    }
+}
+
+const STEP: &str = "simulation";
+const REMEDY: &str = "what it says of a failure has the seed, which repeats it";
+
+fn command<S: AsRef<OsStr>>(paths: &Paths, args: &[S]) -> Command {
     let mut cargo = exec::command(paths, "cargo");
     cargo.args(["run", "--locked", "--profile", "simulate", "--package", "simulator"]);
     if has_mutant(args) {
         cargo.args(["--features", "mutants"]);
     }
     cargo.arg("--").args(args);
-    exec::run("simulation", &mut cargo, "what it says of a failure has the seed, which repeats it")
+    cargo
 }
 
 /// Whether one of the mistakes is asked for: only a build of its own has them.

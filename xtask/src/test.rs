@@ -41,6 +41,8 @@ pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
     let start = Instant::now();
     let tools = tools::for_tests(paths)?;
     let mut done: Vec<(Step, Outcome, Duration)> = Vec::new();
+    let runs = |step: Step| is_listed(options, step) && wanted(options, step);
+    let mut beside = None;
     for step in STEPS.into_iter().filter(|step| is_listed(options, *step)) {
         let failed = |needed: &Step| {
             done.iter().any(|(step, outcome, _)| step == needed && matches!(outcome, Outcome::Failed | Outcome::NotRun))
@@ -55,10 +57,20 @@ pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
         } else {
             say::doing(&format!("{}: {}", step.name(), step.what()));
             let began = Instant::now();
+            if step == Step::Portal && runs(Step::Simulate) && simulate::is_there(paths) {
+                // Both take a minute of one core.
+                say::doing("simulate: runs beside the build, what it says follows");
+                beside = Some(simulate::Beside::start(paths));
+            }
             let built = step == Step::Sandbox && has_passed(&done, Step::Native) && paths.sandbox().is_file();
             // Its own tests start the program, so cargo has just built it; with fewer crates' features than for all tests
             // together, it would be built again.
-            let outcome = match if built { Ok(()) } else { one(paths, &tools, step) } {
+            let result = match beside.take_if(|_| step == Step::Simulate) {
+                Some(simulation) => simulation.wait(),
+                None if built => Ok(()),
+                None => one(paths, &tools, step),
+            };
+            let outcome = match result {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
                     say::error(&error);

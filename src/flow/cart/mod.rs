@@ -176,19 +176,21 @@ impl CartFlow {
         }
     }
 
-    /// Takes in what the server says of a job, whoever asked. A card that has been submitted is as it was then: what is
-    /// still wished of it comes too late.
+    /// Takes in what the server says of a job, whoever asked. A card that has just been submitted is as it was then: what
+    /// is still wished of it comes too late. What is wished of a card since it left the cart is another matter.
     pub(super) fn learn(self, job: &PrintJob) {
-        if let Some(mut cart) = self.known() {
-            cart.learn(job);
-            self.has_cart(cart);
+        let Some(mut cart) = self.known() else { return };
+        let was_there = |card| cart.jobs().iter().any(|open| open.id == job.id && open.cards.contains(&card));
+        let late: Vec<CardId> = job.card_ids.iter().copied().filter(|card| was_there(*card)).collect();
+        cart.learn(job);
+        if job.status.is_submitted() {
+            // Unless it is in the cart elsewhere.
+            let is_late = |wish: &Wished| late.contains(&wish.card) && cart.copies(wish.card) == 0;
+            if self.wishes().with_untracked(|all| all.iter().any(is_late)) {
+                self.wishes().update(|all| all.retain(|wish| !is_late(wish)));
+            }
         }
-        // Unless it has been put into the cart anew since.
-        let cart = self.known().unwrap_or_default();
-        let is_late = |wish: &Wished| job.card_ids.contains(&wish.card) && cart.copies(wish.card) == 0;
-        if job.status.is_submitted() && self.wishes().with_untracked(|all| all.iter().any(is_late)) {
-            self.wishes().update(|all| all.retain(|wish| !is_late(wish)));
-        }
+        self.has_cart(cart);
     }
 
     /// The cart, once it is known.

@@ -105,10 +105,10 @@ impl CartFlow {
                     let is_surprise = taken == Taken::Otherwise || !cart.is_as_expected(&then, &step);
                     inner.unsure.set(hides || is_surprise);
                     before = Some((step, then));
-                    self.has_cart(cart);
                     if let Taken::Submitted(job) = taken {
                         self.learn(&job);
                     }
+                    self.has_cart(cart);
                     continue;
                 }
                 Err(error) => error,
