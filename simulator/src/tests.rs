@@ -37,13 +37,27 @@ fn two_hundred_walks_hold() {
 }
 
 /// What long runs have found: what was put into the cart again is not forgotten when the earlier order turns out to have
-/// come through, whether the cart was read since (the first) or could not be (the second).
+/// come through, whether the cart was read since (267663) or could not be (324751); the next card does not wait for the
+/// one before (201924, 578553).
 #[test]
 fn what_was_found_once_stays_mended() {
-    for seed in [267_663, 324_751] {
-        let outcome = walk::go(&Plan::whole(seed, 60), false);
-        assert_eq!(outcome.broken, None, "seed {seed}");
-    }
+    hold(&[267_663, 324_751, 201_924, 578_553]);
+}
+
+/// Found, and not mended yet: the first copy of a payment is taken and its repetition refused, for the token ran out between
+/// the two (178512, 617751, 643305); an order's audit that two expired tokens have stopped is forgotten with the next order
+/// (350786); what is not understood yet (682463, 694581, 627426, 697706).
+#[test]
+#[ignore = "not mended yet"]
+fn what_was_found_and_is_open() {
+    hold(&[178_512, 617_751, 643_305, 350_786, 682_463, 694_581, 627_426, 697_706]);
+}
+
+fn hold(seeds: &[u64]) {
+    walk::watch_panics();
+    let broken: Vec<_> =
+        seeds.iter().filter_map(|seed| Some((seed, walk::go(&Plan::whole(*seed, 60), false).broken?))).collect();
+    assert!(broken.is_empty(), "{broken:?}");
 }
 
 #[cfg(feature = "mutants")]

@@ -21,13 +21,13 @@ pub(crate) enum Step {
     Size,
     /// The sandbox's program, for the journeys.
     Sandbox,
-    /// A minute of the simulator.
+    /// A short run of the simulator.
     Simulate,
     /// The journeys end to end.
     EndToEnd,
     /// A short round of the fault runs.
     Faults,
-    /// Ten minutes of the simulator.
+    /// A long run of the simulator.
     SimulateWide,
     /// The journeys of which there are many alike.
     EndToEndWide,
@@ -88,10 +88,10 @@ impl Step {
             Self::Portal => "release build of portal and package",
             Self::Size => "size budget",
             Self::Sandbox => "the sandbox's program",
-            Self::Simulate => "a minute of `cargo xtask simulate`",
+            Self::Simulate => "a short run of `cargo xtask simulate`",
             Self::EndToEnd => "journeys end to end",
             Self::Faults => "a short round of `cargo xtask faults`",
-            Self::SimulateWide => "ten minutes of `cargo xtask simulate`",
+            Self::SimulateWide => "a long run of `cargo xtask simulate`",
             Self::EndToEndWide => "journeys end to end, in every width, theme, language and dialect",
             Self::FaultsWide => "a long round of `cargo xtask faults`",
         }

@@ -214,19 +214,19 @@ impl CardFlow {
         self.cx().go(Screen::CardForm);
     }
 
-    /// Drops the card in work: the next one begins. Cards in work from other templates stay.
+    /// Drops the card in work: the next one begins. Cards in work from other templates stay. What is under way is for nobody
+    /// any more: its answer would be taken for one about the next card, which may be from the same template.
     pub(super) fn drop_card(self) {
+        self.stop_preview();
+        give_up(self.saving());
+        self.inner().sending.set(None);
         self.set_draft(None);
         self.fresh_form();
     }
 
-    /// Forgets every card in work, and what was chosen for them. What is under way is for nobody any more: its answer would
-    /// be taken for one about the next card.
+    /// Forgets every card in work, and what was chosen for them.
     pub(super) fn forget(self) {
-        self.stop_preview();
-        give_up(self.saving());
         self.inner().shelf.take();
-        self.inner().sending.set(None);
         self.photos().forget();
         self.opening().set(None);
         self.drop_card();
