@@ -15,7 +15,7 @@ cargo xtask <command>
               --port N   first port to try (8787)
               --check    build, start, ask for / and /api/v2/, stop
   test      every check and test, but for what is wide by nature
-              --wide     only that: ten minutes of the simulator, journeys in every combination, a hundred
+              --wide     only that: a long run of the simulator, journeys in every combination, a hundred
                          walks under faults
               --only STEP, --skip STEP   (may be repeated)
               --list     name the steps
