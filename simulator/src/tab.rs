@@ -236,10 +236,10 @@ impl Tab {
     pub(crate) fn redraw(&self) {
         let app = self.app;
         let is_asked = self.is_asked();
-        if is_asked && !self.asked.replace(is_asked) {
+        // The dialog comes with a form of its own, and goes with it, whatever is being sent.
+        if self.asked.replace(is_asked) != is_asked {
             self.form.replace(Rc::default());
         }
-        self.asked.set(is_asked);
         let screen = app.cx().screen().get_untracked();
         if self.drawn.get() != Some(screen) {
             self.leave();

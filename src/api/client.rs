@@ -101,7 +101,7 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
     let mut wire = WireRequest { method: operation.method, url: inner.endpoint.url(&target), bearer: None, form };
 
     // One renewal at most: somebody who has just signed in is not asked again by the same call.
-    let mut may_renew = request.authenticated;
+    let mut may_renew = request.authenticated && request.renewed;
     if request.authenticated {
         wire.bearer = inner.credentials.token();
         if wire.bearer.is_none() {

@@ -74,6 +74,11 @@ impl Error {
         matches!(self, Error::Server { .. } | Error::Unreachable | Error::TimedOut { .. } | Error::Undecodable { .. })
     }
 
+    /// Whether nobody is signed in, or the server does not believe it.
+    pub fn is_about_signing_in(&self) -> bool {
+        matches!(self, Error::Unauthorized { .. } | Error::SignInDismissed)
+    }
+
     /// The error that an unsuccessful status stands for.
     pub(super) fn from_status(status: u16, words: Vec<String>) -> Error {
         match status {

@@ -33,8 +33,8 @@ impl Client {
     /// Charges a payment card and adds the amount to the organization's account.
     ///
     /// [`super::Error::Refused`] carries the card processor's words. [`super::Error::PaymentThroughProxy`] where
-    /// [`Client::takes_payments`] says no. Not to be repeated after [`super::Error::is_outcome_unknown`] before
-    /// [`Client::financial_transactions`] has shown that nothing came in.
+    /// [`Client::takes_payments`] says no. Not to be repeated after [`super::Error::is_outcome_unknown`], or after
+    /// [`super::Error::Unauthorized`], before [`Client::financial_transactions`] has shown that nothing came in.
     pub fn add_funds(&self, organization: OrganizationId, payment: &Payment) -> Call<()> {
         let mut form = Params::new();
         form.add("amount", &payment.amount);
@@ -49,7 +49,7 @@ impl Client {
         form.add("billing_city", &payment.billing_city);
         form.add("billing_state", &payment.billing_state);
         form.add("billing_zip_code", &payment.billing_zip_code);
-        let mut request = Request::of(&ADD_FUNDS, organization).at("add_funds").form(form);
+        let mut request = Request::of(&ADD_FUNDS, organization).at("add_funds").form(form).charging();
         request.payment = true;
         self.call(request, wire::funds_added)
     }

@@ -56,10 +56,10 @@ impl Client {
         self.call(of_job(&CHECK_BALANCE, organization, job).at("check_balance"), wire::truth)
     }
 
-    /// Submits the job and charges the account for it. Not to be repeated after [`Error::is_outcome_unknown`] before
-    /// [`Client::print_job`] has shown that the job is still open.
+    /// Submits the job and charges the account for it. Not to be repeated after [`Error::is_outcome_unknown`], or after
+    /// [`Error::Unauthorized`], before [`Client::print_job`] has shown that the job is still open.
     pub fn submit_print_job(&self, organization: OrganizationId, job: PrintJobId) -> Call<PrintJob> {
-        self.call(of_job(&SUBMIT, organization, job).at("print"), wire::print_job)
+        self.call(of_job(&SUBMIT, organization, job).at("print").charging(), wire::print_job)
     }
 
     /// What a submitted job cost.

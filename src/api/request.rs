@@ -39,6 +39,8 @@ pub(super) struct Request {
     pub(super) authenticated: bool,
     /// Whether it carries a payment card.
     pub(super) payment: bool,
+    /// Whether it is made again with a new token where the server refuses the one there is.
+    pub(super) renewed: bool,
 }
 
 impl Request {
@@ -50,7 +52,15 @@ impl Request {
             form: None,
             authenticated: true,
             payment: false,
+            renewed: true,
         }
+    }
+
+    /// A call that charges. Its refusal may be that of a repetition by the browser, whose first copy was taken: it is looked up
+    /// before it is made again.
+    pub(super) fn charging(mut self) -> Request {
+        self.renewed = false;
+        self
     }
 
     /// A call below `organizations/{organization_id}`.

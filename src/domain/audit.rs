@@ -92,6 +92,8 @@ pub struct Audit {
     look: usize,
     /// How many of the looks have seen the account.
     seen: usize,
+    /// Whether it is over because nobody was signed in.
+    is_interrupted: bool,
 }
 
 /// The pauses before the looks, in milliseconds. More than one, since the account may show a charge late, and since the first
@@ -119,7 +121,7 @@ impl Audit {
         let charges = charges.into_iter().map(|charge| (charge, true)).chain(unexpected);
         let findings: Vec<Finding> = charges.map(finding).collect();
         let phase = if findings.is_empty() { Phase::Over } else { Phase::Rest };
-        Audit { before, now: Account::default(), findings, phase, look: 0, seen: 0 }
+        Audit { before, now: Account::default(), findings, phase, look: 0, seen: 0, is_interrupted: false }
     }
 
     /// What became of each charge, as far as is known.
@@ -152,9 +154,10 @@ impl Audit {
         match (self.phase, event) {
             (Phase::Rest, Event::Rested) => self.ask_for_costs(0),
             // Somebody who does not want to sign in is not to be asked again.
-            (Phase::Charges(_), Event::Charges(Err(Error::Unauthorized { .. } | Error::SignInDismissed)))
-            | (Phase::Balance, Event::Balance(Err(Error::Unauthorized { .. } | Error::SignInDismissed))) => {
-                self.phase = Phase::Over;
+            (Phase::Charges(_), Event::Charges(Err(error))) | (Phase::Balance, Event::Balance(Err(error)))
+                if error.is_about_signing_in() =>
+            {
+                self.interrupt();
             }
             (Phase::Charges(at), Event::Charges(read)) => {
                 if let (Ok(read), Some(finding)) = (read, self.findings.get_mut(at)) {
@@ -178,15 +181,13 @@ impl Audit {
                 }
             }
             (Phase::Transactions, Event::Transactions(Err(error))) => {
-                // Somebody who does not want to sign in again is not to be asked again.
-                let is_final = matches!(error, Error::Unauthorized { .. } | Error::SignInDismissed);
                 for finding in &mut self.findings {
                     if let Verdict::NotChecked(known) = &mut finding.verdict {
                         *known = Some(error.clone());
                     }
                 }
-                if is_final {
-                    self.phase = Phase::Over;
+                if error.is_about_signing_in() {
+                    self.interrupt();
                 } else {
                     self.look_again(PAUSES.len());
                 }
@@ -200,6 +201,23 @@ impl Audit {
             // An answer to something else: it is asked again.
             _ => {}
         }
+    }
+
+    /// Whether it is over because nobody was signed in, so that it can be taken up again once somebody is.
+    pub fn is_interrupted(&self) -> bool {
+        self.is_interrupted
+    }
+
+    /// Looks again, from the first pause on. What is known stays.
+    pub fn take_up(&mut self) {
+        self.is_interrupted = false;
+        self.look = 0;
+        self.phase = Phase::Rest;
+    }
+
+    fn interrupt(&mut self) {
+        self.is_interrupted = true;
+        self.phase = Phase::Over;
     }
 
     /// Asks what the next job costs of which that is not known.

@@ -145,6 +145,9 @@ pub struct Submission {
     before: Result<Account, Error>,
     /// How often the job in work is looked up before it is believed that nothing happened.
     looks: u32,
+    /// Whether the token that the job in work was submitted with has been refused before. That may have been a repetition by
+    /// the browser whose first copy was taken, so the job is read before it is submitted with the next one.
+    is_again: bool,
 }
 
 /// The first pause before a look, in milliseconds; each further one is twice as long.
@@ -167,7 +170,7 @@ impl Submission {
         };
         let lines = full.map(line).collect();
         let before = Ok(Account::default());
-        let mut order = Submission { shipping, lines, phase: Phase::Look, before, looks: LOOKS };
+        let mut order = Submission { shipping, lines, phase: Phase::Look, before, looks: LOOKS, is_again: false };
         order.next_line();
         order.phase = Phase::Transactions;
         order
@@ -222,7 +225,7 @@ impl Submission {
             }
             // The server does not listen: nothing else of the order will come about either.
             (Phase::Transactions, Event::Transactions(Err(error))) | (Phase::Balance, Event::Balance(Err(error)))
-                if matches!(error, Error::Unauthorized { .. } | Error::SignInDismissed) =>
+                if error.is_about_signing_in() =>
             {
                 self.settle(Fate::Stopped(Why::Failed(error)));
             }
@@ -248,11 +251,16 @@ impl Submission {
             (Phase::LookAfter(refusal), Event::Job(read)) => match read.as_ref().map(|job| self.compare(job)) {
                 Ok(Compared::Submitted) => self.settle(Fate::Submitted),
                 Ok(Compared::Changed) => self.settle(Fate::Stopped(Why::Changed)),
-                // The server has not even listened: the job is as it was read before.
-                Err(_) if matches!(refusal, Error::Unauthorized { .. } | Error::SignInDismissed) => {
-                    self.settle(Fate::Stopped(Why::Refused(refusal)));
+                // Its token was refused, and it is seen not to have been submitted by an earlier copy: once more.
+                Ok(Compared::Open) if refusal.is_about_signing_in() && !self.is_again => {
+                    self.is_again = true;
+                    self.phase = Phase::Check;
                 }
                 Ok(Compared::Open) => self.settle(Fate::Stopped(Why::Refused(refusal))),
+                Err(error) if error.is_about_signing_in() => {
+                    let why = Why::Unknown(error.clone());
+                    self.settle(Fate::Stopped(why));
+                }
                 Err(_) => self.settle(Fate::Stopped(Why::Unknown(refusal))),
             },
             (Phase::Apply, Event::Job(Ok(job))) => match self.compare(&job) {
@@ -273,6 +281,10 @@ impl Submission {
             },
             (Phase::Check, Event::Covered(Ok(true))) => self.phase = Phase::Submit,
             (Phase::Check, Event::Covered(Ok(false))) => self.settle(Fate::Stopped(Why::NotCovered)),
+            // Nothing was sent: nobody wanted to sign in.
+            (Phase::Submit, Event::Job(Err(error @ Error::SignInDismissed))) => {
+                self.settle(Fate::Stopped(Why::Failed(error)));
+            }
             (Phase::Submit, Event::Job(answer)) => {
                 if let Some(line) = self.in_work() {
                     line.is_sent = true;
@@ -290,6 +302,8 @@ impl Submission {
             (Phase::Rest(look), Event::Rested) => self.phase = Phase::LookUp(look),
             (Phase::LookUp(look), Event::Job(read)) => match read {
                 Ok(job) if job.status.is_submitted() => self.settle(Fate::Submitted),
+                // Somebody who does not want to sign in is not asked with every look.
+                Err(error) if error.is_about_signing_in() => self.settle(Fate::Stopped(Why::Unknown(error))),
                 _ if look + 1 < self.looks => self.look_up(look + 1),
                 Ok(_) => self.settle(Fate::Stopped(Why::NothingHappened)),
                 Err(error) => self.settle(Fate::Stopped(Why::Unknown(error))),
@@ -354,6 +368,7 @@ impl Submission {
     fn next_line(&mut self) {
         self.phase = Phase::Look;
         self.looks = LOOKS;
+        self.is_again = false;
         if let Some(line) = self.in_work() {
             line.fate = Fate::Working;
         }

@@ -94,6 +94,15 @@ enum Phase {
     Over,
 }
 
+/// Whether the server has refused the token that the payment came with. That may have been a repetition by the browser whose
+/// first copy was taken, so the account is looked at before it is paid with the next token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refused {
+    No,
+    Looking,
+    Before,
+}
+
 /// A payment on its way.
 #[derive(Clone, Debug)]
 pub struct TopUp {
@@ -107,6 +116,7 @@ pub struct TopUp {
     balance: Result<bool, Error>,
     /// How often the account is looked at before it is believed that nothing happened.
     looks: u32,
+    refused: Refused,
     resumed: bool,
     is_late: bool,
 }
@@ -129,6 +139,7 @@ impl TopUp {
             doubts: earlier.map(TopUp::doubts).unwrap_or_default(),
             balance: Ok(true),
             looks: LOOKS,
+            refused: Refused::No,
             resumed: false,
             is_late: false,
         }
@@ -203,7 +214,19 @@ impl TopUp {
                 self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
                 self.look_up(0);
             }
+            (Phase::Pay, Event::Paid(Err(Error::Unauthorized { .. }))) if self.refused == Refused::No => {
+                self.refused = Refused::Looking;
+                self.phase = Phase::LookAtBalance(0);
+            }
             (Phase::Pay, Event::Paid(Err(error))) => self.settle(Fate::Stopped(Why::Refused(error))),
+
+            // Somebody who does not want to sign in is not asked with every look.
+            (Phase::LookAtBalance(_), Event::Balance(Err(error)))
+            | (Phase::LookAtMovements(_), Event::Transactions(Err(error)))
+                if error.is_about_signing_in() =>
+            {
+                self.settle(Fate::Stopped(Why::Unknown(Some(error))));
+            }
 
             (Phase::Rest(look), Event::Rested) if look + 1 < self.looks => self.phase = Phase::LookAtMovements(look),
             (Phase::Rest(look), Event::Rested) => self.phase = Phase::LookAtBalance(look),
@@ -214,6 +237,10 @@ impl TopUp {
             (Phase::LookAtMovements(look), Event::Transactions(read)) => match (read, self.balance.clone()) {
                 (Ok(movements), _) if is_in(&movements, &self.before, self.amount) => {
                     self.settle(Fate::Added);
+                }
+                (Ok(_), Ok(true)) if self.refused == Refused::Looking => {
+                    self.refused = Refused::Before;
+                    self.phase = Phase::Pay;
                 }
                 _ if look + 1 < self.looks => self.look_up(look + 1),
                 (Ok(_), Ok(true)) => self.settle(Fate::Stopped(Why::NothingHappened)),
@@ -229,6 +256,7 @@ impl TopUp {
     pub fn resume(&mut self) {
         if let Fate::Stopped(Why::Unknown(_)) = self.fate {
             self.resumed = true;
+            self.refused = Refused::Before;
             self.looks = LOOKS;
             self.look_up(0);
         }

@@ -92,6 +92,7 @@ impl App {
         match (self.cx().session().has_access(), signed_in) {
             (true, false) => self.start(),
             (false, true) => self.sign_out(),
+            (true, true) => self.with_books(|books| (books.signed_in)(self)).unwrap_or_default(),
             _ => {}
         }
     }

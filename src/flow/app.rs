@@ -55,6 +55,8 @@ pub struct BooksDeeds {
     pub holds: fn(App) -> bool,
     /// Compares what was charged with what was asked for.
     pub compare: fn(App, Audit),
+    /// Goes on with what was interrupted because nobody was signed in.
+    pub signed_in: fn(App),
 }
 
 /// A later file could not be fetched. Asking again tries again.

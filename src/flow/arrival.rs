@@ -29,6 +29,8 @@ impl App {
                     if self.cx().screen().get_untracked() == Screen::SignIn {
                         self.cx().moved().set(true);
                         self.arrive();
+                    } else {
+                        self.with_books(|books| (books.signed_in)(self));
                     }
                     Ok(())
                 }

@@ -15,6 +15,8 @@ state! {
         pub findings: Vec<Told> = Vec::new();
         /// The comparisons under way, by their numbers, with what each is about.
         running: Vec<(u32, Vec<Charge>)> = Vec::new();
+        /// Those that nobody was signed in for any more. They go on when somebody is.
+        interrupted: Vec<Comparison> = Vec::new();
         /// The number of the last comparison.
         last: u32 = 0;
         /// Who is signed in: what is found out for somebody else is not told.
@@ -28,6 +30,21 @@ pub struct Told {
     number: u32,
     /// What it is.
     pub finding: Finding,
+}
+
+/// A comparison, and what was told of it.
+#[derive(Clone)]
+struct Comparison {
+    number: u32,
+    audit: Audit,
+    /// What was told once is not told again, also where the person has said meanwhile that they know.
+    told: Vec<(Charge, Verdict)>,
+}
+
+impl Comparison {
+    fn charges(&self) -> Vec<Charge> {
+        self.audit.findings().iter().map(|finding| finding.charge).collect()
+    }
 }
 
 impl Audits {
@@ -51,6 +68,7 @@ impl Audits {
     pub(super) fn forget(self) {
         self.findings().set(Vec::new());
         self.running().set(Vec::new());
+        self.interrupted().set(Vec::new());
         self.turn().update(|turn| *turn = turn.wrapping_add(1));
     }
 
@@ -60,20 +78,34 @@ impl Audits {
     }
 
     /// Compares what was charged with what was asked for. Nobody waits for it.
-    pub(super) fn compare(self, mut audit: Audit) {
-        let turn = self.turn().get_untracked();
+    pub(super) fn compare(self, audit: Audit) {
         self.last().update(|last| *last = last.wrapping_add(1));
-        let number = self.last().get_untracked();
-        let charges: Vec<Charge> = audit.findings().iter().map(|finding| finding.charge).collect();
+        let comparison = Comparison { number: self.last().get_untracked(), audit, told: Vec::new() };
+        let charges = comparison.charges();
         // An order that goes on is compared as a whole.
-        self.running().update(|running| {
-            running.retain(|(_, known)| !known.iter().all(|charge| charges.contains(charge)) || is_payment(known));
-            running.push((number, charges));
-        });
+        let is_part = |known: &[Charge]| known.iter().all(|charge| charges.contains(charge)) && !is_payment(known);
+        self.running().update(|running| running.retain(|(_, known)| !is_part(known)));
+        self.interrupted().update(|all| all.retain(|known| !is_part(&known.charges())));
+        self.take_up();
+        self.run(comparison);
+    }
+
+    /// Somebody is signed in again: what was interrupted goes on.
+    pub(super) fn take_up(self) {
+        let interrupted = self.interrupted().get_untracked();
+        self.interrupted().set(Vec::new());
+        for mut comparison in interrupted {
+            comparison.audit.take_up();
+            self.run(comparison);
+        }
+    }
+
+    fn run(self, mut comparison: Comparison) {
+        let turn = self.turn().get_untracked();
+        let number = comparison.number;
+        self.running().update(|running| running.push((number, comparison.charges())));
         self.cx().spawn(Box::pin(async move {
-            // What was told once is not told again, also where the person has said meanwhile that they know.
-            let mut told: Vec<(Charge, Verdict)> = Vec::new();
-            while let Some(effect) = audit.effect() {
+            while let Some(effect) = comparison.audit.effect() {
                 let event = match self.cx().client() {
                     Ok((client, organization)) => self.perform(&client, organization, effect).await,
                     // Signed out: there is nobody to tell.
@@ -84,18 +116,21 @@ impl Audits {
                 if self.turn().get_untracked() != turn || !is_running {
                     return;
                 }
-                audit.on(event);
+                comparison.audit.on(event);
                 // What lasts is told at once; what does not may still become clear.
-                let is_over = audit.is_over();
-                for finding in audit.findings() {
+                let is_over = comparison.audit.is_over();
+                for finding in comparison.audit.findings() {
                     let this = (finding.charge, finding.verdict.clone());
-                    if (is_over || finding.is_lasting()) && !told.contains(&this) {
-                        told.push(this);
+                    if (is_over || finding.is_lasting()) && !comparison.told.contains(&this) {
+                        comparison.told.push(this);
                         self.tell(number, finding);
                     }
                 }
             }
             self.running().update(|running| running.retain(|(known, _)| *known != number));
+            if comparison.audit.is_interrupted() {
+                self.interrupted().update(|all| all.push(comparison));
+            }
         }));
     }
 

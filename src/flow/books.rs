@@ -17,6 +17,7 @@ pub static BOOKS_DEEDS: BooksDeeds = BooksDeeds {
     forget: |app| app.books().forget(),
     holds: |app| app.books().holds(),
     compare: |app, audit| app.books().audits().compare(audit),
+    signed_in: |app| app.books().audits().take_up(),
 };
 
 /// What was ordered and paid. Copied freely: it is a handle.

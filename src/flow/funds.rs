@@ -195,11 +195,11 @@ impl Funds {
             Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
             Effect::Balance => Event::Balance(client.balance(organization).await),
             Effect::Pay => match payment.take() {
-                Some(payment) => {
-                    let call = client.add_funds(organization, &payment);
-                    // From here on it is in the call alone.
-                    drop(payment);
-                    Event::Paid(call.await)
+                Some(card) => {
+                    let paid = client.add_funds(organization, &card).await;
+                    // Where only the token was refused it is sent once more, and kept no longer otherwise.
+                    *payment = matches!(paid, Err(Error::Unauthorized { .. })).then_some(card);
+                    Event::Paid(paid)
                 }
                 // It is asked for once.
                 None => failed(effect, &Error::SignInDismissed),

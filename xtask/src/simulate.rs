@@ -14,7 +14,7 @@ use crate::{exec, paths::Paths};
 /// What `cargo xtask test` asks for.
 pub(crate) const SHORT: [&str; 4] = ["--runs", "100000", "--seconds", "60"];
 /// What `cargo xtask test --wide` asks for. Beyond it there are walks that do not hold yet: the simulator's tests name them.
-pub(crate) const WIDE: [&str; 4] = ["--runs", "175000", "--seconds", "600"];
+pub(crate) const WIDE: [&str; 4] = ["--runs", "1000000", "--seconds", "600"];
 
 /// Whether there is a simulator.
 pub(crate) fn is_there(paths: &Paths) -> bool {

@@ -65,9 +65,10 @@ impl Person<'_> {
         if let Some((order, again)) = desk.app().books().orders().again().get_untracked()
             && again
         {
-            app.cx().go(Screen::Desk(DeskPage::Order(order)));
-            return Some("looks what became of the order that was ordered again".into())
-                .filter(|_| self.tab.order.get().is_none());
+            let to = Screen::Desk(DeskPage::Order(order));
+            let is_there = app.cx().screen().get_untracked() == to;
+            app.cx().go(to);
+            return Some("looks what became of the order that was ordered again".into()).filter(|_| !is_there);
         }
         self.has_trouble(100)
     }

@@ -68,6 +68,18 @@ fn a_change_is_made_again_whole() {
     assert!(sent[1].value("card[data]").unwrap().contains("kept"));
 }
 
+/// The refusal may be that of a repetition by the browser, whose first copy was taken.
+#[test]
+fn what_charges_is_not_made_again_with_a_new_token() {
+    let fake = server("T2");
+    let (renewal, begun) = renewal(&fake, Some("T1"), 5, Ok("T2"));
+    let client = fake.client_as(Rc::new(renewal));
+    let refused = |error: Option<Error>| matches!(error, Some(Error::Unauthorized { .. }));
+    assert!(refused(fake.run(client.submit_print_job(ORG, PrintJobId(3))).err()));
+    assert!(refused(fake.run(client.add_funds(ORG, &super::operations::payment())).err()));
+    assert_eq!((fake.sent().len(), begun.get()), (2, 0));
+}
+
 #[test]
 fn many_calls_one_renewal() {
     let fake = server("T2");

@@ -339,7 +339,15 @@ fn whoever_does_not_want_to_sign_in_is_asked_once() {
                 break;
             }
         }
-        assert!(audit.is_over(), "{at:?}");
+        assert!(audit.is_over() && audit.is_interrupted(), "{at:?}");
+        // Once somebody is signed in again it goes on, and finds out what there is.
+        let twice = charged(&[(1400, "Print job 12"), (1400, "Print job 12")]);
+        audit.take_up();
+        while let Some(effect) = audit.effect() {
+            audit.on(twice.answer(effect));
+        }
+        assert_eq!(short(&audit.findings()[0].verdict), 2, "{at:?}");
+        assert!(!audit.is_interrupted());
     }
 }
 

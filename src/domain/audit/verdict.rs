@@ -54,7 +54,7 @@ impl Verdict {
             Verdict::Twice { .. } => Some("charged-twice"),
             Verdict::Unclear { .. } | Verdict::Late { .. } => Some("charge-unclear"),
             // Who does not want to sign in again knows that nothing is looked at.
-            Verdict::NotChecked(Some(Error::Unauthorized { .. } | Error::SignInDismissed)) => None,
+            Verdict::NotChecked(Some(error)) if error.is_about_signing_in() => None,
             Verdict::NotChecked(Some(_)) => Some("charge-not-checked"),
             Verdict::Once | Verdict::NotChecked(None) => None,
         }

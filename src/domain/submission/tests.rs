@@ -357,6 +357,64 @@ fn a_card_that_has_come_in_twice_since_the_review_is_a_change() {
     assert!(server.charges.is_empty());
 }
 
+fn expired() -> Error {
+    Error::Unauthorized { words: Vec::new() }
+}
+
+/// A browser sends twice: the first copy is taken, the token runs out, the second is refused.
+#[test]
+fn a_refused_token_says_nothing_of_an_earlier_copy() {
+    for is_taken in [false, true] {
+        let (mut order, mut server) = (order(1), Server::new(1, 9));
+        let mut submits = 0;
+        let mut asked = Vec::new();
+        while let Some(effect) = order.effect() {
+            asked.push(effect);
+            let is_submit = matches!(effect, Effect::Submit(_));
+            submits += u32::from(is_submit);
+            let answer = if is_submit && submits == 1 && !is_taken { None } else { Some(server.answer(effect)) };
+            order.on(answer.filter(|_| !is_submit || submits > 1).unwrap_or_else(|| lost(effect, expired())));
+        }
+        assert!(order.is_complete());
+        assert_eq!((server.charges.len(), submits), (1, if is_taken { 1 } else { 2 }));
+        assert_eq!(asked[6], Effect::Read(PrintJobId(1)), "it is read before it is submitted again");
+    }
+}
+
+#[test]
+fn a_token_that_is_refused_twice_is_a_refusal() {
+    let (mut order, mut server) = (order(1), Server::new(1, 9));
+    while let Some(effect) = order.effect() {
+        let is_submit = matches!(effect, Effect::Submit(_));
+        order.on(if is_submit { lost(effect, expired()) } else { server.answer(effect) });
+    }
+    assert_eq!(order.stopped().unwrap().1, &Why::Refused(expired()));
+}
+
+#[test]
+fn whoever_does_not_sign_in_again_is_asked_once_and_not_told_that_nothing_was_charged() {
+    for is_lost in [false, true] {
+        let (mut order, mut server) = (order(1), Server::new(1, 9));
+        let mut looks = None;
+        while let Some(effect) = order.effect() {
+            let event = match (effect, &mut looks) {
+                (Effect::Submit(_), _) => {
+                    looks = Some(0);
+                    lost(effect, if is_lost { Error::Unreachable } else { expired() })
+                }
+                (Effect::Read(_), Some(looks)) => {
+                    *looks += 1;
+                    lost(effect, Error::SignInDismissed)
+                }
+                _ => server.answer(effect),
+            };
+            order.on(event);
+        }
+        assert_eq!(looks, Some(1));
+        assert_eq!(order.stopped().unwrap().1, &Why::Unknown(Error::SignInDismissed));
+    }
+}
+
 /// What becomes of one call.
 #[derive(Clone, Copy, Debug)]
 enum Luck {
@@ -365,13 +423,16 @@ enum Luck {
     LostAfter,
     Refused,
     Expired,
+    /// The token has run out; whether an earlier copy of the call was taken before it did.
+    Unauthorized(bool),
     Slow,
 }
 
 fn any_luck() -> impl Strategy<Value = Vec<Luck>> {
     use Luck::*;
     let one = prop_oneof![
-        6 => Just(Good), 2 => Just(LostBefore), 2 => Just(LostAfter), 1 => Just(Refused), 1 => Just(Expired), 1 => Just(Slow),
+        6 => Just(Good), 2 => Just(LostBefore), 2 => Just(LostAfter), 1 => Just(Refused), 1 => Just(Expired),
+        1 => any::<bool>().prop_map(Unauthorized), 1 => Just(Slow),
     ];
     prop::collection::vec(one, 0..120)
 }
@@ -392,6 +453,12 @@ proptest! {
                     }
                     Luck::Refused => lost(effect, refused()),
                     Luck::Expired => lost(effect, Error::SignInDismissed),
+                    Luck::Unauthorized(is_taken) => {
+                        if is_taken {
+                            server.answer(effect);
+                        }
+                        lost(effect, expired())
+                    }
                     Luck::Slow => {
                         server.answer(effect);
                         lost(effect, Error::TimedOut { seconds: 60 })

@@ -186,6 +186,60 @@ fn a_refusal_is_told_with_the_processors_words() {
     }
 }
 
+fn expired() -> Error {
+    Error::Unauthorized { words: Vec::new() }
+}
+
+/// A browser sends twice: the first copy is taken, the token runs out, the second is refused.
+#[test]
+fn a_refused_token_says_nothing_of_an_earlier_copy() {
+    for is_taken in [false, true] {
+        let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+        let refusals = std::cell::Cell::new(0);
+        let asked = run(&mut top_up, &mut server, |effect, server| {
+            (effect == Effect::Pay && refusals.replace(1) == 0).then(|| {
+                if is_taken {
+                    server.answer(effect, FIFTY);
+                }
+                lost(effect, expired())
+            })
+        });
+        assert_eq!((top_up.fate(), server.charges), (&Fate::Added, 1));
+        let looks = [Effect::Balance, Effect::Transactions];
+        assert_eq!(asked[3..5], looks);
+        assert_eq!(asked[5..], [Effect::Pay][usize::from(is_taken)..]);
+    }
+}
+
+#[test]
+fn a_token_that_is_refused_twice_is_a_refusal() {
+    let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+    run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, expired())));
+    assert_eq!(top_up.fate(), &Fate::Stopped(Why::Refused(expired())));
+}
+
+#[test]
+fn whoever_does_not_sign_in_again_is_asked_once_and_not_told_that_nothing_was_charged() {
+    for unread in [Effect::Balance, Effect::Transactions] {
+        let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+        let is_paid = std::cell::Cell::new(false);
+        let asked = run(&mut top_up, &mut server, |effect, _| match effect {
+            Effect::Pay => {
+                is_paid.set(true);
+                Some(lost(effect, expired()))
+            }
+            effect if is_paid.get() && effect == unread => Some(lost(effect, Error::SignInDismissed)),
+            _ => None,
+        });
+        assert_eq!(asked.iter().filter(|effect| **effect == unread).count(), 2, "before, and once after");
+        assert_eq!(top_up.fate(), &Fate::Stopped(Why::Unknown(Some(Error::SignInDismissed))));
+        top_up.resume();
+        let asked = run(&mut top_up, &mut server, |_, _| None);
+        assert!(!asked.contains(&Effect::Pay), "what is unknown is only looked for");
+        assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
+    }
+}
+
 #[test]
 fn a_lost_answer_is_looked_up_and_not_sent_again() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
@@ -317,6 +371,8 @@ enum Luck {
     Refused,
     Expired,
     Slow,
+    /// The token has run out; whether an earlier copy of the call was taken before it did.
+    Unauthorized(bool),
     /// Somebody else moves so much, which is not what is paid here.
     Colleague(i64),
 }
@@ -325,7 +381,8 @@ fn any_luck() -> impl Strategy<Value = Vec<Luck>> {
     use Luck::*;
     let one = prop_oneof![
         6 => Just(Good), 2 => Just(LostBefore), 2 => Just(LostAfter), 2 => (1_u32..=4).prop_map(Later),
-        1 => Just(Refused), 1 => Just(Expired), 1 => Just(Slow), 1 => (-9_i64..9).prop_map(|tens| Colleague(tens * 10 + 1)),
+        1 => Just(Refused), 1 => Just(Expired), 1 => any::<bool>().prop_map(Unauthorized), 1 => Just(Slow),
+        1 => (-9_i64..9).prop_map(|tens| Colleague(tens * 10 + 1)),
     ];
     prop::collection::vec(one, 0..120)
 }
@@ -359,6 +416,12 @@ proptest! {
                     }
                     Luck::Refused => lost(effect, refused()),
                     Luck::Expired => lost(effect, Error::SignInDismissed),
+                    Luck::Unauthorized(is_taken) => {
+                        if is_taken {
+                            server.answer(effect, FIFTY);
+                        }
+                        lost(effect, expired())
+                    }
                     Luck::Slow => {
                         server.answer(effect, FIFTY);
                         lost(effect, Error::TimedOut { seconds: 60 })

@@ -61,11 +61,14 @@ impl Orders {
     /// what is wished of the cart.
     pub fn finish_again(self, job: &PrintJob, outcome: Var<Again>, is_waited_for: bool) {
         let mut failed = Vec::new();
+        let cart = self.cart().known().unwrap_or_default();
         let is_over = self.cart().wishes().with(|wishes| {
             // What is wished of these cards otherwise is another matter.
             let is_its = |wish: &&Wished| job.card_ids.contains(&wish.card) && wish.copies == copies_in(job);
             wishes.iter().filter(is_its).all(|wish| {
-                failed.extend(wish.failed.clone().map(|error| (wish.card, error)));
+                // One that is in the cart, with another number of copies, is told there.
+                let told_here = wish.failed.clone().filter(|_| cart.copies(wish.card) == 0);
+                failed.extend(told_here.map(|error| (wish.card, error)));
                 wish.failed.is_some()
             })
         });
