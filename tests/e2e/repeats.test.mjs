@@ -87,6 +87,7 @@ scenes("repeated by the browser", () => {
     }
     await person.action("dismiss-finding").click();
     await notice.waitFor({ state: "detached" });
+    await person.focuses(person.host.getByRole("heading", { level: 1, name: "Cart" }));
     await person.action("open-orders").first().click();
     await person.sees(person.screen("orders"));
     assert.equal(await notice.count(), 0);

@@ -27,12 +27,14 @@ impl CardFlow {
             return;
         }
         self.save_state().set(SaveState::Saving);
+        self.inner().sending.set(Some(template));
         let task = self.cx().spawn(Box::pin(async move {
             // The client adds the token, renews it where the server refuses it, and keeps the time limit.
             let answer = match self.cx().client() {
                 Ok((client, organization)) => client.finalize_card(organization, card).await,
                 Err(error) => Err(error),
             };
+            self.is_sent(template);
             match answer {
                 Ok(_) => {
                     self.with_draft(template, Draft::finalized);
@@ -48,6 +50,12 @@ impl CardFlow {
             }
         }));
         self.saving().set(Some(task));
+    }
+
+    /// The card from `template` is no longer being sent.
+    pub(super) fn is_sent(self, template: TemplateId) {
+        let sending = &self.inner().sending;
+        sending.set(sending.get().filter(|other| *other != template));
     }
 
     /// Says how it went with the card from `template`, unless another one was opened meanwhile.

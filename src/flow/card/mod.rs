@@ -58,7 +58,7 @@ struct Inner {
     /// Cards in work from other templates.
     shelf: RefCell<Vec<Draft>>,
     photos: Rc<Photos>,
-    /// The template of the card that is being sent.
+    /// The template of the card that is being sent, or finalized.
     sending: Cell<Option<TemplateId>>,
 }
 
@@ -210,7 +210,9 @@ impl CardFlow {
     pub fn edit(self) {
         self.stop_preview();
         self.photos().drop_signing();
-        self.save_state().set(SaveState::Idle);
+        // A finalization that is under way is not crossed by a save.
+        let is_sent = self.template().is_some_and(|template| self.inner().sending.get() == Some(template));
+        self.save_state().set(if is_sent { SaveState::Saving } else { SaveState::Idle });
         self.cx().go(Screen::CardForm);
     }
 

@@ -41,7 +41,7 @@ impl CardFlow {
         self.save_state().set(SaveState::Saving);
         self.inner().sending.set(Some(template));
         let answer = self.send_draft().await;
-        self.inner().sending.set(None);
+        self.is_sent(template);
         if let Err(error) = &answer {
             self.cx().tell_error(error);
         }

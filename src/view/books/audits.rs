@@ -8,8 +8,7 @@ use crate::ui::words;
 /// Each charge that is not, or may not be, as it was asked for.
 pub(super) fn notices(audits: Audits) -> El {
     let all = words();
-    // The button goes with its notice: whoever goes on by keyboard goes on from here.
-    let place = el("div").attr("role", "alert").attr("tabindex", "-1");
+    let place = el("div").attr("role", "alert");
     let here = place.clone();
     let list = move || {
         let findings = audits.findings().get();
@@ -24,7 +23,7 @@ pub(super) fn notices(audits: Audits) -> El {
                 .child(el("p").text(&next))
                 .child(button("button", "dismiss-finding", all.audit().dismiss, move || {
                     audits.dismiss(&told);
-                    here.focus_soon();
+                    to_the_title(&here);
                 }))
         });
         (!findings.is_empty()).then(|| {
@@ -32,4 +31,15 @@ pub(super) fn notices(audits: Audits) -> El {
         })
     };
     place.live(list)
+}
+
+/// A button goes with its notice: whoever goes on by keyboard, or listens, goes on from the title of the screen.
+fn to_the_title(place: &El) {
+    let mut around = place.element().parent_element();
+    while let Some(element) = around {
+        if let Ok(Some(title)) = element.query_selector("h1") {
+            return El::from(title).focus_soon();
+        }
+        around = element.parent_element();
+    }
 }
