@@ -19,6 +19,12 @@ const ATTRIBUTES = [
 // Milliseconds. Waiting is to show within 100.
 const SPLASH_AFTER = 60;
 const PROPERTIES = ["token", "tokenProvider", "prefill", "strings"];
+// What is typed, pasted or dropped inside is nobody else's: seen from the page all of it happens on <instant-card>, which its
+// shortcuts take for no field, and some of it carries what was typed.
+const OURS = [
+  "keydown", "keypress", "keyup", "beforeinput", "input", "textInput", "compositionstart", "compositionupdate",
+  "compositionend", "copy", "cut", "paste", "dragenter", "dragover", "dragleave", "drop",
+];
 // What these attributes are, one after the other, where Rust begins with the sign-in form and not with something else, or
 // with a complaint.
 const TELLING = ["mode", "theme", "organization-id", "template-id"];
@@ -106,6 +112,24 @@ function panicked(where) {
   queueMicrotask(() => stopped.forEach((element) => element.failed(failure("panic"))));
 }
 
+/** Ends an event's way before it leaves the element. */
+function keep(event) {
+  event.stopPropagation();
+  if (event.type === "keydown" && event.key === "Escape" && !event.isComposing && !event.defaultPrevented) {
+    // Left to the browser, it may close the page's own dialog, in which ours stands, as well.
+    const dialog = event.target.closest("dialog");
+    if (dialog) {
+      event.preventDefault();
+      dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+    }
+  }
+  // A file that is let go beside its field: the browser would open it in place of the page.
+  if (event.dataTransfer?.types.includes("Files") && !event.defaultPrevented) {
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  }
+}
+
 class InstantCard extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
@@ -125,6 +149,7 @@ class InstantCard extends HTMLElement {
       sheets[0].replaceSync(css);
     }
     this.adopt();
+    for (const type of OURS) this.#root.addEventListener(type, keep);
   }
 
   connectedCallback() {

@@ -11,10 +11,13 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, ShadowRoot};
 use super::button::Act;
 use super::dom::{El, el};
 
-/// Shows `content` in a modal dialog for as long as it is drawn. `dismissed` is called on Escape; when the dialog goes,
-/// the focus returns to where it was.
+/// Shows `content` in a modal dialog for as long as it is drawn. `dismissed` is called on Escape (which the element's
+/// JavaScript makes a `cancel` of, so that it is not the page's as well) and on a phone's way back; when the dialog goes, the
+/// focus returns to where it was.
 pub(crate) fn dialog(label_id: &str, dismissed: Act, content: impl IntoIterator<Item = El>) -> El {
-    let dialog = el("dialog").attr("aria-labelledby", label_id).attr("part", "dialog").children(content);
+    // It can have the focus itself, so that a key is pressed in it also after a click beside its controls.
+    let dialog = el("dialog").attr("tabindex", "-1").attr("aria-labelledby", label_id).attr("part", "dialog");
+    let dialog = dialog.children(content);
     let dialog = dialog.on("cancel", move |event| {
         event.prevent_default();
         dismissed();
