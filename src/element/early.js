@@ -147,7 +147,7 @@ export function draw() {
     },
     /** Sends it, if that was wished. */
     send() {
-      if (sent) form.requestSubmit();
+      if (sent) submit.click();
     },
   };
 }

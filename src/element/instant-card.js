@@ -130,6 +130,18 @@ function keep(event) {
   }
 }
 
+/** A frame that is sandboxed without `allow-forms` clicks a form's button, for Enter too, and then sends nothing. */
+function sendAnyway(event) {
+  const form = event.target.closest("[type=submit]")?.form;
+  if (!form) return;
+  let isSent = false;
+  form.addEventListener("submit", () => { isSent = true; }, { once: true });
+  // Wherever it is sent at all, that has happened by then.
+  setTimeout(() => {
+    if (!isSent && !event.defaultPrevented && form.isConnected) form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  });
+}
+
 class InstantCard extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
@@ -150,6 +162,7 @@ class InstantCard extends HTMLElement {
     }
     this.adopt();
     for (const type of OURS) this.#root.addEventListener(type, keep);
+    this.#root.addEventListener("click", sendAnyway);
   }
 
   connectedCallback() {

@@ -38,5 +38,12 @@ messages! {
         with some_shown(shown, count): "{shown} of {count} transactions", "{shown} de {count} movimientos";
         text more: "Show more", "Mostrar más";
         text download: "Download as CSV", "Descargar como CSV";
+        with given(name): "Your browser was given the file {name}.", "Tu navegador recibió el archivo {name}.";
+        text no_file: "No file?", "¿No hay archivo?";
+        text no_file_next: "This page, or the app that shows it, may not allow saving files. Copy the text into a file of your own.",
+            "Puede que esta página, o la aplicación que la muestra, no permita guardar archivos. Copia el texto en un archivo tuyo.";
+        text copy: "Copy the text", "Copiar el texto";
+        text copied: "Copied.", "Copiado.";
+        text copy_yourself: "Copy the selected text yourself.", "Copia tú el texto seleccionado.";
     }
 }

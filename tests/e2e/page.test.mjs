@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { EMAIL, PASSWORD } from "./support/env.mjs";
-import { BADGE, PASS } from "./support/journey.mjs";
+import { BADGE, PASS, Person } from "./support/journey.mjs";
+import { Payer, TEST_CARD, movements } from "./support/payer.mjs";
 import { photos } from "./support/photos.mjs";
+import { AUTHENTICATE, CREATE } from "./support/sandbox.mjs";
 import { scene, scenes } from "./support/scene.mjs";
+import { Shopper } from "./support/shopper.mjs";
 
 /** What a person does in a field, and no page but that of the field has to hear of. */
 const KEPT = [
@@ -104,4 +107,71 @@ scenes("a page with keys of its own", () => {
       assert.equal(await isOpen(), false, "where Escape is nothing to us, it is the page's");
     });
   }
+});
+
+/** What Chromium says when a frame is not allowed something. */
+const NOT_ALLOWED = [/Blocked form submission/, /Download is disallowed/, /can escape its sandboxing/];
+
+/** The page of `pages/` with the element in a frame that is allowed scripts and its own origin, and nothing else. */
+async function framed({ open, page }, attributes = {}) {
+  await open("late.html");
+  const frame = page.frameLocator("#frame");
+  const person = new Person(Object.create(page, { locator: { value: (selector) => frame.locator(selector) } }));
+  await page.evaluate((query) => {
+    const frame = document.createElement("iframe");
+    Object.assign(frame, { id: "frame", width: 1200, height: 800, src: `host.html?${query}` });
+    frame.sandbox = "allow-scripts allow-same-origin";
+    document.body.prepend(frame);
+  }, new URLSearchParams(attributes).toString());
+  return person;
+}
+
+scenes("in a frame without allow-forms, allow-downloads and allow-modals", () => {
+  scene("Enter and buttons send each form: signing in, before the WASM and after, and a card", { expected: NOT_ALLOWED, sandbox: ["--csp", "none"] }, async (stage) => {
+    const { page, sandbox } = stage;
+    let letGo;
+    const held = new Promise((resolve) => { letGo = resolve; });
+    await page.route("**/instant-card_bg.wasm", (route) => held.then(() => route.continue()));
+    const person = await framed(stage);
+    await person.field("Email").fill(EMAIL);
+    await person.host.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.keyboard.press("Enter");
+    await person.sees(person.button("Signing in…"));
+    letGo();
+    await person.choose(PASS.name);
+    assert.equal((await sandbox.requests(AUTHENTICATE)).length, 1);
+    await person.button("Preview card").click();
+    await person.sees(person.host.locator(`[data-action="go-to-field"]`));
+    await person.fill(PASS.texts);
+    await person.field("Valid until").press("Enter");
+    await person.looksAtPreview(PASS);
+    await person.finalize();
+    assert.equal((await sandbox.requests(CREATE)).length, 1);
+    await person.button("Sign out").click();
+    await person.signIn();
+    assert.equal((await sandbox.requests(AUTHENTICATE)).length, 2);
+  });
+
+  scene("the desk's forms, and a file that is not saved is there to copy", { expected: NOT_ALLOWED, sandbox: ["--csp", "none", "--cards", "3"] }, async (stage) => {
+    const { sandbox } = stage;
+    const person = await framed(stage);
+    const [shopper, payer] = [new Shopper(person), new Payer(person)];
+    await person.signIn();
+    await shopper.opensCart();
+    await shopper.searches("");
+    await person.sees(shopper.cart.locator(".add-a-card [data-card]"));
+    await payer.opensAccount();
+    await payer.opensForm();
+    await payer.fills({ amount: "50", ...TEST_CARD });
+    await payer.field("billing_zip_code").press("Enter");
+    await payer.reads("$50.00", "$300.00");
+    assert.deepEqual(await movements(sandbox), [25_000, 5000]);
+    await person.button("Download as CSV").click();
+    const text = person.host.getByRole("textbox", { name: /^instantcard-transactions-.*\.csv$/ });
+    await person.sees(text);
+    assert.match(await text.inputValue(), /^\uFEFF?"?Date.*\r?\n(.*\r?\n)*.*50\.00/);
+    await person.button("Copy the text").click();
+    await person.sees(person.host.getByText("Copied.", { exact: true }));
+    assert.equal(await text.evaluate((area) => area.value.length === area.selectionEnd - area.selectionStart), true);
+  });
 });

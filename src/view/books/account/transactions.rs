@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+
 use crate::api::{Amount, Error, Transaction};
 use crate::domain::charges::readable_amount;
 use crate::domain::instant::{Day, Instant};
@@ -11,7 +13,7 @@ use crate::flow::account::Account as AccountFlow;
 use crate::flow::{Remote, Worded, worded};
 use crate::i18n::account::Account;
 use crate::i18n::{Locale, Messages};
-use crate::media::download::download;
+use crate::media::download::{copy, download, is_framed};
 use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
@@ -207,16 +209,59 @@ fn table(account: AccountFlow, list: List, within: Var<Rc<[u64]>>, pages: Var<us
         }
     })
     .hidden(is_all);
+    let given = Var::new(None::<Given>);
     let save = button("button", "download-csv", words.download, move || {
         let places = within.get_untracked();
         let chosen: Vec<&Transaction> = places.iter().filter_map(|place| list.get(*place as usize)).collect();
         let name = file_name(account.period().get_untracked(), &chosen);
         let [date, description, credit, debit, balance] = heads;
         let heads = [date, words.kind, words.sub_type, description, credit, debit, balance];
-        download(el("a").html(), &name, &csv(&chosen, &heads), "text/csv;charset=utf-8");
+        let text = csv(&chosen, &heads);
+        let is_given = download(el("a").html(), &name, &text, "text/csv;charset=utf-8");
+        given.set(Some((name.into(), text.into(), is_given)));
+    });
+    let told = el("p").class("help").attr("role", "status").live_text(move || {
+        given.with(|given| match given {
+            Some((name, _, true)) => words.given(name),
+            _ => String::new(),
+        })
     });
     let foot = el("div").class("total").child(count).child(el("div").class("actions").child(more).child(save));
-    el("div").child(table).child(foot)
+    el("div").child(table).child(foot).child(told).live(move || given.get().map(|given| instead(words, given)))
+}
+
+/// A file that the person was given: its name, what is in it, and whether the browser has taken it.
+type Given = (Rc<str>, Rc<str>, bool);
+
+/// The same text to copy, since it is not known whether the file was saved.
+fn instead(words: &'static Account, (name, text, is_given): Given) -> El {
+    let is_copied = Var::new(None);
+    let area = el("textarea")
+        .class("input")
+        .attr("part", "input")
+        .attr("readonly", "")
+        .attr("rows", "6")
+        .attr("aria-label", &name)
+        .text(&text);
+    let copied = area.clone();
+    let copy = button("button", "copy-text", words.copy, move || {
+        is_copied.set(Some(copy(copied.element().unchecked_ref())));
+    });
+    let told = el("span").class("status").attr("role", "status").live_text(move || {
+        match is_copied.get() {
+            Some(true) => words.copied,
+            Some(false) => words.copy_yourself,
+            None => "",
+        }
+        .to_string()
+    });
+    el("details")
+        .class("instead")
+        .attr_opt("open", (!is_given || is_framed()).then_some(""))
+        .child(el("summary").text(words.no_file))
+        .child(el("p").class("help").text(words.no_file_next))
+        .child(area)
+        .child(el("div").class("actions").child(copy).child(told))
 }
 
 fn row(words: &'static Account, locale: Locale, movement: &Transaction) -> El {
