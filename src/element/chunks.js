@@ -1,62 +1,127 @@
-// The files that come after the first one: the first holds the sign-in form, these what is behind it. The build makes the
-// files and says which there are, by `part`; where it has made no cut, nothing here is ever called.
+// The files that come after the module: all of them are fetched here, looked at and kept. The first WASM holds the sign-in
+// form, the later ones what is behind it. The build makes the files and says which there are, by `part`, and writes its
+// version, `VERSION`, into each of them: those of two builds do not fit together, and caches mix them.
 
-const parts = new Map();
+// Kept by address, for all elements and for those that come after a panic.
 const fetched = new Map();
-const started = new Map();
+// Those that did not arrive whole, or were not what they should be: their next fetch goes past the caches.
+const failed = new Set();
+const parts = new Map();
 let adopt = () => {};
+let report = () => {};
+
+// What the page's Content-Security-Policy has refused: "connect-src https://cards.example.org/…".
+const refused = new Set();
+globalThis.document?.addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective, blockedURI }) => {
+  if (disposition === "enforce" && blockedURI) refused.add(`${effectiveDirective} ${blockedURI}`);
+});
+
+/** Whether the policy's `directive` has refused `address`. The browser fails what was asked first, and then says why. */
+async function isRefused(directive, address) {
+  await new Promise((done) => setTimeout(done, 50));
+  return [...refused].some((entry) => `${directive} ${address}`.startsWith(entry));
+}
+
+/** What is thrown where something does not arrive: `code` says which words it gets, `more` what stands in them. */
+export function failure(code, more) {
+  return Object.assign(new Error(code), { code, ...more });
+}
 
 /** `work(file)`, once for each file. A failure is forgotten, so that the next call is another try. */
 function once(kept, file, work) {
-  let promise = kept.get(file);
+  let promise = kept.get(file.href);
   if (!promise) {
     promise = work(file);
-    kept.set(file, promise);
-    promise.catch(() => kept.delete(file));
+    kept.set(file.href, promise);
+    promise.catch(() => kept.delete(file.href));
   }
   return promise;
 }
 
 /** The file's compiled WASM, or its style sheet. */
-async function get(file) {
-  const response = await fetch(new URL(file, import.meta.url));
-  if (!response.ok) throw new Error(`${file}: HTTP ${response.status}`);
-  if (file.endsWith(".css")) return new CSSStyleSheet().replace(await response.text());
-  // Not every static host knows the type, without which nothing is compiled while it arrives.
-  const type = response.headers.get("content-type");
-  return type === "application/wasm" ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+export function get(file) {
+  return once(fetched, file, async () => {
+    try {
+      return await read(file).catch((error) => {
+        failed.add(file.href);
+        // Of another build, or damaged: a cache's, mostly.
+        if (/version|old/.test(error.code)) return read(file);
+        throw error;
+      });
+    } catch (error) {
+      error.file = file.pathname.split("/").pop();
+      throw error;
+    }
+  });
+}
+
+async function read(file) {
+  let response;
+  try {
+    response = await fetch(file, failed.has(file.href) ? { cache: "reload" } : {});
+  } catch {
+    if (await isRefused("connect-src", file.href)) throw failure("blocked", { directive: "connect-src", address: file.href });
+    throw failure("network");
+  }
+  const { ok, status, headers } = response;
+  const type = headers.get("content-type");
+  if (!ok) throw failure("missing", { status });
+  // Some hosts answer any unknown address with a page; so does whoever wants one to sign in first.
+  if (/html/.test(type)) throw failure("page");
+  const isStyle = file.pathname.endsWith(".css");
+  let content, version;
+  try {
+    if (isStyle) {
+      content = await response.text();
+      version = content;
+    } else {
+      // Not every static host knows the type, without which nothing is compiled while it arrives.
+      content = type === "application/wasm"
+        ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
+      version = new TextDecoder().decode(WebAssembly.Module.customSections(content, "version")[0]);
+    }
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw failure("network");
+    if (await isRefused("script-src", "wasm-eval")) throw failure("blocked", { directive: "script-src", address: "'wasm-unsafe-eval'" });
+    throw failure("old");
+  }
+  if (!version.includes(VERSION)) throw failure("version");
+  return isStyle ? new CSSStyleSheet().replace(content) : content;
 }
 
 /**
  * What starts the part called `name`, as the first file calls it. `files` are those the part needs, its own WASM last;
- * `shared()` what they use of the first, and `answer` tells the first that it went well, or not.
+ * `started` what of them has been started with this first file, `shared()` what they use of it, and `answer` tells it that
+ * it went well, or not.
  */
-export function part(name, files, shared, answer) {
+export function part(name, files, started, shared, answer) {
   const start = async (file) => {
-    const content = await once(fetched, file, get);
-    await (file.endsWith(".css") ? adopt(content) : WebAssembly.instantiate(content, shared()));
+    const content = await get(file);
+    await (content instanceof CSSStyleSheet ? adopt(content) : WebAssembly.instantiate(content, shared()));
   };
   const own = files.at(-1);
   parts.set(name, files);
   return async (callback, data) => {
-    let there = false;
+    let error;
     try {
-      await Promise.all([once(fetched, own, get), ...files.slice(0, -1).map((file) => once(started, file, start))]);
+      await Promise.all([get(own), ...files.slice(0, -1).map((file) => once(started, file, start))]);
       await once(started, own, start);
-      there = true;
-    } catch {
-      // The answer says so, and the screen what to do.
+    } catch (caught) {
+      error = caught;
     }
-    answer(callback, data, there);
+    // The answer says that it failed, and the screen what to do; why, where that is known, is told beside it.
+    report(error);
+    answer(callback, data, !error);
   };
 }
 
 /** Fetches a part before it is asked for. That it fails is told when it is asked for. */
 export function ahead(name) {
-  for (const file of parts.get(name) ?? []) once(fetched, file, get).catch(() => {});
+  for (const file of parts.get(name) ?? []) get(file).catch(() => {});
 }
 
-/** Sets what is done with the style sheets that come later. */
-export function adoptWith(use) {
+/** Sets what is done with the style sheets that come later, and who hears how fetching a part went. */
+export function reach(use, hear) {
   adopt = use;
+  report = hear;
 }

@@ -3,11 +3,13 @@
 // The element is defined at once, so that a page can set its properties and listen from the first line on; the WASM is
 // fetched when the first element is connected. This file is only the boundary: it hands every attribute, property and
 // method to Rust, shows the sign-in form while Rust is on its way, and a worded failure when there is no Rust to show one.
-// `instant-card-glue` is what wasm-bindgen writes, `instant-card-css` the style sheet's text, `instant-card-chunks` what
-// fetches the later WASM files, `instant-card-early` that first form; the bundler puts all of them in here.
+// `instant-card-glue` is what wasm-bindgen writes, as a function that makes it, `instant-card-css` the style sheet's text,
+// `instant-card-chunks` what fetches the files, `instant-card-early` that first form; the bundler puts all of them in here.
+//
+// On a server nothing happens: the page's own browser defines the element.
 
-import init, { Widget, watch_panics } from "instant-card-glue";
-import { adoptWith, ahead } from "instant-card-chunks";
+import glue from "instant-card-glue";
+import { ahead, failure, get, reach } from "instant-card-chunks";
 import { draw } from "instant-card-early";
 import css from "instant-card-css";
 
@@ -16,6 +18,8 @@ const ATTRIBUTES = [
   "api-base", "proxy", "organization-id", "template-id", "mode", "lang", "theme", "remember", "idle-timeout",
   "page-size", "face-help", "loading", "ends-with", "shipping-provider-id",
 ];
+// Where the API is when no attribute says.
+const SERVER = "https://core.instantcard.net/";
 // Milliseconds. Waiting is to show within 100.
 const SPLASH_AFTER = 60;
 const PROPERTIES = ["token", "tokenProvider", "prefill", "strings"];
@@ -36,8 +40,11 @@ const WORDS = {
     loading: "Loading…",
     retry: "Try again",
     network: "The card form could not be loaded. Check your connection and try again.",
-    missing: "The card form could not be loaded: its file was not found on the server (HTTP {status}). Tell the site's owner.",
-    blocked: "This page does not allow the card form to run. Its Content-Security-Policy needs 'wasm-unsafe-eval'.",
+    missing: "The card form could not be loaded: its file was not found on the server (HTTP {status}). Tell the site's owner: {file}.",
+    page: "The card form could not be loaded: the server sent a web page in place of its file. Tell the site's owner: {file}.",
+    version: "There is a new version of the card form. Reload this page to go on with it.",
+    reload: "Reload page",
+    blocked: "This page does not allow the card form to run. Tell the site's owner: in its Content-Security-Policy, {directive} has to allow {address}.",
     file: "The card form cannot run from a file. Open this page from a web server.",
     old: "This browser is too old for the card form. Update it, or use another one.",
     panic: "The card form has stopped because of a mistake of ours. Load it again to go on.",
@@ -46,19 +53,29 @@ const WORDS = {
     loading: "Cargando…",
     retry: "Volver a intentarlo",
     network: "No se pudo cargar el formulario. Revisa tu conexión y vuelve a intentarlo.",
-    missing: "No se pudo cargar el formulario: su archivo no está en el servidor (HTTP {status}). Avisa a quien lleva el sitio.",
-    blocked: "Esta página no permite que el formulario funcione. Su Content-Security-Policy necesita 'wasm-unsafe-eval'.",
+    missing: "No se pudo cargar el formulario: su archivo no está en el servidor (HTTP {status}). Avisa a quien lleva el sitio: {file}.",
+    page: "No se pudo cargar el formulario: en lugar de su archivo el servidor envió una página web. Avisa a quien lleva el sitio: {file}.",
+    version: "Hay una versión nueva del formulario. Vuelve a cargar esta página para seguir con ella.",
+    reload: "Volver a cargar la página",
+    blocked: "Esta página no permite que el formulario funcione. Avisa a quien lleva el sitio: en su Content-Security-Policy, {directive} debe permitir {address}.",
     file: "El formulario no funciona desde un archivo. Abre esta página desde un servidor web.",
     old: "Este navegador es demasiado antiguo para el formulario. Actualízalo o usa otro.",
     panic: "El formulario se ha detenido por un error nuestro. Vuelve a cargarlo para seguir.",
   },
 };
 
+// The first file. Addresses are written out, so that bundlers find the files and put their own in place of them.
+const first = () => new URL("./instant-card_bg.wasm", import.meta.url);
+
 const alive = new Set();
 const sheets = [];
 let loading;
-let generation = 0;
-let bindings = { init, Widget, watch_panics, adoptWith, ahead };
+
+reach((sheet) => {
+  // Adopted already, where the WASM is there a second time.
+  if (!sheets.includes(sheet)) sheets.push(sheet);
+  alive.forEach((element) => element.adopt());
+}, (error) => alive.forEach((element) => element.hear(error)));
 
 /** Fetches and starts the WASM once for all elements; a failure is forgotten, so that a retry is a real one. */
 export function load() {
@@ -69,44 +86,26 @@ export function load() {
   return loading;
 }
 
-/** What a second copy of this module hands to the first, which goes on with it after a panic. */
-export const fresh = bindings;
-
 async function start() {
   if (location.protocol === "file:") throw failure("file");
   if (typeof WebAssembly !== "object") throw failure("old");
-  if (generation) bindings = (await import(`${import.meta.url.split("?")[0]}?again=${generation}`)).fresh;
-  let response;
-  try {
-    response = await fetch(new URL("instant-card_bg.wasm", import.meta.url));
-  } catch {
-    throw failure("network");
-  }
-  // Some hosts answer any unknown address with a page.
-  if (!response.ok || /html/.test(response.headers.get("content-type"))) throw failure("missing", response.status);
-  try {
-    await bindings.init({ module_or_path: response });
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) throw failure(/unsafe-eval|Content.?Security/i.test(error.message) ? "blocked" : "old");
-    throw failure("network");
-  }
-  bindings.watch_panics(panicked);
-  bindings.adoptWith((sheet) => {
-    sheets.push(sheet);
-    alive.forEach((element) => element.adopt());
-  });
-  return bindings.Widget;
+  const module = await get(first());
+  const { init, Widget, watch_panics } = glue();
+  await init(module);
+  watch_panics(panicked);
+  return Widget;
 }
 
-function failure(code, status) {
-  return Object.assign(new Error(code), { code, status });
+/** Loads the page again, past what a cache may have kept of the module. */
+async function reload() {
+  await fetch(new URL("instant-card.js", first()), { cache: "reload" }).catch(() => {});
+  location.reload();
 }
 
 /** The module's state cannot be trusted after a panic: every element lets go of it and offers a new one. */
 function panicked(where) {
   console.error(`instant-card stopped at ${where}`);
   loading = undefined;
-  generation += 1;
   const stopped = [...alive];
   // After the panic has left the stack: nothing may call into the module again.
   queueMicrotask(() => stopped.forEach((element) => element.failed(failure("panic"))));
@@ -142,7 +141,7 @@ function sendAnyway(event) {
   });
 }
 
-class InstantCard extends HTMLElement {
+class InstantCard extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = ATTRIBUTES;
 
   #root = this.attachShadow({ mode: "open" });
@@ -151,6 +150,7 @@ class InstantCard extends HTMLElement {
   #starting = false;
   #waiting;
   #early;
+  #trouble;
   #given = {};
   #unwatch;
 
@@ -275,7 +275,7 @@ class InstantCard extends HTMLElement {
     this.#widget.ready();
     early?.send();
     // Once the form is painted: until then it would have to share the line and the processor with what comes later.
-    requestAnimationFrame(() => setTimeout(() => bindings.ahead("cards")));
+    requestAnimationFrame(() => setTimeout(() => ahead("cards")));
   }
 
   #stop() {
@@ -354,36 +354,66 @@ class InstantCard extends HTMLElement {
   failed(error) {
     alive.delete(this);
     this.#widget = undefined;
+    // Whatever else is thrown comes from within: nothing of it can be trusted.
+    if (!error.code) loading = undefined;
+    this.#complain(error, (box) => this.#show(box));
+  }
+
+  /** Hears how fetching a later part went. Why it failed is told over the widget, which keeps what is typed. Not for the page. */
+  hear(error) {
+    this.#trouble?.remove();
+    // That the line is bad is for the screen to say, where it matters.
+    if (!error?.code || error.code === "network") return;
+    this.#complain(error, (box) => {
+      this.#trouble = box;
+      this.#root.prepend(box);
+    });
+  }
+
+  /** Hears what the page's policy has refused: a call to our server fails then like any other. Not for the page. */
+  refused({ disposition, effectiveDirective: directive, blockedURI }) {
+    const server = ["proxy", "api-base"].map((name) => this.getAttribute(name)?.trim()).find(Boolean) ?? SERVER;
+    if (disposition !== "enforce" || directive !== "connect-src" || !URL.canParse(server, location)) return;
+    const address = new URL(server, location).origin;
+    if (blockedURI.startsWith(address)) this.hear(failure("blocked", { directive, address }));
+  }
+
+  /** Says what went wrong to the person, where `put` shows it, and to the page. */
+  #complain(error, put) {
     const code = error.code ?? "panic";
-    if (!error.code) {
-      loading = undefined;
-      generation += 1;
-    }
     const words = this.#words();
+    const isOutdated = code === "version";
     const box = document.createElement("div");
     box.className = "failure notice danger";
     box.setAttribute("role", "alert");
     box.part = "failure";
     const text = document.createElement("p");
-    text.textContent = words[code].replace("{status}", error.status);
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.className = "button";
-    retry.dataset.action = "retry";
-    retry.textContent = words.retry;
-    retry.addEventListener("click", () => {
-      this.#splash();
-      this.#start();
-    });
-    box.append(text, retry);
-    this.#show(box);
+    text.textContent = words[code].replace(/{(\w+)}/g, (_, name) => error[name]);
+    box.append(text);
+    // A widget that is there has its own way to try again.
+    if (isOutdated || !this.#widget) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button";
+      button.dataset.action = isOutdated ? "reload" : "retry";
+      button.textContent = words[button.dataset.action];
+      button.addEventListener("click", () => {
+        if (isOutdated) return void reload();
+        this.#splash();
+        this.#start();
+      });
+      box.append(button);
+    }
+    put(box);
     this.dispatchEvent(new CustomEvent("ic-error", {
       bubbles: true, composed: true, detail: { code: `load-${code}`, message: text.textContent },
     }));
   }
 }
 
-if (!customElements.get(TAG)) {
+globalThis.document?.addEventListener("securitypolicyviolation", (event) => alive.forEach((element) => element.refused(event)));
+
+if (globalThis.customElements && !customElements.get(TAG)) {
   // The WASM is on its way while the elements that are there already are set up. A failure is each element's to show.
   if (document.querySelector(`${TAG}:not([loading="lazy"])`)) load().catch(() => {});
   customElements.define(TAG, InstantCard);

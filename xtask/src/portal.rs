@@ -8,10 +8,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    exec, names,
+    exec, glue, names,
     optimize::{optimize, prune},
     paths::{MODULE, Paths, WASM},
-    say, split,
+    say, split, stamp,
 };
 
 /// The hand-written entry module, which imports [`GLUE`] and [`CSS`].
@@ -92,6 +92,7 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
         exec::run(what, &mut esbuild, remedy)
     };
     let mut style = STYLE;
+    let mut stamped = vec![stage.join(WASM)];
     if release {
         let compiled = paths.target.join("wasm32-unknown-unknown/release/instant_card.wasm");
         let compiled = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
@@ -104,6 +105,7 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
             copy(&pieces.glue.join(WASM), &stage.join(WASM))?;
             for (name, file) in &pieces.later {
                 let to = stage.join(name);
+                stamped.push(to.clone());
                 if name.ends_with(".css") {
                     esbuild("bundling a style sheet", file, &to, &[])?;
                 } else {
@@ -116,7 +118,13 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
         prune(paths, &stage.join(WASM), &glue)?;
         names::shorten(paths, &stage.join(WASM), &glue)?;
     }
+    let text = fs::read_to_string(&glue).context("reading wasm-bindgen's glue")?;
+    fs::write(&glue, glue::as_function(&text)?).context("writing wasm-bindgen's glue")?;
     esbuild("bundling the style sheet", Path::new(style), &css, &[])?;
+    stamped.sort();
+    let of_ours = [ENTRY, CHUNKS.1, EARLY.1].map(|file| paths.root.join(file));
+    let version = stamp::version(&[&stamped[..], &[glue.clone(), css.clone()], &of_ours].concat())?;
+    stamped.iter().try_for_each(|file| stamp::stamp(file, &version))?;
     let alias = |name: &str, file: &Path| format!("--alias:{name}={}", file.display());
     esbuild(
         "bundling the JavaScript",
@@ -125,6 +133,7 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
         &[
             "--format=esm".to_owned(),
             "--loader:.css=text".to_owned(),
+            format!("--define:VERSION=\"{version}\""),
             alias(GLUE, &glue),
             alias(CSS, &css),
             alias(CHUNKS.0, &paths.root.join(CHUNKS.1)),

@@ -194,12 +194,17 @@ fn with_loaders(glue: &str, points: &[(String, Vec<String>)], shared: &BTreeSet<
         bail!("wasm-bindgen's glue is not of the known form\n  remedy: see `with_loaders` in xtask/src/split.rs");
     }
     let members: String = shared.iter().map(|name| format!("{name}: wasm.{name}, ")).collect();
+    // Of this first file: after a panic there is another one.
+    text.push_str("const started = new Map();\n");
     let _ = writeln!(text, "const shared = () => ({{ {SHARED}: {{ {members}}} }});");
     let table = "wasm.__indirect_function_table.get(callback)";
     let _ = writeln!(text, "const answer = (callback, data, there) => {table}(data, there);");
     for (point, files) in points {
-        let files: Vec<String> = files.iter().map(|file| format!("\"{file}\"")).collect();
-        let _ = writeln!(text, "const load_{point} = part(\"{point}\", [{}], shared, answer);", files.join(", "));
+        // Written out in this way, bundlers find the files and put their own addresses in place of them.
+        let file = |name: &String| format!("new URL(\"./{name}\", import.meta.url)");
+        let files: Vec<String> = files.iter().map(file).collect();
+        let files = files.join(", ");
+        let _ = writeln!(text, "const load_{point} = part(\"{point}\", [{files}], started, shared, answer);");
     }
     Ok(text)
 }
@@ -219,7 +224,10 @@ mod tests {
         assert!(!text.contains("__wasm_split.js") && !text.contains("import1"), "{text}");
         assert!(text.contains("__wasm_split_load_cards: (a, b) => load_cards(a, b),\n        a: b,"), "{text}");
         assert!(
-            text.contains("const load_cards = part(\"cards\", [\"0.wasm\", \"cards.wasm\"], shared, answer);"),
+            text.contains(
+                "const load_cards = part(\"cards\", [new URL(\"./0.wasm\", import.meta.url), \
+                 new URL(\"./cards.wasm\", import.meta.url)], started, shared, answer);"
+            ),
             "{text}"
         );
         assert!(text.contains("{ __wasm_split: { memory: wasm.memory, } }"), "{text}");
