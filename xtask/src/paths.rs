@@ -65,6 +65,11 @@ impl Paths {
         self.root.join("tests")
     }
 
+    /// The folder of the bundlers that the package is tried in, with the same two files.
+    pub(crate) fn bundlers(&self) -> PathBuf {
+        self.tests().join("bundlers")
+    }
+
     /// The programs of the npm packages.
     pub(crate) fn npm_bin(&self) -> PathBuf {
         self.tests().join("node_modules/.bin")

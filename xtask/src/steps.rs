@@ -33,10 +33,12 @@ pub(crate) enum Step {
     EndToEndWide,
     /// A long round of the fault runs.
     FaultsWide,
+    /// The package in other people's builds.
+    Bundlers,
 }
 
 /// All steps, in their order: cheap mistakes are found first.
-pub(crate) const STEPS: [Step; 15] = [
+pub(crate) const STEPS: [Step; 16] = [
     Step::Format,
     Step::Rules,
     Step::Clippy,
@@ -52,6 +54,7 @@ pub(crate) const STEPS: [Step; 15] = [
     Step::SimulateWide,
     Step::EndToEndWide,
     Step::FaultsWide,
+    Step::Bundlers,
 ];
 
 impl Step {
@@ -73,6 +76,7 @@ impl Step {
             Self::SimulateWide => "simulate-wide",
             Self::EndToEndWide => "e2e-wide",
             Self::FaultsWide => "faults-wide",
+            Self::Bundlers => "bundlers",
         }
     }
 
@@ -94,6 +98,7 @@ impl Step {
             Self::SimulateWide => "a long run of `cargo xtask simulate`",
             Self::EndToEndWide => "journeys end to end, in every width, theme, language and dialect",
             Self::FaultsWide => "a long round of `cargo xtask faults`",
+            Self::Bundlers => "the package in Vite, webpack and Next, while one develops and built",
         }
     }
 
@@ -101,7 +106,9 @@ impl Step {
     pub(crate) const fn needs(self) -> &'static [Self] {
         match self {
             Self::Size => &[Self::Portal],
-            Self::EndToEnd | Self::EndToEndWide | Self::Faults | Self::FaultsWide => &[Self::Portal, Self::Sandbox],
+            Self::EndToEnd | Self::EndToEndWide | Self::Faults | Self::FaultsWide | Self::Bundlers => {
+                &[Self::Portal, Self::Sandbox]
+            }
             _ => &[],
         }
     }
@@ -109,7 +116,7 @@ impl Step {
     /// Whether `--wide` runs it, or the command without it.
     pub(crate) const fn is_in(self, wide: bool) -> bool {
         match self {
-            Self::SimulateWide | Self::EndToEndWide | Self::FaultsWide => wide,
+            Self::SimulateWide | Self::EndToEndWide | Self::FaultsWide | Self::Bundlers => wide,
             // Both need them.
             Self::Portal | Self::Sandbox => true,
             _ => !wide,
@@ -136,6 +143,6 @@ mod tests {
             assert!(list().flat_map(Step::needs).all(|needed| needed.is_in(wide)));
         }
         let wide: Vec<_> = STEPS.into_iter().filter(|step| step.is_in(true)).map(Step::name).collect();
-        assert_eq!(wide, ["portal", "sandbox", "simulate-wide", "e2e-wide", "faults-wide"]);
+        assert_eq!(wide, ["portal", "sandbox", "simulate-wide", "e2e-wide", "faults-wide", "bundlers"]);
     }
 }

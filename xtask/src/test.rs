@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
@@ -155,13 +155,21 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
             exec::run(step.what(), runs.arg("--steps=25"), remedy_of_runs)
         }
         Step::FaultsWide => exec::run(step.what(), &mut faults::command(paths, tools, &faults::WIDE), remedy_of_runs),
+        Step::Bundlers => {
+            tools::for_bundlers(paths)?;
+            exec::run(step.what(), scenes_in(paths, tools, &paths.bundlers())?.env("E2E_WIDE", "1"), remedy)
+        }
     }
 }
 
 fn end_to_end(paths: &Paths, tools: &TestTools) -> Result<Command> {
-    let folder = paths.root.join("tests/e2e");
+    scenes_in(paths, tools, &paths.tests().join("e2e"))
+}
+
+/// What runs the tests in a folder.
+fn scenes_in(paths: &Paths, tools: &TestTools, folder: &Path) -> Result<Command> {
     let mut files: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(&folder).context("reading tests/e2e")? {
+    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
         let path = entry?.path();
         if path.to_string_lossy().ends_with(".test.mjs") {
             files.push(path);
@@ -169,7 +177,7 @@ fn end_to_end(paths: &Paths, tools: &TestTools) -> Result<Command> {
     }
     files.sort();
     if files.is_empty() {
-        bail!("tests/e2e has no *.test.mjs");
+        bail!("{} has no *.test.mjs", folder.display());
     }
     let mut node = exec::command(paths, "node");
     // Node itself leaves a core free, and a file often waits for what takes its time, or for its last test.

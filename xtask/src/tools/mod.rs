@@ -16,7 +16,7 @@ use crate::{exec, paths::Paths, say};
 pub(crate) fn for_builds(paths: &Paths) -> Result<()> {
     requirements(paths)?;
     wasm_target(paths)?;
-    npm::install(paths)?;
+    npm::install(paths, &paths.tests(), "wasm-opt, esbuild, playwright-core … (10 s")?;
     compiled::install(paths)?;
     crates(paths)
 }
@@ -25,6 +25,11 @@ pub(crate) fn for_builds(paths: &Paths) -> Result<()> {
 pub(crate) fn for_tests(paths: &Paths) -> Result<TestTools> {
     for_builds(paths)?;
     debian::install(paths)
+}
+
+/// Sees that the bundlers are there.
+pub(crate) fn for_bundlers(paths: &Paths) -> Result<()> {
+    npm::install(paths, &paths.bundlers(), "Vite, webpack, Next … (30 s")
 }
 
 /// Sees that a browser is there, and the npm packages.

@@ -1,6 +1,7 @@
-//! The npm packages of `tests/package-lock.json`: wasm-opt, esbuild, playwright-core and the benchmark's peers.
+//! The npm packages of `tests/package-lock.json`: wasm-opt, esbuild, playwright-core and the benchmark's peers; and those of
+//! `tests/bundlers/package-lock.json`, in which the package is tried.
 //!
-//! They are installed into the cache, one folder per lock file, and `tests/node_modules` is a link to it.
+//! They are installed into the cache, one folder per lock file, and `node_modules` beside it is a link to it.
 
 use std::{
     fs,
@@ -15,33 +16,33 @@ use anyhow::{Context, Result};
 
 use crate::{exec, paths::Paths, say};
 
-/// Installs what is missing and links it.
-pub(crate) fn install(paths: &Paths) -> Result<()> {
-    let tests = paths.tests();
-    let lock = fs::read(tests.join("package-lock.json")).context("reading tests/package-lock.json")?;
+/// Installs what the lock file in `of` names and is missing, and links it. `what` it is, and how long that takes.
+pub(crate) fn install(paths: &Paths, of: &Path, what: &str) -> Result<()> {
+    let lock = of.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
     let mut hasher = DefaultHasher::new();
     lock.hash(&mut hasher);
     let folder = paths.cache.join(format!("npm-{:016x}", hasher.finish()));
     if !folder.is_dir() {
-        say::doing("installing npm packages: wasm-opt, esbuild, playwright-core … (10 s, once)");
+        say::doing(&format!("installing npm packages: {what}, once)"));
         // Renamed when it is whole, so that neither a broken installation nor another process's is taken for one.
         let part = folder.with_extension(process::id().to_string());
         fs::create_dir_all(&part).with_context(|| format!("creating {}", part.display()))?;
         for file in ["package.json", "package-lock.json", ".npmrc"] {
-            fs::copy(tests.join(file), part.join(file))
-                .with_context(|| format!("copying tests/{file} to {}", part.display()))?;
+            fs::copy(of.join(file), part.join(file))
+                .with_context(|| format!("copying {file} to {}", part.display()))?;
         }
         exec::run(
             "installing npm packages",
             exec::command(paths, "npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&part),
-            "is the npm registry reachable, and does tests/package-lock.json fit tests/package.json?",
+            "is the npm registry reachable, and does package-lock.json fit the package.json beside it?",
         )?;
         if fs::rename(&part, &folder).is_err() && folder.is_dir() {
             // Another process was faster.
             fs::remove_dir_all(&part).with_context(|| format!("removing {}", part.display()))?;
         }
     }
-    link(&folder.join("node_modules"), &tests.join("node_modules"))
+    link(&folder.join("node_modules"), &of.join("node_modules"))
 }
 
 /// Makes `link` a symbolic link to `target`; what was there by that name is generated and replaced.
