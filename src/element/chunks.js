@@ -1,6 +1,7 @@
 // The files that come after the module: all of them are fetched here, looked at and kept. The first WASM holds the sign-in
-// form, the later ones what is behind it. The build makes the files and says which there are, by `part`, and writes its
-// version, `VERSION`, into each of them: those of two builds do not fit together, and caches mix them.
+// form, the later ones what is behind it, each with its style sheet in it: bundlers do to style sheets what they like. The
+// build makes the files and says which there are, by `part`, and writes its version, `VERSION`, into each of them: those of two
+// builds do not fit together, and caches mix them.
 
 // Kept by address, for all elements and for those that come after a panic.
 const fetched = new Map();
@@ -38,7 +39,10 @@ function once(kept, file, work) {
   return promise;
 }
 
-/** The file's compiled WASM, or its style sheet. */
+/** The text in a section of compiled WASM; empty where there is none. */
+const textIn = (module, section) => new TextDecoder().decode(WebAssembly.Module.customSections(module, section)[0]);
+
+/** The file's compiled WASM. */
 export function get(file) {
   return once(fetched, file, async () => {
     try {
@@ -68,25 +72,18 @@ async function read(file) {
   if (!ok) throw failure("missing", { status });
   // Some hosts answer any unknown address with a page; so does whoever wants one to sign in first.
   if (/html/.test(type)) throw failure("page");
-  const isStyle = file.pathname.endsWith(".css");
-  let content, version;
+  let module;
   try {
-    if (isStyle) {
-      content = await response.text();
-      version = content;
-    } else {
-      // Not every static host knows the type, without which nothing is compiled while it arrives.
-      content = type === "application/wasm"
-        ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
-      version = new TextDecoder().decode(WebAssembly.Module.customSections(content, "version")[0]);
-    }
+    // Not every static host knows the type, without which nothing is compiled while it arrives.
+    module = type === "application/wasm"
+      ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw failure("network");
     if (await isRefused("script-src", "wasm-eval")) throw failure("blocked", { directive: "script-src", address: "'wasm-unsafe-eval'" });
     throw failure("old");
   }
-  if (!version.includes(VERSION)) throw failure("version");
-  return isStyle ? new CSSStyleSheet().replace(content) : content;
+  if (textIn(module, "version") !== VERSION) throw failure("version");
+  return module;
 }
 
 /**
@@ -96,8 +93,9 @@ async function read(file) {
  */
 export function part(name, files, started, shared, answer) {
   const start = async (file) => {
-    const content = await get(file);
-    await (content instanceof CSSStyleSheet ? adopt(content) : WebAssembly.instantiate(content, shared()));
+    const module = await get(file);
+    adopt(textIn(module, "style"));
+    await WebAssembly.instantiate(module, shared());
   };
   const own = files.at(-1);
   parts.set(name, files);

@@ -68,14 +68,23 @@ const WORDS = {
 const first = () => new URL("./instant-card_bg.wasm", import.meta.url);
 
 const alive = new Set();
+const known = new Set();
 const sheets = [];
 let loading;
 
-reach((sheet) => {
+reach((text) => {
   // Adopted already, where the WASM is there a second time.
-  if (!sheets.includes(sheet)) sheets.push(sheet);
+  if (!text || known.has(text)) return;
+  style(text);
   alive.forEach((element) => element.adopt());
 }, (error) => alive.forEach((element) => element.hear(error)));
+
+/** Makes a style sheet for all elements. */
+function style(text) {
+  known.add(text);
+  sheets.push(new CSSStyleSheet());
+  sheets.at(-1).replaceSync(text);
+}
 
 /** Fetches and starts the WASM once for all elements; a failure is forgotten, so that a retry is a real one. */
 export function load() {
@@ -156,10 +165,7 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
 
   constructor() {
     super();
-    if (!sheets.length) {
-      sheets.push(new CSSStyleSheet());
-      sheets[0].replaceSync(css);
-    }
+    if (!sheets.length) style(css);
     this.adopt();
     for (const type of OURS) this.#root.addEventListener(type, keep);
     this.#root.addEventListener("click", sendAnyway);

@@ -1,6 +1,6 @@
 // The package in other people's builds: a server that only imports it, and Vite, webpack and Next, while one develops and
 // built. Everything that is fetched later has to be found there: the first WASM, what is behind the form, the photo studio,
-// the desk, the books, and their style sheets.
+// the desk, the books, and the style sheets in them.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -140,7 +140,8 @@ scenes("a site that is built with", () => {
   for (const [name, serve] of Object.entries(WAYS)) {
     scene(name, { wide: true, expected }, async ({ page, person, sandbox }) => {
       const address = await serve();
-      await page.goto(`${address}?${new URLSearchParams({ "api-base": sandbox.api })}`);
+      // Who develops waits for the first page until it is compiled.
+      await page.goto(`${address}?${new URLSearchParams({ "api-base": sandbox.api })}`, { timeout: 60_000 });
       await person.makes(BADGE);
       await person.action("open-cart").click();
       await person.sees(person.screen("cart"));

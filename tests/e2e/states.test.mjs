@@ -346,7 +346,7 @@ scenes("states of the set-up", () => {
   const refused = [/WebAssembly/, /Content Security Policy/, /CSP violation: script-src wasm-eval/];
   scene("a policy that forbids WASM", { sandbox: ["--csp", policy], expected: refused }, async ({ open, person }) => {
     await open("host.html", { lang: "es" });
-    await person.sees(person.alert("Su Content-Security-Policy necesita 'wasm-unsafe-eval'."));
+    await person.sees(person.alert("script-src debe permitir 'wasm-unsafe-eval'."));
   });
 });
 

@@ -105,13 +105,14 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
             copy(&pieces.glue.join(WASM), &stage.join(WASM))?;
             for (name, file) in &pieces.later {
                 let to = stage.join(name);
-                stamped.push(to.clone());
-                if name.ends_with(".css") {
-                    esbuild("bundling a style sheet", file, &to, &[])?;
-                } else {
-                    copy(file, &to)?;
-                    optimize(paths, &to)?;
-                }
+                copy(file, &to)?;
+                optimize(paths, &to)?;
+                stamped.push(to);
+            }
+            for (name, style) in &pieces.styles {
+                esbuild("bundling a style sheet", style, &css, &[])?;
+                let text = fs::read_to_string(&css).context("reading a style sheet")?;
+                stamp::add(&stage.join(name), "style", text.trim_end())?;
             }
             style = STYLE_AT_START;
         }
@@ -124,7 +125,7 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
     stamped.sort();
     let of_ours = [ENTRY, CHUNKS.1, EARLY.1].map(|file| paths.root.join(file));
     let version = stamp::version(&[&stamped[..], &[glue.clone(), css.clone()], &of_ours].concat())?;
-    stamped.iter().try_for_each(|file| stamp::stamp(file, &version))?;
+    stamped.iter().try_for_each(|file| stamp::add(file, "version", &version))?;
     let alias = |name: &str, file: &Path| format!("--alias:{name}={}", file.display());
     esbuild(
         "bundling the JavaScript",

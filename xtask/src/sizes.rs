@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::{exec, paths::Paths};
 
-/// JavaScript, WebAssembly and CSS up to a finalized card, in brotli: 130 KB.
-pub(crate) const BUDGET: u64 = 130 * 1024;
+/// JavaScript, WebAssembly and CSS up to a finalized card, in brotli: 136 KB.
+pub(crate) const BUDGET: u64 = 136 * 1024;
 
 /// When a visitor downloads a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,7 +160,7 @@ mod tests {
     fn the_table_has_a_sum_for_each_step_of_the_way() {
         let text = table(&[
             size("instant-card.js", 10),
-            size("instant-card_bg.wasm", 66_500),
+            size("instant-card_bg.wasm", 69_572),
             size("instant-card-cards.wasm", 50),
             size("instant-card-studio.wasm", 7),
         ]);
@@ -183,7 +183,7 @@ mod tests {
                 "up"
             ]
         );
-        assert!(text.ends_with("66560 of 133120 bytes in brotli, 50.0 % of the budget"), "{text}");
+        assert!(text.ends_with("69632 of 139264 bytes in brotli, 50.0 % of the budget"), "{text}");
     }
 
     #[test]

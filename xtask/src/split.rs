@@ -31,8 +31,10 @@ const LOADER: &str = "__wasm_split_load_";
 pub(crate) struct Pieces {
     /// The folder with `instant-card.js` and `instant-card_bg.wasm`, as wasm-bindgen wrote them.
     pub(crate) glue: PathBuf,
-    /// Name in the release, and where it is now: WASM, and the style sheets that come with it.
+    /// Name in the release, and where it is now.
     pub(crate) later: Vec<(String, PathBuf)>,
+    /// The style sheets that come with them: in which of them each has its place, and where it is now.
+    pub(crate) styles: Vec<(String, PathBuf)>,
 }
 
 /// Whether the compiler's output has split points (the feature `split`).
@@ -76,11 +78,9 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
     let (mut styles, mut list) = (Vec::new(), Vec::new());
     for (point, stems) in points {
         let style = paths.root.join("style").join(&point).with_extension("css");
-        let mut files: Vec<String> = stems.iter().map(|stem| named(stem)).collect();
-        if style.is_file() {
-            let name = format!("instant-card-{point}.css");
-            files.insert(0, name.clone());
-            styles.push((name, style));
+        let files: Vec<String> = stems.iter().map(|stem| named(stem)).collect();
+        if let Some(own) = files.last().filter(|_| style.is_file()) {
+            styles.push((own.clone(), style));
         }
         list.push((point, files));
     }
@@ -94,7 +94,7 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
         let stem = file.file_stem()?.to_string_lossy().into_owned();
         Some((named(&stem), file))
     });
-    Ok(Pieces { glue, later: later.chain(styles).collect() })
+    Ok(Pieces { glue, later: later.collect(), styles })
 }
 
 /// Makes one piece of what a split point has in common with those that come after it alone, and takes it out of what these
