@@ -1,5 +1,7 @@
 //! A delivery address as a person types it, and what has to be in it.
 
+use super::digits::plain_text;
+use super::text::printed;
 use crate::api::{Address, AddressContact, ContactDetails, NewAddress, OneOffAddress, PostalAddress, has};
 
 /// One line of an address form, by the API's own name of it.
@@ -112,7 +114,7 @@ impl AddressForm {
 
     /// What is wrong with a part of an address that is to be `saved`, or used once.
     pub fn flaw(&self, part: Part, saved: bool) -> Option<Flaw> {
-        let text = self.get(part).trim();
+        let text = printed(self.get(part));
         if !saved && !part.is_in_one_off() {
             return None;
         }
@@ -128,8 +130,10 @@ impl AddressForm {
         Part::ALL.into_iter().find(|part| self.flaw(*part, saved).is_some())
     }
 
+    /// What is sent for a part: numbers in the digits that carriers read.
     fn trimmed(&self, part: Part) -> String {
-        self.get(part).trim().to_owned()
+        let text = printed(self.get(part));
+        if matches!(part, Part::ZipCode | Part::PhoneNumber) { plain_text(text) } else { text.to_owned() }
     }
 
     fn some(&self, part: Part) -> Option<String> {
@@ -321,6 +325,28 @@ mod tests {
         let mut wrong = filled_form();
         wrong.set(Part::Email, "alex".to_owned());
         assert_eq!((wrong.flaw(Part::Email, true), wrong.first_flaw(false)), (Some(Flaw::NoEmail), None));
+    }
+
+    #[test]
+    fn a_part_in_which_there_is_nothing_to_see_is_empty() {
+        let mut form = filled_form();
+        form.set(Part::City, "\u{115f}\u{a0}".to_owned());
+        form.set(Part::Address2, "\u{a0}".to_owned());
+        assert_eq!((form.flaw(Part::City, true), form.one_off().address_2), (Some(Flaw::Missing), None));
+    }
+
+    #[test]
+    fn numbers_are_sent_in_the_digits_that_carriers_read() {
+        let mut form = filled_form();
+        for (part, text) in
+            [(Part::ZipCode, "１９０５３"), (Part::PhoneNumber, "+۱ ۲۱۵ ۵۵۵ ۰۱۰۰"), (Part::Address1, "٤١٨ شارع النيل")]
+        {
+            form.set(part, text.to_owned());
+        }
+        assert_eq!(form.one_off().zip_code, "19053");
+        let AddressContact::New(contact) = form.to_save().contact else { panic!("a new contact") };
+        assert_eq!(contact.phone_number.as_deref(), Some("+1 215 555 0100"));
+        assert_eq!(form.one_off().address_1, "٤١٨ شارع النيل", "what is written in letters stays as it was written");
     }
 
     #[test]

@@ -12,12 +12,18 @@
 //! cards. Such a card counts as often as it stands there, until somebody wishes something of it: then it is taken out
 //! everywhere but once, and a job that is left empty is taken for the next cards.
 
+use super::digits::plain_text;
 use super::sort;
 use crate::api::{CardId, PrintJob, PrintJobId};
 
 /// The most copies of a card that can be asked for. The API names no limit; a slip of the finger shall not cost
 /// thousands.
 pub const MOST_COPIES: u32 = 500;
+
+/// The number of copies that was typed, on whichever keyboard, if so many can be asked for.
+pub fn copies_typed(text: &str) -> Option<u32> {
+    plain_text(text).trim().parse().ok().filter(|copies| (1..=MOST_COPIES).contains(copies))
+}
 
 /// An open print job.
 #[derive(Clone, Debug, PartialEq, Eq)]

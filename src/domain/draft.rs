@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::field::{Role, TEXT_LIMIT, is_required};
+use super::text::{clean, printed};
 use crate::api::{CardId, Field, FieldValue, Template, TemplateId};
 
 /// What stands in one field.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 pub enum Value {
     /// Nothing yet.
     #[default]
     Empty,
-    /// A text as it was typed.
+    /// A text as it was typed, [`clean`].
     Text(Arc<str>),
     /// A picture: the Base64 of its JPEG, without a `data:` prefix.
     Image(Arc<str>),
@@ -22,13 +23,25 @@ impl Value {
     fn wire(&self) -> &str {
         match self {
             Value::Empty => "",
-            Value::Text(text) | Value::Image(text) => text,
+            Value::Text(text) => printed(text),
+            Value::Image(base64) => base64,
         }
     }
 
     /// Whether a reader of the card would see nothing.
     pub fn is_blank(&self) -> bool {
-        self.wire().trim().is_empty()
+        self.wire().is_empty()
+    }
+}
+
+/// Two are the same where the same is sent for them.
+impl PartialEq for Value {
+    fn eq(&self, other: &Value) -> bool {
+        match (self, other) {
+            // Without looking at what is in it, where both are one.
+            (Value::Image(one), Value::Image(other)) => one == other,
+            _ => self.wire() == other.wire(),
+        }
     }
 }
 
@@ -39,6 +52,8 @@ pub struct Draft {
     pub template: Template,
     fields: Arc<[Field]>,
     values: Vec<Value>,
+    /// What the page has filled in.
+    given: Vec<Value>,
     saved: Option<Saved>,
     finalized: bool,
 }
@@ -77,7 +92,7 @@ impl Draft {
     /// An empty card from `template` with these `fields`.
     pub fn new(template: Template, fields: Vec<Field>) -> Draft {
         let values = vec![Value::Empty; fields.len()];
-        Draft { template, fields: fields.into(), values, saved: None, finalized: false }
+        Draft { template, fields: fields.into(), given: values.clone(), values, saved: None, finalized: false }
     }
 
     /// The template's fields.
@@ -110,7 +125,12 @@ impl Draft {
         for (index, field) in self.fields.clone().iter().enumerate() {
             let known = known.iter().find(|(token, _)| *token == field.token);
             if let (Some((_, text)), Value::Empty, Role::Text) = (known, self.value(index), Role::of(field)) {
-                self.set(index, Value::Text(text.as_str().into()));
+                let text = clean(text);
+                if !printed(&text).is_empty() {
+                    let value = Value::Text(text.into());
+                    self.given.iter_mut().skip(index).take(1).for_each(|given| given.clone_from(&value));
+                    self.set(index, value);
+                }
             }
         }
     }
@@ -148,6 +168,11 @@ impl Draft {
         }
     }
 
+    /// Whether a person has typed or chosen anything that the server does not have: it would be lost with the page.
+    pub fn is_unsaved(&self) -> bool {
+        self.is_changed() && (self.saved.is_some() || self.values != self.given)
+    }
+
     /// Why the card is not ready to be sent, by field number.
     pub fn problems(&self) -> Vec<(usize, Problem)> {
         (0..self.fields.len()).filter_map(|index| self.problem(index).map(|problem| (index, problem))).collect()
@@ -162,7 +187,7 @@ impl Draft {
         }
         match value {
             Value::Text(text) => {
-                let length = text.chars().count();
+                let length = printed(text).chars().count();
                 (length > TEXT_LIMIT).then_some(Problem::TooLong(length))
             }
             _ => None,
@@ -253,6 +278,38 @@ mod tests {
         card.set(2, Value::Image("/9j/".into()));
         let Pending::Create(fields, _) = card.pending() else { panic!("a new card is created") };
         assert_eq!(names(&fields), ["NAME", "NOTE", "PIC"]);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_neither_sent_nor_a_change() {
+        let mut card = draft();
+        card.prefill(&[("NAME".into(), "\u{200b}".into())]);
+        assert_eq!(card.problem(0), Some(Problem::Missing), "nothing visible is empty");
+        card.prefill(&[("NAME".into(), "\u{202e}Ana\u{202c}\t".into())]);
+        let Pending::Create(fields, _) = card.pending() else { panic!("a new card is created") };
+        assert_eq!(fields[0].value, "Ana");
+        save(&mut card);
+        card.set(0, Value::Text("Ana \u{a0}".into()));
+        assert!(!card.is_changed() && matches!(card.pending(), Pending::Nothing(_)));
+        card.set(0, Value::Text("x".repeat(TEXT_LIMIT).into()));
+        assert_eq!(card.problem(0), None);
+        card.set(0, Value::Text([&*"x".repeat(TEXT_LIMIT), "  "].concat().into()));
+        assert_eq!(card.problem(0), None, "what is not sent does not count");
+    }
+
+    #[test]
+    fn what_a_person_did_would_be_lost_what_the_page_gave_would_not() {
+        let mut card = draft();
+        card.prefill(&[("NAME".into(), "Ana".into())]);
+        assert!(card.is_changed() && !card.is_unsaved());
+        card.set(1, Value::Text("  ".into()));
+        assert!(!card.is_unsaved(), "nothing to see");
+        card.set(1, Value::Text("Hi".into()));
+        assert!(card.is_unsaved());
+        save(&mut card);
+        assert!(!card.is_unsaved());
+        card.set(0, Value::Text("Anna".into()));
+        assert!(card.is_unsaved());
     }
 
     #[test]
@@ -368,8 +425,8 @@ mod tests {
                         }
                         Pending::Nothing(_) => {}
                     }
-                    prop_assert_eq!(&server[0], &*card.text(0));
-                    prop_assert_eq!(&server[1], &*card.text(1));
+                    prop_assert_eq!(&*server[0], printed(&card.text(0)));
+                    prop_assert_eq!(&*server[1], printed(&card.text(1)));
                 }
             }
         }

@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::digits::plain_text;
 use crate::api::Amount;
 
 /// What an amount is counted in.
@@ -71,12 +72,13 @@ impl Money {
     }
 
     /// Reads what a person typed as an amount to pay: `17`, `17.5`, `$17.37`, `17,000.37`, and with a decimal comma
-    /// `17,5` or `1.234,56`.
+    /// `17,5` or `1.234,56`. Digits are read as any keyboard writes them.
     ///
     /// A comma before three digits parts thousands for everybody who writes one there. A point before three digits
     /// parts thousands for some and cents for others, who would be charged a thousandth or a thousand times of what
     /// they meant: `None`, as for nothing, a negative amount, and all that is no amount.
     pub fn typed(text: &str) -> Option<Money> {
+        let text = plain_text(text);
         let text = text.trim();
         let text = text.strip_prefix('$').or(text.strip_suffix('$')).unwrap_or(text).trim();
         // Not typed to its end.

@@ -3,6 +3,7 @@
 pub(crate) mod button;
 pub(crate) mod card_face;
 pub(crate) mod choice;
+pub(crate) mod clean;
 pub mod crop_frame;
 pub(crate) mod dialog;
 pub mod dom;

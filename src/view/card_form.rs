@@ -19,6 +19,7 @@ use crate::media::blob_url::BlobUrl;
 use crate::reactive::Var;
 use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
+use crate::ui::clean::clean;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::heading::heading;
 use crate::ui::notice::{loading, notice};
@@ -178,7 +179,7 @@ fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
         name: None,
         token: Some(&field.token),
         value: &value,
-        input: Box::new(move |text| card.typed(index, &text)),
+        input: Box::new(move |text| card.typed(index, &clean(&text))),
         left: Box::new(move || card.left(index)),
         error: error_of(card, all, index, field),
         count: Some(Rc::new(move || {

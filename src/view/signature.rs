@@ -12,11 +12,13 @@ use super::photo::Open;
 use super::photo::choose::file_instead;
 use crate::domain::crop::Ratio;
 use crate::domain::stroke::{Extent, PAD, Piece, fit, largest, signature_size};
+use crate::domain::text::printed;
 use crate::flow::Signing;
 use crate::media::camera::Listener;
 use crate::media::photo::{self, Jpeg, Picture};
 use crate::reactive::Var;
 use crate::ui::button::button;
+use crate::ui::clean::clean;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::text_field::{TextField, text_field};
@@ -98,15 +100,16 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 
 /// Whether nothing was drawn, and nothing typed.
 fn is_empty(signing: &Signing) -> bool {
-    signing.ink.borrow().is_empty() && signing.typed.borrow().trim().is_empty()
+    signing.ink.borrow().is_empty() && printed(&signing.typed.borrow()).is_empty()
 }
 
 /// Draws a signature on `context` of `size` pixels: as it stands on the pad, or trimmed, as it is sent. A typed name is always
 /// as large as it will go.
 fn draw(signing: &Signing, context: &CanvasRenderingContext2d, size: (u32, u32), trimmed: bool) {
     let typed = signing.typed.borrow();
-    if !typed.trim().is_empty() {
-        return write(context, typed.trim(), size);
+    let name = printed(&typed);
+    if !name.is_empty() {
+        return write(context, name, size);
     }
     let ink = signing.ink.borrow();
     let Some(extent) = ink.extent() else { return };
@@ -211,7 +214,7 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
             value: &value,
             input: Box::new(move |text| {
                 error.set(None);
-                pad.change(|signing| *signing.typed.borrow_mut() = text);
+                pad.change(|signing| *signing.typed.borrow_mut() = clean(&text));
             }),
             left: Box::new(|| {}),
             error: Rc::new(|| None),

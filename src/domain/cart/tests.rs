@@ -317,3 +317,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn copies_are_typed_on_any_keyboard() {
+    for (typed, copies) in [("7", Some(7)), (" 12 ", Some(12)), ("１２", Some(12)), ("٣", Some(3)), ("۱۲", Some(12))]
+    {
+        assert_eq!(copies_typed(typed), copies, "{typed}");
+    }
+    for typed in ["", "0", "٠", "-1", "1.5", "two", "99999999999", "1 2"] {
+        assert_eq!(copies_typed(typed), None, "{typed}");
+    }
+}

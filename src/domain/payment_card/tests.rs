@@ -79,7 +79,7 @@ proptest! {
             Err(flaw) => prop_assert_eq!(flaw == NumberFlaw::Missing, digits(&text).is_empty()),
         }
         let solid: String = text.split_whitespace().collect();
-        prop_assert_eq!(cvc(&text, "4").is_ok(), solid.len() == 3 && digits(&text) == solid);
+        prop_assert_eq!(cvc(&text, "4").is_ok(), solid.chars().count() == 3 && digits(&text) == plain_text(&solid));
     }
 
     #[test]
@@ -102,6 +102,7 @@ proptest! {
     #[test]
     fn what_is_no_expiry(text in any::<String>(), near in "[0-9/ -]{0,9}", year in any::<u16>(), month in any::<u8>()) {
         let _ = expiry(&text, (year, month));
+        let _ = filled_expiry(&text, text.len(), (year, month));
         if let Ok(Expiry { month, year }) = expiry(&near, TODAY) {
             prop_assert!(month.len() == 2 && year.len() == 4 && (year.as_str(), month.as_str()) >= ("2026", "11"));
         }
@@ -185,6 +186,61 @@ fn a_month_can_be_corrected_in_place() {
 }
 
 #[test]
+fn an_expiry_in_one_piece() {
+    for piece in [
+        "2029-12",
+        "2029/12",
+        "202912",
+        "12/2029",
+        "1229",
+        "12 / 29",
+        "Dec 2029",
+        "12/29",
+        "122029",
+        "12-2029",
+        "12.29",
+        "12 2029",
+        "29/12",
+        "2912",
+        "DEC-29",
+        "december 2029",
+        "2029 dec",
+        "dic 2029",
+        "Dec29",
+        "１２／２９",
+        "١٢/٢٠٢٩",
+        "۲۰۲۹-۱۲",
+        "2029年12月",
+    ] {
+        let expected = Ok(Expiry { month: "12".to_string(), year: "2029".to_string() });
+        assert_eq!(expiry(piece, TODAY), expected, "read as it stands: {piece}");
+        let (written, caret) = filled_expiry(piece, piece.encode_utf16().count(), TODAY);
+        assert_eq!(expiry(&written, TODAY), expected, "{piece} became {written}");
+        assert!(["12/2029", "12/29"].contains(&&*written), "{piece} became {written}");
+        assert_eq!(caret, written.len());
+    }
+    // Ends in what some programs type letter by letter, without saying so.
+    for (so_far, written) in [("0", "0"), ("06", "06/"), ("06/2", "06/2"), ("06/20", "06/20"), ("06/202", "06/202")] {
+        assert_eq!(filled_expiry(so_far, so_far.len(), TODAY).0, written);
+    }
+    for (name, month) in [("Jan", "01"), ("ene.", "01"), ("abr", "04"), ("Apr", "04"), ("August", "08"), ("ago", "08")]
+    {
+        assert_eq!(expiry(&format!("{name} 2030"), TODAY).map(|expiry| expiry.month), Ok(month.to_string()));
+    }
+}
+
+#[test]
+fn digits_of_other_keyboards_do_not_vanish() {
+    assert_eq!(grouped("４２４２４２４２４２４２４２４２"), "4242 4242 4242 4242");
+    assert_eq!(grouped("۳۷۸۲۸۲۲۴۶۳۱۰۰۰۵"), "3782 822463 10005");
+    assert_eq!(number("٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢"), Ok("4242424242424242".to_string()));
+    assert_eq!(typed_expiry("", "０６２", 3), ("06/2".to_string(), 4));
+    assert_eq!(typed_expiry("", "٦", 1), ("06/".to_string(), 3));
+    assert_eq!(cvc("４２４", "４２"), Ok("424".to_string()));
+    assert_eq!(cvc("٤٢٤٢", "۳۷"), Ok("4242".to_string()));
+}
+
+#[test]
 fn numbers_in_groups() {
     for (typed, written) in [
         ("4242424242424242", "4242 4242 4242 4242"),
@@ -265,8 +321,25 @@ fn a_card_is_good_until_its_month_ends() {
         assert_eq!(read(missing), Err(ExpiryFlaw::Missing));
     }
     for form in [
-        "0", "06", "06/", "/29", "13/29", "00/29", "06/9", "06/029", "629", "06/2129", "06/29/1", "june", "2029-06",
-        "６/29",
+        "0",
+        "06",
+        "06/",
+        "/29",
+        "13/29",
+        "00/29",
+        "06/9",
+        "06/029",
+        "629",
+        "06/2129",
+        "06/29/1",
+        "june",
+        "2029-13",
+        "Dec",
+        "29",
+        "2029",
+        "12029",
+        "2029 Foo",
+        "2029-12-31",
     ] {
         assert_eq!(read(form), Err(ExpiryFlaw::Form), "{form}");
     }

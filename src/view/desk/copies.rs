@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::api::CardId;
-use crate::domain::cart::MOST_COPIES;
+use crate::domain::cart::{MOST_COPIES, copies_typed};
 use crate::flow::cart::CartFlow;
 use crate::reactive::Var;
 use crate::ui::button::blank;
@@ -21,6 +21,7 @@ pub(super) fn stepper(cart: CartFlow, card: CardId) -> El {
         .class("input")
         .attr("part", "input")
         .attr("name", "copies")
+        .attr("dir", "ltr")
         .attr("inputmode", "numeric")
         .attr("autocomplete", "off")
         .attr("enterkeyhint", "done")
@@ -44,7 +45,7 @@ pub(super) fn stepper(cart: CartFlow, card: CardId) -> El {
     watch(show);
     let typed = control.clone();
     let take = move || {
-        let copies = is_number_of_copies(&typed.input().value());
+        let copies = copies_typed(&typed.input().value());
         wrong.set(copies.is_none());
         if let Some(copies) = copies {
             set(cart, card, copies);
@@ -71,11 +72,6 @@ pub(super) fn stepper(cart: CartFlow, card: CardId) -> El {
         .child(control)
         .child(step("more-copies", PLUS, 1, Box::new(move || words.more_of(&cart.faces().title(card)))))
         .child(error_line(&error_id, error))
-}
-
-/// What was typed, if so many copies can be asked for.
-pub(super) fn is_number_of_copies(text: &str) -> Option<u32> {
-    text.trim().parse().ok().filter(|copies| (1..=MOST_COPIES).contains(copies))
 }
 
 fn set(cart: CartFlow, card: CardId, copies: u32) {

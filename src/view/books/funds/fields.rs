@@ -9,16 +9,19 @@ use std::rc::Rc;
 use js_sys::Reflect;
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlInputElement};
 
 use crate::api::Payment;
+use crate::domain::digits::plain_text;
 use crate::domain::instant::Day;
 use crate::domain::money::Money;
 use crate::domain::payment_card::{self, CvcFlaw, ExpiryFlaw, NumberFlaw};
+use crate::domain::text::printed;
 use crate::flow::funds::{FIELDS, Funds as FundsFlow};
 use crate::i18n::funds::Funds;
 use crate::reactive::Var;
+use crate::ui::clean::clean;
 use crate::ui::dom::El;
 use crate::ui::text_field::{TextField, text_field_with};
 use crate::ui::when::{now, offset_minutes};
@@ -181,7 +184,12 @@ impl Fields {
 
 impl Known {
     fn text(&self, part: Part) -> String {
-        self.inputs.borrow().get(part as usize).map(|input| input.input().value()).unwrap_or_default()
+        let text = self.inputs.borrow().get(part as usize).map(|input| input.input().value()).unwrap_or_default();
+        match part {
+            Part::ZipCode => plain_text(printed(&clean(&text))),
+            part if part.is_kept() => printed(&clean(&text)).to_string(),
+            _ => text,
+        }
     }
 
     /// What is wrong with a field.
@@ -268,16 +276,19 @@ fn field(funds: FundsFlow, part: Part, known: &Known) -> (El, El) {
         if part == Part::State { known.words.state_help } else { "" },
     );
     let input = input.attr_opt("aria-required", (part != Part::Address2).then_some("true"));
+    let is_of_digits = !part.is_kept() || matches!(part, Part::Amount | Part::ZipCode);
+    let input = if is_of_digits { input.attr("dir", "ltr") } else { input };
     let input = match part {
         Part::Amount => input.attr("inputmode", "decimal"),
         Part::Number => {
             let input = input.attr("inputmode", "numeric").on("keydown", over_the_gap);
             rewritten(input, |_, text, caret| payment_card::regroup(text, caret))
         }
-        Part::Expiry => rewritten(input.attr("inputmode", "numeric"), |is_deletion, text, caret| {
+        Part::Expiry => rewritten(input.attr("inputmode", "numeric"), |how, text, caret| match how {
             // All that is asked of what stood there before is whether it was longer.
-            let before = if is_deletion { [text, "0"].concat() } else { String::new() };
-            payment_card::typed_expiry(&before, text, caret)
+            How::Deleted => payment_card::typed_expiry(&[text, "0"].concat(), text, caret),
+            How::Typed => payment_card::typed_expiry("", text, caret),
+            How::Filled => payment_card::filled_expiry(text, caret, this_month()),
         }),
         Part::Cvc => input.attr("inputmode", "numeric").attr("maxlength", "4"),
         _ => input,
@@ -286,28 +297,65 @@ fn field(funds: FundsFlow, part: Part, known: &Known) -> (El, El) {
     (field.class(&["field at-", part.name()].concat()), input)
 }
 
-/// Has `write` write anew whatever is typed; it is told whether something was deleted, and where the caret is.
-fn rewritten(input: El, write: fn(bool, &str, usize) -> (String, usize)) -> El {
-    input.on("input", move |event| {
-        let Some(input) = input_of(&event) else { return };
-        // A browser that fills in a form sends events that do not say how.
-        let how = Reflect::get(&event, &"inputType".into()).ok().and_then(|how| how.as_string());
-        let is_deletion = how.is_some_and(|how| how.starts_with("delete"));
-        let text = input.value();
-        let caret = input.selection_start().ok().flatten().map_or(text.len(), |caret| caret as usize);
-        let (written, caret) = write(is_deletion, &text, caret);
-        if written != text {
-            input.set_value(&written);
-            let caret = u32::try_from(caret).unwrap_or(0);
-            // It fails for inputs without a caret only.
-            let _ = input.set_selection_range(caret, caret);
+/// How a text came about.
+#[derive(Clone, Copy)]
+enum How {
+    /// Letter by letter.
+    Typed,
+    /// Something was taken out of it.
+    Deleted,
+    /// In one piece: pasted, or by a browser or a password manager.
+    Filled,
+}
+
+impl How {
+    fn of(event: &Event) -> How {
+        // Whoever fills in a form sends events that do not say how.
+        match read(event, "inputType").as_string().as_deref() {
+            None | Some("insertFromPaste" | "insertFromDrop" | "insertReplacementText") => How::Filled,
+            Some(how) if how.starts_with("delete") => How::Deleted,
+            Some(_) => How::Typed,
         }
+    }
+}
+
+/// Has `write` write anew whatever comes into the field; it is told how it came there, and where the caret is. While a letter
+/// is being composed, the text is the input method's.
+fn rewritten(input: El, write: fn(How, &str, usize) -> (String, usize)) -> El {
+    let last = Rc::new(RefCell::new(String::new()));
+    ["input", "change", "compositionend"].into_iter().fold(input, |input, kind| {
+        let last = last.clone();
+        input.on(kind, move |event| {
+            let Some(input) = input_of(&event) else { return };
+            let text = input.value();
+            if read(&event, "isComposing").is_truthy() || (kind != "input" && *last.borrow() == text) {
+                return;
+            }
+            let caret = input.selection_start().ok().flatten().map_or(text.len(), |caret| caret as usize);
+            let (written, caret) = write(How::of(&event), &text, caret);
+            last.replace(written.clone());
+            if written != text {
+                input.set_value(&written);
+                let caret = u32::try_from(caret).unwrap_or(0);
+                // It fails for inputs without a caret only.
+                let _ = input.set_selection_range(caret, caret);
+                // The field has seen the text as it was.
+                if let Ok(change) = Event::new("change") {
+                    let _ = input.dispatch_event(&change);
+                }
+            }
+        })
     })
+}
+
+/// What an event says of itself.
+fn read(event: &Event, name: &str) -> JsValue {
+    Reflect::get(event, &name.into()).unwrap_or_default()
 }
 
 /// The gaps between a number's groups come by themselves: what is deleted before one is the digit behind it.
 fn over_the_gap(event: Event) {
-    let is_delete = Reflect::get(&event, &"key".into()).is_ok_and(|key| key == "Delete");
+    let is_delete = read(&event, "key") == "Delete";
     let Some(input) = input_of(&event).filter(|_| is_delete) else { return };
     let (start, end) = (input.selection_start().ok().flatten(), input.selection_end().ok().flatten());
     if let (Some(start), true) = (start, start == end)

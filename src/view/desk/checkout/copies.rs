@@ -3,18 +3,18 @@
 use std::rc::Rc;
 
 use super::super::cart::summary_of;
-use super::super::copies::{is_number_of_copies, stepper};
+use super::super::copies::stepper;
 use super::super::trouble::trouble;
 use super::next::go_on;
 use crate::api::CardId;
-use crate::domain::cart::{Cart, MOST_COPIES, Wish};
+use crate::domain::cart::{Cart, MOST_COPIES, Wish, copies_typed};
 use crate::flow::cart::CartFlow;
 use crate::flow::checkout::{Checkout, Step};
 use crate::reactive::Var;
 use crate::ui::button::submit;
 use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
-use crate::ui::text_field::{TextField, text_field};
+use crate::ui::text_field::{TextField, text_field_with};
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
 
@@ -59,7 +59,7 @@ fn for_all(cart: CartFlow) -> El {
     let words = all.checkout();
     let typed = Var::new(String::new());
     let wrong = Var::new(false);
-    let field = text_field(TextField {
+    let field = TextField {
         id: "copies-of-all",
         label: words.all_cards,
         required: false,
@@ -73,9 +73,11 @@ fn for_all(cart: CartFlow) -> El {
         left: Box::new(|| {}),
         error: Rc::new(move || wrong.get().then(|| all.cart().wrong_copies(&MOST_COPIES.to_string()))),
         count: None,
-    });
+    };
+    let (field, input) = text_field_with(field, "");
+    input.attr("dir", "ltr").attr("inputmode", "numeric");
     let apply = move || {
-        let copies = is_number_of_copies(&typed.get_untracked());
+        let copies = copies_typed(&typed.get_untracked());
         wrong.set(copies.is_none());
         let (Some(copies), Some(known)) = (copies, cart.known()) else { return };
         let wishes: Vec<Wish> = known.entries().iter().map(|entry| (entry.card, copies)).collect();
