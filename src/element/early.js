@@ -58,7 +58,7 @@ export function draw() {
   const field = (name, autocomplete, enterkeyhint, button) => {
     const id = `sign-in-${name}`;
     const row = el("div", button && { class: "with-button" }, el("input", {
-      class: "input", part: "input", id, name, autocomplete, enterkeyhint, autocapitalize: "none", spellcheck: false, type: name,
+      class: "input", part: "input", id, name, autocomplete, enterkeyhint, autocapitalize: "none", spellcheck: false, dir: "ltr", type: name,
     }), button);
     return el("div", { class: "field", part: "field" },
       el("label", { class: "label", for: id }, say),
@@ -80,7 +80,7 @@ export function draw() {
       return form;
     });
   const root = el("div", { class: "root" }, slot(() =>
-    el("div", { class: "widget", part: "widget" }, slot(() => el("div", {}, slot(screen))), slot())));
+    el("div", { class: "widget", part: "widget", dir: "ltr" }, slot(() => el("div", {}, slot(screen))), slot())));
   const { email, password } = form.elements;
 
   let words;

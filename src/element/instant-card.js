@@ -169,6 +169,13 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
     this.adopt();
     for (const type of OURS) this.#root.addEventListener(type, keep);
     this.#root.addEventListener("click", sendAnyway);
+    // Browsers and password managers fill in fields and tell of it late, or not at all. What stands in a field is what counts:
+    // it looks at it before anything is done.
+    for (const type of ["click", "submit"]) {
+      this.#root.addEventListener(type, () => {
+        for (const field of this.#root.querySelectorAll(".input, :checked")) field.dispatchEvent(new Event("change"));
+      }, true);
+    }
   }
 
   connectedCallback() {

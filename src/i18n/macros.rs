@@ -1,5 +1,7 @@
 //! How a file of messages is written down.
 
+use super::direction::push_isolated;
+
 /// Declares a struct of messages with its English and Spanish values, in that order.
 ///
 /// ```ignore
@@ -51,7 +53,7 @@ macro_rules! messages {
     };
 }
 
-/// `text` with each `{name}` replaced by its value.
+/// `text` with each `{name}` replaced by its value, which turns around nothing but itself.
 ///
 /// A value is never searched for places, so what a person typed cannot change the sentence around it.
 pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
@@ -64,7 +66,7 @@ pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
             .and_then(|(name, tail)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, tail)))
         {
             Some((value, tail)) => {
-                out.push_str(value);
+                push_isolated(&mut out, value);
                 rest = tail;
             }
             None => {

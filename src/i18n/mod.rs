@@ -15,6 +15,7 @@ pub(crate) mod card;
 pub(crate) mod cart;
 pub(crate) mod checkout;
 pub(crate) mod common;
+mod direction;
 pub(crate) mod errors;
 pub(crate) mod funds;
 mod locale;
@@ -25,6 +26,7 @@ pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod signature;
 
+pub(crate) use direction::push_isolated;
 pub use locale::Locale;
 
 /// Every message of one language, by section.

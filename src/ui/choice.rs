@@ -1,5 +1,9 @@
 //! One of several: radio buttons, each with as much beside it as the choice needs.
 
+use std::rc::Rc;
+
+use leptos::prelude::untrack;
+
 use super::dom::{El, el};
 
 /// A group of radio buttons with a name that is read out.
@@ -17,6 +21,13 @@ pub(crate) fn choice(
 ) -> El {
     let input = el("input").attr("type", "radio").attr("name", name).attr("value", value);
     let shown = input.clone();
+    let is_chosen = Rc::new(is_chosen);
+    let is_known = is_chosen.clone();
     super::dom::watch(Box::new(move || shown.input().set_checked(is_chosen())));
-    el("label").class("choice").attr("part", "choice").child(input.on("change", move |_| choose())).child(content)
+    let input = input.on("change", move |_| {
+        if !untrack(|| is_known()) {
+            choose();
+        }
+    });
+    el("label").class("choice").attr("part", "choice").child(input).child(content)
 }

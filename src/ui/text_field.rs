@@ -1,5 +1,6 @@
 //! A labelled one-line field, with its mark, counter and error tied to the input.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -28,7 +29,7 @@ pub(crate) struct TextField<'a> {
     pub(crate) token: Option<&'a str>,
     /// What stands in it when it is drawn.
     pub(crate) value: &'a str,
-    /// Each change of the text.
+    /// Each change of the text, whoever made it.
     pub(crate) input: Box<dyn Fn(String)>,
     /// The field was left.
     pub(crate) left: Box<dyn Fn()>,
@@ -72,6 +73,8 @@ pub(crate) fn text_field_with(field: TextField<'_>, help: &str) -> (El, El) {
         .attr_opt("autocapitalize", (kind != "text").then_some("none"))
         .attr_opt("spellcheck", (kind != "text").then_some("false"))
         .attr_opt("aria-required", field.required.then_some("true"))
+        // A text runs as its letters do; an address of mail, a number or a password does not turn around.
+        .attr("dir", if kind == "text" { "auto" } else { "ltr" })
         .live_attr("type", move || Some(if shown.get() { "text" } else { kind }.to_string()));
     let control = control.value(field.value);
     let control = {
@@ -88,7 +91,16 @@ pub(crate) fn text_field_with(field: TextField<'_>, help: &str) -> (El, El) {
         })
     };
     let typed = control.clone();
-    let control = control.on("input", move |_| input(typed.input().value())).on("blur", move |_| {
+    let seen = RefCell::new(typed.input().value());
+    let look: Rc<dyn Fn()> = Rc::new(move || {
+        let text = typed.input().value();
+        if seen.replace(text.clone()) != text {
+            input(text);
+        }
+    });
+    let look_again = look.clone();
+    // What is filled in may be told as a change only, or by the element's class.
+    let control = control.on("input", move |_| look()).on("change", move |_| look_again()).on("blur", move |_| {
         let left = left.clone();
         set_timeout(
             move || {

@@ -17,7 +17,8 @@ pub fn root(app: App) -> impl IntoView {
     let drawn = move |number: u64| {
         let locale = Locale::ALL.get(number as usize).copied().unwrap_or_default();
         provide_context(Messages::of(locale));
-        Some(widget(app).attr("lang", locale.tag()))
+        // Both languages run from left to right, whichever way the page does.
+        Some(widget(app).attr("dir", "ltr").attr("lang", locale.tag()))
     };
     let number = move || Locale::ALL.iter().position(|locale| *locale == app.cx().locale().get()).unwrap_or(0) as u64;
     ElView::from(el("div").class("root").switch(number, drawn))

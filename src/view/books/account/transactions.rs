@@ -133,7 +133,9 @@ fn filter(period: Var<Period>) -> El {
         let typed = input.clone();
         let input = input.on("change", move |_| {
             let day = Day::parse(&typed.input().value());
-            period.update(|period| *get(period) = day);
+            if *get(&mut period.get_untracked()) != day {
+                period.update(|period| *get(period) = day);
+            }
         });
         let label = el("label").class("label").attr("for", &id).text(label);
         el("div").class("field").child(label).child(input)

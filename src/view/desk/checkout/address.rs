@@ -10,7 +10,7 @@ use crate::api::Address;
 use crate::domain::address::{lines_of, matches};
 use crate::flow::checkout::{Checkout, Chosen, Step, Way};
 use crate::flow::{Remote, worded};
-use crate::i18n::Messages;
+use crate::i18n::{Messages, push_isolated};
 use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
@@ -156,8 +156,12 @@ fn option(checkout: Checkout, all: Messages, address: &Address) -> El {
     let primary = address.primary.then(|| el("span").class("badge").text(all.checkout().primary));
     let head = el("strong").text(title);
     let rest = if label.is_some() { &all_lines[..] } else { all_lines.get(1..).unwrap_or_default() };
-    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-    let rest = el("span").class("help").text(&rest.join(" · "));
+    let mut joined = String::new();
+    for line in rest {
+        joined.push_str(if joined.is_empty() { "" } else { " · " });
+        push_isolated(&mut joined, line);
+    }
+    let rest = el("span").class("help").text(&joined);
     let content = el("span").class("choice-text").child(el("span").child(head).children(primary)).child(rest);
     let id = address.id;
     let is_chosen =
