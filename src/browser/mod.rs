@@ -1,9 +1,11 @@
 //! What flows need of the world, as browsers have it: see [`crate::world`].
 
 mod fetch;
+mod history;
 mod staying;
 mod tasks;
 
 pub use fetch::Fetch;
+pub use history::History;
 pub use staying::BeforeUnload;
 pub use tasks::Tasks;

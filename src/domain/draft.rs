@@ -425,8 +425,9 @@ mod tests {
                         }
                         Pending::Nothing(_) => {}
                     }
-                    prop_assert_eq!(&*server[0], printed(&card.text(0)));
-                    prop_assert_eq!(&*server[1], printed(&card.text(1)));
+                    let shown = (card.text(0), card.text(1));
+                    prop_assert_eq!(&*server[0], printed(&shown.0));
+                    prop_assert_eq!(&*server[1], printed(&shown.1));
                 }
             }
         }

@@ -72,6 +72,14 @@ impl Funds {
         self.payment().with_untracked(|payment| payment.as_ref().is_some_and(TopUp::is_busy))
     }
 
+    /// Whether anything of what is typed would be lost with the page. Follows.
+    pub fn is_unsaved(self) -> bool {
+        let is_typed = self.typed().with(|typed| *typed != blank());
+        // The address stays for the next payment.
+        let is_next = self.payment().with(Option::is_some);
+        is_typed && (!is_next || self.typed().with(|typed| typed.first().is_some_and(|amount| !amount.is_empty())))
+    }
+
     /// Whether this way to the server may carry a payment card.
     pub fn takes_payments(self) -> bool {
         self.cx().client().map_or(true, |(client, _)| client.takes_payments())

@@ -31,6 +31,7 @@ mod reading;
 mod remote;
 mod screen;
 mod templates;
+pub mod trail;
 mod wording;
 
 pub use app::App;

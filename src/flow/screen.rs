@@ -72,4 +72,28 @@ impl Screen {
             Screen::Desk(DeskPage::Order(job)) => (1 << 32) + job.0,
         }
     }
+
+    /// The screen with a number; of those behind the sign-in form, the first where it is none of theirs.
+    pub fn of(number: u64) -> Screen {
+        match number {
+            5 => Screen::CardForm,
+            6 => Screen::Preview,
+            7 => Screen::Done,
+            8 => Screen::Desk(DeskPage::Cart),
+            9 => Screen::Desk(DeskPage::Checkout),
+            10 => Screen::Desk(DeskPage::OrderDone),
+            11 => Screen::Desk(DeskPage::Orders),
+            12 => Screen::Desk(DeskPage::Account),
+            0..16 => Screen::Templates,
+            job if job >> 32 > 0 => Screen::Desk(DeskPage::Order(PrintJobId(job - (1 << 32)))),
+            field => {
+                let index = (field as usize - 16) / 3;
+                match (field - 16) % 3 {
+                    0 => Screen::Photo(index),
+                    1 => Screen::Camera(index),
+                    _ => Screen::Signature(index),
+                }
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 /// Puts `value` into a sentence, so that it turns around nothing but itself: a name in Hebrew draws the number behind it, or
 /// the full stop, to its other side. What cannot turn anything goes in as it is, so that words are what they look like.
 pub(crate) fn push_isolated(sentence: &mut String, value: &str) {
-    let turns = value.contains(turns);
+    let turns = value.chars().any(turns);
     if turns {
         sentence.push('\u{2068}');
     }

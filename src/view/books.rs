@@ -13,6 +13,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::part;
+use super::staying::ask_while;
 use crate::flow::app::{BooksDeeds, Fetched, NotFetched};
 use crate::flow::books::BOOKS_DEEDS;
 use crate::flow::{App, DeskPage};
@@ -23,6 +24,8 @@ use crate::ui::one_click::once;
 struct Books {
     /// What is done there.
     deeds: &'static BooksDeeds,
+    /// Has the page not be left without a word while something is typed.
+    connect: fn(App),
     /// Draws a screen.
     draw: fn(App, DeskPage) -> El,
     /// Draws the form with which money is added to the account; what it is given is called once that is certain.
@@ -33,6 +36,10 @@ struct Books {
 
 static BOOKS: Books = Books {
     deeds: &BOOKS_DEEDS,
+    connect: |app| {
+        let funds = app.books().funds();
+        ask_while(app.cx(), move || funds.is_unsaved());
+    },
     draw: draw_page,
     funds: |app, added| funds::form(app.books().funds(), added),
     notices: |app| audits::notices(app.books().audits()),
@@ -67,10 +74,11 @@ thread_local! {
 }
 
 /// Fetches the books, for this widget too.
-pub(super) fn load(_app: App) -> Fetched<BooksDeeds> {
+pub(super) fn load(app: App) -> Fetched<BooksDeeds> {
     Box::pin(async move {
         let books = fetch().await?;
         THERE.set(Some(books));
+        (books.connect)(app);
         Ok(books.deeds)
     })
 }

@@ -7,8 +7,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::staying::ask_while;
 use super::steps;
-use crate::browser::Fetch;
+use crate::browser::{BeforeUnload, Fetch};
 use crate::flow::App;
 use crate::flow::app::{CardDeeds, Fetched, NotFetched};
 use crate::flow::arrival::CARD_DEEDS;
@@ -19,7 +20,7 @@ use crate::ui::dom::El;
 pub(super) struct Cards {
     /// What is done there.
     deeds: &'static CardDeeds,
-    /// Gives the session its way to the server, and the widget its pictures.
+    /// Gives the session its way to the server, the widget its pictures and a way to keep the page from being left.
     connect: fn(App),
     /// Draws whichever screen there is, with the bar and the step line over it.
     pub(super) screens: fn(App) -> El,
@@ -30,6 +31,8 @@ static CARDS: Cards = Cards {
     connect: |app| {
         app.cx().session().connect(Rc::new(Fetch::new()));
         app.cx().set_pictures(Rc::new(BlobUrls));
+        app.cx().set_leave_guard(Rc::new(BeforeUnload));
+        ask_while(app.cx(), move || app.card().is_unsaved());
     },
     screens: steps::screens,
 };

@@ -3,6 +3,7 @@
 //! Like [`super::cards`], a cut: all of it is a WASM file of its own, fetched behind the first screen of a portal, and
 //! nowhere else. Only [`Desk`] is known on this side of it.
 
+mod back;
 mod cart;
 mod checkout;
 mod copies;
@@ -11,12 +12,11 @@ mod search;
 mod trouble;
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use super::books;
 use super::part;
+use super::staying::ask_while;
 use crate::api::CardId;
-use crate::browser::BeforeUnload;
 use crate::flow::app::{DeskDeeds, Fetched, NotFetched};
 use crate::flow::desk::DESK_DEEDS;
 use crate::flow::{App, DeskPage};
@@ -27,7 +27,7 @@ use crate::ui::one_click::once;
 struct Desk {
     /// What is done there.
     deeds: &'static DeskDeeds,
-    /// Gives the widget a way to keep the page from being left without a word, and one to the books.
+    /// Gives the widget a way to the books, and to the browser's Back.
     connect: fn(App),
     /// Draws a screen, also those of the books, which come after it.
     draw: fn(App, DeskPage) -> El,
@@ -38,8 +38,10 @@ struct Desk {
 static DESK: Desk = Desk {
     deeds: &DESK_DEEDS,
     connect: |app| {
-        app.cx().set_leave_guard(Rc::new(BeforeUnload));
         app.load_books_with(books::load);
+        let checkout = app.desk().checkout();
+        ask_while(app.cx(), move || checkout.is_typed().get());
+        back::follow(app);
     },
     draw: draw_page,
     finished: |app, card| once(cart::finished(app, card)),

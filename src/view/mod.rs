@@ -14,6 +14,7 @@ mod photo_step;
 mod preview;
 mod sign_in;
 mod signature;
+mod staying;
 mod steps;
 mod studio;
 mod templates;

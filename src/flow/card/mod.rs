@@ -99,6 +99,16 @@ impl CardFlow {
         self.draft().with_untracked(|draft| draft.as_ref().map(Draft::is_finalized))
     }
 
+    /// Whether anything of the cards in work would be lost with the page. Follows.
+    pub fn is_unsaved(self) -> bool {
+        let inner = self.inner();
+        // What was chosen or drawn there is on no card yet.
+        let at_work = matches!(self.cx().screen().get(), Screen::Photo(_) | Screen::Signature(_));
+        self.draft().with(|draft| draft.as_ref().is_some_and(Draft::is_unsaved))
+            || at_work
+            || inner.shelf.borrow().iter().any(Draft::is_unsaved)
+    }
+
     /// Puts another card in work, or none.
     pub(super) fn set_draft(self, draft: Option<Draft>) {
         let has_image = |draft: &Draft| draft.fields().iter().any(|field| Role::of(field).is_image());
@@ -208,8 +218,13 @@ impl CardFlow {
 
     /// Back to the form, with everything in it.
     pub fn edit(self) {
-        self.stop_preview();
         self.photos().drop_signing();
+        self.to_form();
+    }
+
+    /// The same, keeping also what is on the signature pad.
+    pub(super) fn to_form(self) {
+        self.stop_preview();
         // A finalization that is under way is not crossed by a save.
         let is_sent = self.template().is_some_and(|template| self.inner().sending.get() == Some(template));
         self.save_state().set(if is_sent { SaveState::Saving } else { SaveState::Idle });

@@ -49,6 +49,12 @@ impl CardFlow {
         self.rendering().set(Some(task));
     }
 
+    /// Whether there is a preview of the card as it stands.
+    pub(in crate::flow) fn has_preview(self) -> bool {
+        self.preview().with_untracked(|preview| matches!(preview, PreviewState::Ready(_)))
+            && self.draft().with_untracked(|draft| draft.as_ref().is_some_and(|draft| !draft.is_changed()))
+    }
+
     /// The person does not want to wait for the preview.
     pub fn stop_preview(self) {
         give_up(self.rendering());

@@ -117,6 +117,7 @@ impl Checkout {
             return;
         }
         self.form().set(Default::default());
+        self.is_typed().set(false);
         self.way().set(Way::Saved);
         self.chosen().set(Some(Chosen::Saved(address)));
     }

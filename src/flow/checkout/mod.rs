@@ -129,6 +129,8 @@ state! {
         pub providers: Remote<Rc<[ShippingProvider]>> = Remote::Loading;
         /// What stands in the form of a new address, or of one for this order.
         pub form: AddressForm = AddressForm::default();
+        /// Whether somebody has typed in it what the server does not have.
+        pub is_typed: bool = false;
         /// The address that has come to be saved more than once.
         pub saved_twice: Option<AddressId> = None;
         /// Where it goes.
@@ -182,12 +184,19 @@ impl Checkout {
         App::of(self.0)
     }
 
+    /// Part of an address was typed.
+    pub fn typed(self, part: Part, text: String) {
+        self.form().update(|form| form.set(part, text));
+        self.is_typed().set(true);
+    }
+
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
         self.start_over();
         self.addresses().set(Remote::Loading);
         self.providers().set(Remote::Loading);
         self.form().set(AddressForm::default());
+        self.is_typed().set(false);
         self.chosen().set(None);
         self.saved_twice().set(None);
         self.provider().set(None);

@@ -37,6 +37,8 @@ impl Checkout {
             }
             self.review().set(match review {
                 Ok(review) => {
+                    // The server's jobs have the address from here on.
+                    self.is_typed().set(false);
                     if review.covered.contains(&false) {
                         self.short().set(true);
                     }

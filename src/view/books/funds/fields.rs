@@ -339,9 +339,9 @@ fn rewritten(input: El, write: fn(How, &str, usize) -> (String, usize)) -> El {
                 let caret = u32::try_from(caret).unwrap_or(0);
                 // It fails for inputs without a caret only.
                 let _ = input.set_selection_range(caret, caret);
-                // The field has seen the text as it was.
-                if let Ok(change) = Event::new("change") {
-                    let _ = input.dispatch_event(&change);
+                // The field has seen the text as it was. It is told by the other event: this one is being handled.
+                if let Ok(told) = Event::new(if kind == "change" { "input" } else { "change" }) {
+                    let _ = input.dispatch_event(&told);
                 }
             }
         })

@@ -8,9 +8,10 @@ use crate::flow::worded;
 use crate::i18n::checkout::Checkout as Words;
 use crate::reactive::Var;
 use crate::ui::button::submit;
+use crate::ui::clean::clean;
 use crate::ui::dom::{El, el};
 use crate::ui::notice::notice;
-use crate::ui::text_field::{TextField, text_field};
+use crate::ui::text_field::{TextField, text_field_with};
 use crate::ui::words;
 
 fn label(words: &'static Words, part: Part) -> &'static str {
@@ -64,7 +65,7 @@ pub(super) fn form(checkout: Checkout, saved: bool) -> El {
                 Flaw::NoEmail => words.email_wrong.to_string(),
             })
         });
-        text_field(TextField {
+        let field = TextField {
             id: &["address-", name].concat(),
             label: label(words, part),
             required: part.is_required(),
@@ -78,7 +79,7 @@ pub(super) fn form(checkout: Checkout, saved: bool) -> El {
             name: Some(name),
             token: None,
             value: &checkout.form().with_untracked(|form| form.get(part).to_owned()),
-            input: Box::new(move |text| checkout.form().update(|form| form.set(part, text))),
+            input: Box::new(move |text| checkout.typed(part, clean(&text))),
             left: Box::new(move || {
                 if !left.is_gone() {
                     left.update(|left| left.push(part));
@@ -86,8 +87,12 @@ pub(super) fn form(checkout: Checkout, saved: bool) -> El {
             }),
             error,
             count: None,
-        })
-        .attr("data-part", name)
+        };
+        let (field, input) = text_field_with(field, "");
+        if part == Part::ZipCode {
+            input.attr("dir", "ltr");
+        }
+        field.attr("data-part", name)
     };
     let controls: Vec<El> = Part::ALL.into_iter().filter(|part| saved || part.is_in_one_off()).map(control).collect();
     let fields = el("div").class("address-fields").children(controls);

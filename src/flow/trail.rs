@@ -1,0 +1,158 @@
+//! The way that somebody has come through the screens, as the browser's Back and Forward know it.
+//!
+//! Each step forward is an entry of the browser's history, with the page's own address. A screen stands on the way once: who
+//! goes to one that they have come by goes back to it, so that Back leads out of the widget in as many presses as there are
+//! screens behind, and never in a circle. This is the plan alone; [`Turn`] says what to ask of the browser.
+
+use super::app::App;
+use super::screen::{DeskPage, Screen};
+
+/// The first number of a screen behind the sign-in form.
+const FIRST_INSIDE: u64 = 4;
+
+/// What to ask of the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Nothing.
+    None,
+    /// Make the entry with this number, behind the one there is.
+    Push(usize),
+    /// Go so many entries, which takes it a moment.
+    Go(i32),
+}
+
+/// What an entry means that the browser has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// Show its screen, and tell [`Trail::shown`] which one it was in the end.
+    Show(Screen),
+    /// The browser was asked for it, or nobody is signed in: tell [`Trail::moved`] where the person is by now.
+    Asked,
+    /// It is none of this way, but of one before a reload, or of somebody else.
+    Stale(Turn),
+}
+
+/// The screens that were come by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trail {
+    /// By their numbers: to compare those takes less code.
+    screens: Vec<u64>,
+    at: usize,
+    /// Whether the browser is on its way to an entry that it was asked for.
+    is_turning: bool,
+}
+
+impl Trail {
+    /// A way that begins with `screen`. The browser may be at a further entry, of a way before a reload: it is to go back then.
+    pub fn new(screen: Screen, entry: usize) -> (Trail, Turn) {
+        let mut trail = Trail { screens: vec![screen.number()], at: entry, is_turning: false };
+        let turn = trail.turn(0);
+        (trail, turn)
+    }
+
+    /// The entry that the browser is at, or on its way to.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The person has come to `screen`; `in_place` when the screen before was nowhere to come back to.
+    pub fn moved(&mut self, screen: Screen, in_place: bool) -> Turn {
+        if self.is_turning {
+            return Turn::None;
+        }
+        let is_end = matches!(screen, Screen::Done | Screen::Desk(DeskPage::OrderDone));
+        let (screen, now) = (screen.number(), self.now());
+        if screen < FIRST_INSIDE {
+            // Whoever signs in next has come by nothing.
+            self.screens = vec![screen];
+            return self.turn(0);
+        }
+        let place = self.place_of(screen);
+        if place < self.at {
+            return self.turn(place);
+        }
+        if now == screen {
+            return Turn::None;
+        }
+        self.screens.truncate(self.at + 1);
+        if in_place || is_end || now < FIRST_INSIDE {
+            self.set(screen);
+            return Turn::None;
+        }
+        self.screens.push(screen);
+        self.at += 1;
+        Turn::Push(self.at)
+    }
+
+    /// The browser has come to the entry with this number.
+    pub fn came(&mut self, entry: usize) -> Came {
+        let was_asked = std::mem::take(&mut self.is_turning);
+        self.at = entry;
+        match self.screens.get(entry) {
+            None => Came::Stale(self.turn(0)),
+            Some(screen) if was_asked || *screen < FIRST_INSIDE => Came::Asked,
+            Some(screen) => Came::Show(Screen::of(*screen)),
+        }
+    }
+
+    /// In place of the screen of the entry that the browser has come to, `screen` is shown.
+    pub fn shown(&mut self, screen: Screen) -> Turn {
+        self.set(screen.number());
+        self.turn(self.place_of(screen.number()))
+    }
+
+    fn now(&self) -> u64 {
+        self.screens.get(self.at).copied().unwrap_or(0)
+    }
+
+    fn set(&mut self, screen: u64) {
+        if let Some(now) = self.screens.get_mut(self.at) {
+            *now = screen;
+        }
+    }
+
+    /// Where a screen stands on the way until here; here where it does not.
+    fn place_of(&self, screen: u64) -> usize {
+        self.screens.iter().position(|known| *known == screen).map_or(self.at, |place| place.min(self.at))
+    }
+
+    fn turn(&mut self, place: usize) -> Turn {
+        let by = place as i32 - self.at as i32;
+        self.at = place;
+        self.is_turning = by != 0;
+        if self.is_turning { Turn::Go(by) } else { Turn::None }
+    }
+}
+
+impl App {
+    /// Shows a screen that was come by before, with everything as it was left; where it cannot be shown any more, the one
+    /// that it led on from. Returns which one it was.
+    pub fn show_again(self, screen: Screen) -> Screen {
+        let card = self.card();
+        let in_work = card.is_finalized() == Some(false);
+        let can = match screen {
+            Screen::CardForm | Screen::Camera(_) | Screen::Signature(_) => in_work,
+            Screen::Photo(index) => in_work && card.shot(index).is_some(),
+            Screen::Preview => in_work && card.has_preview(),
+            Screen::Done => card.is_finalized() == Some(true),
+            Screen::Desk(DeskPage::OrderDone) => self.desk().checkout().done().with_untracked(Option::is_some),
+            _ => true,
+        };
+        match screen {
+            Screen::Desk(page) => self.go_to_desk(if can { page } else { DeskPage::Cart }),
+            Screen::CardForm if can => card.to_form(),
+            screen if can => {
+                card.stop_preview();
+                self.cx().go(screen);
+            }
+            _ if in_work => card.to_form(),
+            _ if self.templates().has_choice() => self.cx().go(Screen::Templates),
+            _ => self.templates().to_card(),
+        }
+        self.cx().screen().get_untracked()
+    }
+}
+
+// Natively: proptest does not build for the browser.
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests;
