@@ -42,12 +42,13 @@ after(async () => {
   rmSync(work, { recursive: true, force: true });
 });
 
+const NEXT = join(work, "../node_modules/next/dist/bin/next");
 // What else a bundler has put there is not for another one.
 const NEXT_ENV = { ...process.env, NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: "1" };
 
 /** Runs Next until the test ends; its address, when it serves. */
 async function runNext(command, port) {
-  const child = spawn(process.execPath, [join(work, "../node_modules/next/dist/bin/next"), command, "--hostname=127.0.0.1", `--port=${port}`], {
+  const child = spawn(process.execPath, [NEXT, command, "--hostname=127.0.0.1", `--port=${port}`], {
     cwd: next, env: NEXT_ENV, stdio: ["ignore", "pipe", "inherit"],
   });
   running.push(async () => {
@@ -62,9 +63,12 @@ async function runNext(command, port) {
   return `http://127.0.0.1:${port}/`;
 }
 
-const buildNext = (...more) => execFileSync(process.execPath, [join(work, "../node_modules/next/dist/bin/next"), "build", ...more], {
-  cwd: next, env: NEXT_ENV, stdio: ["ignore", "ignore", "inherit"],
-});
+/** Builds with Next; what else runs here goes on meanwhile. */
+async function buildNext(...more) {
+  const child = spawn(process.execPath, [NEXT, "build", ...more], { cwd: next, env: NEXT_ENV, stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = await once(child, "exit");
+  assert.equal(code, 0, "Next has built it");
+}
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 
@@ -119,11 +123,11 @@ const WAYS = {
   },
   "Next's dev server": async () => runNext("dev", await freePort()),
   "Next's build": async () => {
-    buildNext();
+    await buildNext();
     return runNext("start", await freePort());
   },
   "Next's build with webpack": async () => {
-    buildNext("--webpack");
+    await buildNext("--webpack");
     return runNext("start", await freePort());
   },
 };
