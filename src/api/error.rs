@@ -49,6 +49,11 @@ pub enum Error {
         /// The member that is missing or of another kind, as in `list_users[0].card_id`, or `body` for no JSON at all.
         field: String,
     },
+    /// Nothing was sent: the page was asked for a token, and did not answer.
+    ProviderSilent {
+        /// How long it was waited for.
+        seconds: u32,
+    },
     /// Nothing was sent: payment data does not pass through a proxy that receives its target as `{url}`.
     PaymentThroughProxy,
     /// Nothing was sent: the call needed a token, and whoever was asked for one declined.

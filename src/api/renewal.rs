@@ -62,6 +62,16 @@ impl Renewal {
         self.finish(Err(error));
     }
 
+    /// Begins the renewal under way anew, since there is another way to a token now.
+    pub fn restart(&self) {
+        let flight = self.inner.flight.borrow().clone();
+        if let Some(flight) = flight {
+            let before = flight.work.replace(Some((self.inner.start)()));
+            drop(before);
+            flight.wake();
+        }
+    }
+
     /// Whether a renewal is under way.
     pub fn is_under_way(&self) -> bool {
         self.inner.flight.borrow().is_some()
@@ -143,7 +153,8 @@ impl Future for Waiting {
         }
         match polled {
             Poll::Pending => {
-                flight.work.replace(Some(work));
+                // Restarted by what it did itself: the new work is the one that goes on.
+                flight.work.borrow_mut().get_or_insert(work);
                 Poll::Pending
             }
             Poll::Ready(result) => {

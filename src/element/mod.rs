@@ -92,7 +92,9 @@ impl Widget {
     /// The page has set a property.
     pub fn set_property(&self, name: &str, value: JsValue) {
         give(self.app, name, value);
-        self.app.access_changed();
+        if name.starts_with("token") {
+            self.app.access_changed();
+        }
     }
 
     /// Forgets the card in work and starts over.

@@ -89,10 +89,11 @@ impl App {
     /// The page has given or taken away a token.
     pub fn access_changed(self) {
         let signed_in = self.cx().organization().get_untracked().is_some();
-        match (self.cx().session().has_access(), signed_in) {
-            (true, false) => self.start(),
-            (false, true) => self.sign_out(),
-            (true, true) => self.with_books(|books| (books.signed_in)(self)).unwrap_or_default(),
+        let failed = self.templates().list().with_untracked(|list| matches!(list, Remote::Failed(_)));
+        match self.cx().session().has_access() {
+            true if !signed_in || failed => self.start(),
+            true => self.with_books(|books| (books.signed_in)(self)).unwrap_or_default(),
+            false if signed_in => self.sign_out(),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{AbortHandle, LocalBoxFuture};
 
 use super::card::CardFlow;
 use super::context::Context;
@@ -97,6 +97,8 @@ state! {
         pub credentials: Credentials = Credentials::default();
         /// What the organization is called, where that is known.
         pub organization_name: Option<String> = None;
+        /// The first steps after signing in, while they are under way.
+        pub(super) arriving: Option<AbortHandle> = None;
     }
 }
 

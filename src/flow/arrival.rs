@@ -54,11 +54,17 @@ impl App {
         let to = if self.card().template().is_some() { Screen::CardForm } else { Screen::Templates };
         cx.screen().set(to);
         self.templates().list().set(Remote::Loading);
-        cx.spawn(Box::pin(async move {
+        // What arrives twice, since the page has changed its mind meanwhile, is told once.
+        if let Some(before) = self.arriving().get_untracked() {
+            before.abort();
+        }
+        let task = cx.spawn(Box::pin(async move {
             let Some(client) = cx.session().client() else { return };
             if let Some(organization) = configured {
                 cx.organization().set(Some(organization));
-                self.load_templates().await;
+                if !self.load_templates().await {
+                    return;
+                }
             }
             // Only the portal shows who is signed in; elsewhere the profile is needed for the organization alone.
             let profile = match configured {
@@ -70,14 +76,14 @@ impl App {
                     Some(organization) => {
                         self.organization_name().set(organization.name);
                         cx.organization().set(Some(organization.id));
-                        self.load_templates().await;
+                        let _ = self.load_templates().await;
                     }
                     None => self.templates().list().set(Remote::Failed(Error::Undecodable {
                         operation: "profile",
                         field: "organization.id".to_string(),
                     })),
                 },
-                (Err(error), None) => self.templates_failed(error),
+                (Err(error), None) => self.templates_failed(error).await,
                 (Ok(profile), Some(organization)) => {
                     let own = profile.organization.filter(|own| own.id == organization);
                     self.organization_name().set(own.and_then(|own| own.name));
@@ -86,14 +92,21 @@ impl App {
                 (Err(_), Some(_)) => {}
             }
         }));
+        self.arriving().set(Some(task));
     }
 
-    fn templates_failed(self, error: Error) {
+    /// Says that it failed. Where that is since the page was silent, what it answers late is gone on with.
+    async fn templates_failed(self, error: Error) {
         self.cx().tell_error(&error);
+        let is_silent = matches!(error, Error::ProviderSilent { .. });
         self.templates().list().set(Remote::Failed(error));
+        if is_silent && self.cx().session().late_token().await {
+            self.arrive();
+        }
     }
 
-    async fn load_templates(self) {
+    /// Whether they came.
+    async fn load_templates(self) -> bool {
         let (cx, list) = (self.cx(), self.templates().list());
         list.set(Remote::Loading);
         let answer = match cx.client() {
@@ -117,8 +130,12 @@ impl App {
                     self.templates().first_screen();
                 }
             }
-            Err(error) => self.templates_failed(error),
+            Err(error) => {
+                self.templates_failed(error).await;
+                return false;
+            }
         }
+        true
     }
 
     /// Somebody has signed in: the desk is fetched while they look at the templates, and with it how many cards wait in

@@ -35,6 +35,9 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
         Error::TimedOut { seconds } => {
             return Worded::of(&words.timed_out(&seconds.to_string()), words.timed_out_next);
         }
+        Error::ProviderSilent { seconds } => {
+            return Worded::of(&words.provider_silent(&seconds.to_string()), words.provider_silent_next);
+        }
         Error::Undecodable { operation, field } => {
             return Worded::of(words.undecodable, &words.undecodable_next(operation, field));
         }
@@ -54,6 +57,7 @@ pub fn code(error: &Error) -> &'static str {
         Error::Unreachable => "unreachable",
         Error::PaymentThroughProxy => "payment-through-proxy",
         Error::TimedOut { .. } => "timed-out",
+        Error::ProviderSilent { .. } => "token-provider",
         Error::Undecodable { .. } => "undecodable",
     }
 }

@@ -27,6 +27,10 @@ messages! {
         with timed_out(seconds): "The server did not answer within {seconds} seconds.",
             "El servidor no respondió en {seconds} segundos.";
         text timed_out_next: "What you entered is still here. Try again.", "Lo que escribiste sigue aquí. Vuelve a intentarlo.";
+        with provider_silent(seconds): "This page did not pass on your sign-in within {seconds} seconds.",
+            "Esta página no transmitió tu sesión en {seconds} segundos.";
+        text provider_silent_next: "What you entered is still here. Try again. If it stays so, tell the site's owner.",
+            "Lo que escribiste sigue aquí. Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio.";
         text undecodable: "The server's answer could not be understood.", "No se pudo entender la respuesta del servidor.";
         with undecodable_next(operation, field): "Try again. If it stays so, tell the site's owner: {operation}, {field}.",
             "Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio: {operation}, {field}.";

@@ -5,9 +5,11 @@
 //! was refused waits for it and is then made again.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
-use futures_util::future::{LocalBoxFuture, pending};
+use futures_util::future::{Either, LocalBoxFuture, pending, select};
 use leptos::prelude::{Notify, Track};
 use leptos::reactive::signal::ArcTrigger;
 
@@ -21,8 +23,10 @@ pub type Provider = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
 #[derive(Clone)]
 pub struct Session(Rc<Inner>);
 
+/// How long the page is waited for, in seconds: whoever waits is told before half a minute is over.
+const PATIENCE: u32 = 25;
+
 struct Inner {
-    transport: OnceCell<Rc<dyn Transport>>,
     renewal: Renewal,
     ways: Rc<Ways>,
     endpoint: RefCell<Option<Endpoint>>,
@@ -30,7 +34,10 @@ struct Inner {
 
 /// The ways to a new token.
 struct Ways {
+    transport: OnceCell<Rc<dyn Transport>>,
     provider: RefCell<Option<Provider>>,
+    /// What the provider was asked and has not answered: what comes late counts as well.
+    asked: RefCell<Vec<LocalBoxFuture<'static, Option<String>>>>,
     by_form: Cell<bool>,
     asking: Rc<Asking>,
 }
@@ -65,22 +72,28 @@ impl Default for Session {
 impl Session {
     /// A session that is signed out, and has no way to the server yet.
     pub fn new() -> Session {
-        let ways = Rc::new(Ways { provider: RefCell::default(), by_form: Cell::new(false), asking: Rc::default() });
+        let ways = Rc::new(Ways {
+            transport: OnceCell::new(),
+            provider: RefCell::default(),
+            asked: RefCell::default(),
+            by_form: Cell::new(false),
+            asking: Rc::default(),
+        });
         let renewal = Renewal::new(None, {
             let ways = ways.clone();
             move || Box::pin(renew(ways.clone()))
         });
-        Session(Rc::new(Inner { transport: OnceCell::new(), renewal, ways, endpoint: RefCell::default() }))
+        Session(Rc::new(Inner { renewal, ways, endpoint: RefCell::default() }))
     }
 
     /// Gives the session its way to the server, once. It is not needed before somebody signs in.
     pub fn connect(&self, transport: Rc<dyn Transport>) {
-        self.0.transport.get_or_init(|| transport);
+        self.0.ways.transport.get_or_init(|| transport);
     }
 
     /// The way to the server, once there is one.
     pub fn transport(&self) -> Option<Rc<dyn Transport>> {
-        self.0.transport.get().cloned()
+        self.0.ways.transport.get().cloned()
     }
 
     /// Whether calls are waiting for a person to sign in again.
@@ -107,15 +120,32 @@ impl Session {
         self.0.ways.by_form.set(by_form);
     }
 
-    /// The page's provider of tokens.
+    /// The page's provider of tokens. Whoever waits for another one goes on with this one, which is asked at once.
     pub fn set_provider(&self, provider: Option<Provider>) {
+        let is_there = provider.is_some();
         self.0.ways.provider.replace(provider);
+        self.0.ways.asked.take();
+        if is_there {
+            self.0.renewal.restart();
+        }
     }
 
     /// The page's token; none signs out.
     pub fn set_token(&self, token: Option<String>) {
+        self.0.ways.settle();
         self.0.renewal.set(token.map(Token::new));
-        self.0.ways.asking.set(false);
+    }
+
+    /// Waits for what the page was asked for and has not answered in time. False where it has no token to give, or was not
+    /// asked.
+    pub async fn late_token(&self) -> bool {
+        let ways = self.0.ways.clone();
+        let token = poll_fn(move |cx| ways.poll_asked(cx)).await;
+        let is_there = token.is_some();
+        if is_there {
+            self.set_token(token);
+        }
+        is_there
     }
 
     /// Whether there is a token, or somebody to ask for one without a form.
@@ -125,7 +155,7 @@ impl Session {
 
     /// The client, once there are an endpoint and a way to it.
     pub fn client(&self) -> Option<Client> {
-        let (endpoint, transport) = (self.0.endpoint.borrow().clone()?, self.0.transport.get()?.clone());
+        let (endpoint, transport) = (self.0.endpoint.borrow().clone()?, self.0.ways.transport.get()?.clone());
         Some(Client::new(endpoint, transport, Rc::new(self.0.renewal.clone())))
     }
 
@@ -136,8 +166,8 @@ impl Session {
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<(), Error> {
         let client = self.client().ok_or(Error::Unreachable)?;
         let token = client.authenticate(email, password).await?;
+        self.0.ways.settle();
         self.0.renewal.set(Some(token));
-        self.0.ways.asking.set(false);
         Ok(())
     }
 
@@ -150,23 +180,80 @@ impl Session {
     /// Forgets the token.
     pub fn forget(&self) {
         self.dismiss();
+        self.0.ways.asked.take();
         self.0.renewal.set(None);
     }
 }
 
-async fn renew(ways: Rc<Ways>) -> Result<Token, Error> {
-    let provider = ways.provider.borrow().clone();
-    if let Some(provider) = provider
-        && let Some(token) = provider().await
-    {
-        return Ok(Token::new(token));
+impl Ways {
+    /// There is a token: nobody is to be asked for one, and what the page still answers is for nobody.
+    fn settle(&self) {
+        self.asked.take();
+        self.asking.set(false);
     }
-    if !ways.by_form.get() {
+
+    /// The first token that the page answers with; none once it has answered everything without one.
+    fn poll_asked(&self, cx: &mut Context<'_>) -> Poll<Option<String>> {
+        let mut asked = self.asked.borrow_mut();
+        let mut token = None;
+        asked.retain_mut(|answer| match answer.as_mut().poll(cx) {
+            Poll::Ready(answer) => {
+                token = token.take().or(answer);
+                false
+            }
+            Poll::Pending => true,
+        });
+        if token.is_none() && !asked.is_empty() {
+            return Poll::Pending;
+        }
+        asked.clear();
+        Poll::Ready(token)
+    }
+
+    /// Asks the page for a token, for so long as one may wait for it.
+    async fn ask_page(&self, provider: Provider) -> Result<Option<String>, Error> {
+        // What was asked for before may have come meanwhile.
+        let before = poll_fn(|cx| Poll::Ready(self.poll_asked(cx))).await;
+        if let Poll::Ready(Some(token)) = before {
+            return Ok(Some(token));
+        }
+        let answer = provider();
+        self.asked.borrow_mut().push(answer);
+        let answered = poll_fn(|cx| self.poll_asked(cx));
+        let Some(transport) = self.transport.get() else { return Ok(answered.await) };
+        match select(answered, transport.sleep(PATIENCE * 1000)).await {
+            Either::Left((token, _)) => Ok(token),
+            Either::Right(_) => Err(Error::ProviderSilent { seconds: PATIENCE }),
+        }
+    }
+}
+
+async fn renew(ways: Rc<Ways>) -> Result<Token, Error> {
+    let by_form = ways.by_form.get();
+    let provider = ways.provider.borrow().clone();
+    if let Some(provider) = provider {
+        match ways.ask_page(provider).await {
+            Ok(Some(token)) => {
+                ways.settle();
+                return Ok(Token::new(token));
+            }
+            Err(silent) if !by_form => return Err(silent),
+            // The form is a way on where the page is none.
+            Ok(None) | Err(_) => {}
+        }
+    }
+    if !by_form {
         return Err(Error::Unauthorized { words: Vec::new() });
     }
     ways.asking.set(true);
-    // The form ends this by setting a token, or by being dismissed.
-    pending().await
+    // The form ends this by setting a token, or by being dismissed; the page, by answering after all.
+    match poll_fn(|cx| ways.poll_asked(cx)).await {
+        Some(token) => {
+            ways.settle();
+            Ok(Token::new(token))
+        }
+        None => pending().await,
+    }
 }
 
 #[cfg(test)]

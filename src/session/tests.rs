@@ -8,7 +8,7 @@ use futures_util::future::{join, join3};
 use super::{Provider, Session};
 use crate::api::fake::{Fake, Step};
 use crate::api::{Endpoint, Error, OrganizationId};
-use crate::world::WireRequest;
+use crate::world::{Transport, WireRequest};
 
 const O: OrganizationId = OrganizationId(7);
 
@@ -140,4 +140,104 @@ fn a_token_never_reaches_another_server() {
     let client = session.client().unwrap();
     assert!(fake.run(client.card_templates(O)).is_err());
     assert!(fake.sent().iter().all(|sent| sent.bearer.is_none()));
+}
+
+/// Answers with the token `good` after so many milliseconds, or never.
+fn slow_provider(fake: &Fake, after: Option<u32>) -> (Provider, Rc<Cell<u32>>) {
+    let asked = Rc::new(Cell::new(0));
+    let (counted, fake) = (asked.clone(), fake.clone());
+    let provider: Provider = Rc::new(move || {
+        counted.set(counted.get() + 1);
+        let pause = after.map(|after| fake.sleep(after));
+        Box::pin(async move {
+            match pause {
+                Some(pause) => pause.await,
+                None => std::future::pending().await,
+            }
+            Some("good".to_string())
+        })
+    });
+    (provider, asked)
+}
+
+#[test]
+fn a_provider_that_never_answers_is_told_within_half_a_minute_and_asked_again_on_retry() {
+    let fake = server();
+    let session = session(&fake);
+    session.set_by_form(false);
+    let (provider, asked) = slow_provider(&fake, None);
+    session.set_provider(Some(provider));
+    let client = session.client().unwrap();
+    assert_eq!(fake.run(client.card_templates(O)), Err(Error::ProviderSilent { seconds: 25 }));
+    assert!(fake.now() < 30_000, "{}", fake.now());
+    assert!(fake.run(client.card_templates(O)).is_err());
+    assert_eq!(asked.get(), 2);
+}
+
+#[test]
+fn a_provider_set_anew_is_asked_at_once_and_the_one_before_counts_no_more() {
+    let fake = server();
+    let session = session(&fake);
+    session.set_by_form(false);
+    let (silent, _) = slow_provider(&fake, Some(2_000));
+    session.set_provider(Some(silent));
+    let client = session.client().unwrap();
+    let (good, asked) = slow_provider(&fake, Some(3_000));
+    let anew = async {
+        fake.sleep(1_000).await;
+        session.set_provider(Some(good));
+    };
+    let (answer, ()) = fake.run(join(client.card_templates(O), anew));
+    assert!(answer.is_ok());
+    assert_eq!((fake.now(), asked.get()), (4_000, 1));
+}
+
+#[test]
+fn what_the_page_answers_late_counts_once() {
+    let fake = server();
+    let session = session(&fake);
+    session.set_by_form(false);
+    let (provider, asked) = slow_provider(&fake, Some(40_000));
+    session.set_provider(Some(provider));
+    let client = session.client().unwrap();
+    assert!(fake.run(client.card_templates(O)).is_err());
+    // Asked again before the first answer is there: the one that comes first counts for both.
+    assert!(fake.run(client.card_templates(O)).is_ok());
+    assert_eq!((fake.now(), asked.get()), (40_000, 2));
+    assert!(!fake.run(session.late_token()), "nothing is left of the other one");
+
+    session.set_token(Some("stale".to_string()));
+    assert!(fake.run(client.card_templates(O)).is_err());
+    fake.run(fake.sleep(20_000));
+    assert!(fake.run(client.card_templates(O)).is_ok(), "it has come meanwhile");
+    assert_eq!(asked.get(), 3, "and the page is not asked once more");
+}
+
+#[test]
+fn what_the_page_answers_late_signs_nobody_in_who_has_left() {
+    let fake = server();
+    let session = session(&fake);
+    session.set_by_form(false);
+    let (provider, _) = slow_provider(&fake, Some(40_000));
+    session.set_provider(Some(provider));
+    let client = session.client().unwrap();
+    assert!(fake.run(client.card_templates(O)).is_err());
+    session.forget();
+    assert!(!fake.run(session.late_token()));
+}
+
+#[test]
+fn where_the_page_is_silent_the_form_comes_up_and_a_late_answer_takes_it_away() {
+    let fake = server();
+    let session = session(&fake);
+    let (provider, _) = slow_provider(&fake, Some(40_000));
+    session.set_provider(Some(provider));
+    let client = session.client().unwrap();
+    let seen = async {
+        fake.sleep(26_000).await;
+        session.asking().get()
+    };
+    let (answer, was_asked) = fake.run(join(client.card_templates(O), seen));
+    assert!(answer.is_ok() && was_asked && !session.asking().get());
+    assert_eq!(fake.now(), 40_000);
 }
