@@ -5,16 +5,10 @@
 //! whoever is in time by the earlier of the two is in time by both. The note says nothing of weekends and holidays, so
 //! nothing is promised for weekends, and a holiday is not known here.
 
-use super::instant::{Day, Instant};
+use super::instant::{Day, EASTERN_STANDARD, Instant, eastern};
 
 /// 4 PM, in seconds since midnight.
 const FOUR_PM: u32 = 16 * 60 * 60;
-
-/// Minutes east of UTC.
-const STANDARD: i32 = -5 * 60;
-
-/// Minutes east of UTC.
-const DAYLIGHT: i32 = -4 * 60;
 
 /// The end of the time in which an order is shipped the same day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,21 +53,6 @@ pub fn hours_and_minutes(left: u32) -> (u32, u32) {
     (minutes / 60, minutes % 60)
 }
 
-/// US Eastern time at `instant`, in minutes east of UTC: daylight time from the second Sunday of March to the first
-/// Sunday of November, at 2 AM by the clock that is changed (15 U.S.C. § 260a, since 2007).
-pub fn eastern(instant: Instant) -> i32 {
-    const TWO_AM: u32 = 2 * 60 * 60;
-    let year = Day::of(instant, STANDARD).year;
-    let starts = sunday_from(Day { year, month: 3, day: 8 }).at(TWO_AM, STANDARD);
-    let ends = sunday_from(Day { year, month: 11, day: 1 }).at(TWO_AM, DAYLIGHT);
-    if starts <= instant && instant < ends { DAYLIGHT } else { STANDARD }
-}
-
-/// `day`, or the first Sunday after it.
-fn sunday_from(day: Day) -> Day {
-    Day { day: day.day + (7 - day.weekday()) % 7, ..day }
-}
-
 /// Monday to Friday.
 fn is_working(day: Day) -> bool {
     (1..=5).contains(&day.weekday())
@@ -81,7 +60,7 @@ fn is_working(day: Day) -> bool {
 
 fn four_pm(day: Day) -> Instant {
     // The clocks are changed early in the morning: in the afternoon either offset says which one it is.
-    day.at(FOUR_PM, eastern(day.at(FOUR_PM, STANDARD)))
+    day.at(FOUR_PM, eastern(day.at(FOUR_PM, EASTERN_STANDARD)))
 }
 
 // Natively: proptest does not build for the browser.
@@ -89,6 +68,9 @@ fn four_pm(day: Day) -> Instant {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    const STANDARD: i32 = EASTERN_STANDARD;
+    const DAYLIGHT: i32 = STANDARD + 60;
 
     /// The second Sunday of March and the first of November, from the calendar.
     const CHANGES: [(i32, u8, u8); 8] = [

@@ -9,17 +9,30 @@ const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(pub i64);
 
-impl Instant {
+/// When something was, as a server says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// On a day, and nothing is known of the time: it is that day wherever one is.
+    On(Day),
+    /// At a point in time.
+    At(Instant),
+}
+
+impl When {
     /// Reads ISO 8601 as servers write it: `2026-11-24T05:37:13Z`, with fractions of a second (ignored), with an offset
-    /// (`+01:00`, `-0500`, `+01`), with a space for the `T`, with `UTC` for the `Z`. Without an offset it is UTC;
-    /// without a time it is midnight.
+    /// (`+01:00`, `-0500`, `+01`), with a space for the `T`, with `UTC` for the `Z`; or a day by itself, `2026-11-24`.
+    ///
+    /// | what | fact | |
+    /// | --- | --- | --- |
+    /// | a time without a zone | the vendor's own, US Eastern: its note on the cut-off counts by it ("4PM EST") | G |
+    /// | a day without a time | that day, by every clock | G |
     ///
     /// `None` for days and times that there are not, and for all else.
-    pub fn parse(text: &str) -> Option<Instant> {
+    pub fn parse(text: &str) -> Option<When> {
         let mut rest = Rest(text.trim().as_bytes());
         let day = rest.day()?;
         if rest.0.is_empty() {
-            return Some(day.at(0, 0));
+            return Some(When::On(day));
         }
         rest.one_of(b"Tt ")?;
         let hour = rest.number(2, 23)?;
@@ -33,9 +46,61 @@ impl Instant {
                 while rest.number(1, 9).is_some() {}
             }
         }
-        let offset = rest.offset()?;
-        rest.0.is_empty().then(|| day.at((hour * 60 + minute) * 60 + second, offset))
+        let second = (hour * 60 + minute) * 60 + second;
+        let at = match rest.offset()? {
+            Some(offset) => day.at(second, offset),
+            // By either offset one is on the same side of the change of the clocks, but for the hour that there is twice.
+            None => day.at(second, eastern(day.at(second, EASTERN_STANDARD))),
+        };
+        rest.0.is_empty().then_some(When::At(at))
     }
+
+    /// The day that it is where it is so many minutes east of UTC at an instant.
+    pub fn day(self, offset_minutes: impl Fn(Instant) -> i32) -> Day {
+        match self {
+            When::On(day) => day,
+            When::At(at) => Day::of(at, offset_minutes(at)),
+        }
+    }
+
+    /// Where it stands among others: a day by itself begins by the vendor's clock.
+    pub fn order(self) -> i64 {
+        match self {
+            When::On(day) => day.at(0, EASTERN_STANDARD).0,
+            When::At(at) => at.0,
+        }
+    }
+}
+
+impl Instant {
+    /// The point in time that a server says; none where it says a day only. See [`When::parse`].
+    pub fn parse(text: &str) -> Option<Instant> {
+        match When::parse(text)? {
+            When::At(at) => Some(at),
+            When::On(_) => None,
+        }
+    }
+}
+
+/// US Eastern time in winter, in minutes east of UTC.
+pub const EASTERN_STANDARD: i32 = -5 * 60;
+
+/// The same in summer.
+const EASTERN_DAYLIGHT: i32 = -4 * 60;
+
+/// US Eastern time at `instant`, in minutes east of UTC: daylight time from the second Sunday of March to the first
+/// Sunday of November, at 2 AM by the clock that is changed (15 U.S.C. § 260a, since 2007).
+pub fn eastern(instant: Instant) -> i32 {
+    const TWO_AM: u32 = 2 * 60 * 60;
+    let year = Day::of(instant, EASTERN_STANDARD).year;
+    let starts = sunday_from(Day { year, month: 3, day: 8 }).at(TWO_AM, EASTERN_STANDARD);
+    let ends = sunday_from(Day { year, month: 11, day: 1 }).at(TWO_AM, EASTERN_DAYLIGHT);
+    if starts <= instant && instant < ends { EASTERN_DAYLIGHT } else { EASTERN_STANDARD }
+}
+
+/// `day`, or the first Sunday after it.
+fn sunday_from(day: Day) -> Day {
+    Day { day: day.day + (7 - day.weekday()) % 7, ..day }
 }
 
 /// A day of the calendar.
@@ -160,13 +225,14 @@ impl Rest<'_> {
         Day::new(year as i32, month as u8, day as u8)
     }
 
-    /// Minutes east of UTC; nothing is UTC.
-    fn offset(&mut self) -> Option<i32> {
+    /// Minutes east of UTC, or nothing at all.
+    fn offset(&mut self) -> Option<Option<i32>> {
         self.one_of(b" ");
         match self.0 {
-            [] | b"Z" | b"z" | b"UTC" => {
+            [] => return Some(None),
+            b"Z" | b"z" | b"UTC" => {
                 self.0 = &[];
-                return Some(0);
+                return Some(Some(0));
             }
             _ => {}
         }
@@ -176,7 +242,7 @@ impl Rest<'_> {
             (None, []) => 0,
             _ => self.number(2, 59)?,
         };
-        Some(sign * (hours * 60 + minutes) as i32)
+        Some(Some(sign * (hours * 60 + minutes) as i32))
     }
 }
 
@@ -278,7 +344,6 @@ mod tests {
         for text in [
             "2026-11-24T05:37:13Z",
             "2026-11-24t05:37:13z",
-            "2026-11-24T05:37:13",
             "2026-11-24 05:37:13 UTC",
             "2026-11-24T05:37:13.999999Z",
             " 2026-11-24T06:37:13+01:00 ",
@@ -288,8 +353,33 @@ mod tests {
         ] {
             assert_eq!(Instant::parse(text), Some(at), "{text}");
         }
-        assert_eq!(Instant::parse("2026-11-24"), Some(Instant(at.0 - 5 * 3600 - 37 * 60 - 13)));
         assert_eq!(Instant::parse("2026-11-24T05:37Z"), Some(Instant(at.0 - 13)));
+    }
+
+    #[test]
+    fn a_day_by_itself_is_that_day_everywhere() {
+        for offset in [-12 * 60, -5 * 60, 0, 14 * 60] {
+            assert_eq!(When::parse("2026-11-01").map(|when| when.day(|_| offset)), Some(day(2026, 11, 1)));
+        }
+        assert_eq!(When::parse("2026-11-01T00:30:00Z").map(|when| when.day(|_| -300)), Some(day(2026, 10, 31)));
+        assert_eq!(Instant::parse("2026-11-01"), None, "it is no point in time");
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_the_vendors() {
+        for (text, same) in [
+            ("2026-11-24 09:30:00", "2026-11-24T09:30:00-05:00"),
+            ("2026-07-01T09:30:00", "2026-07-01T09:30:00-04:00"),
+            ("2026-07-01 09:30:00.123", "2026-07-01T09:30:00-04:00"),
+            // The clocks change: on the 8th of March at 2, on the 1st of November at 2 by the summer's.
+            ("2026-03-08 01:59", "2026-03-08T01:59:00-05:00"),
+            ("2026-03-08 03:00", "2026-03-08T03:00:00-04:00"),
+            ("2026-11-01 00:59", "2026-11-01T00:59:00-04:00"),
+            ("2026-11-01 02:00", "2026-11-01T02:00:00-05:00"),
+        ] {
+            assert_eq!(Instant::parse(text), Instant::parse(same), "{text}");
+            assert!(Instant::parse(text).is_some(), "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Print jobs as orders: a list that is read page by page, where an order goes, and what became of its cards.
 
-use super::instant::Instant;
+use super::instant::When;
 use super::sort;
 use crate::api::{CardId, Paged, PostalAddress, PrintJob, PrintJobId, PrintRecord};
 
@@ -83,8 +83,8 @@ pub fn place(address: &PostalAddress) -> Option<&str> {
 /// A card's printings, the newest first: those that are still to come, then the others by their time; those without one
 /// last.
 pub fn newest_first(records: &[PrintRecord]) -> Vec<PrintRecord> {
-    let time = |record: &PrintRecord| record.processed_at.as_deref().and_then(Instant::parse);
-    let key = |record: &PrintRecord| (record.printed, time(record).map_or(i64::MAX, |time| -time.0));
+    let time = |record: &PrintRecord| record.processed_at.as_deref().and_then(When::parse);
+    let key = |record: &PrintRecord| (record.printed, time(record).map_or(i64::MAX, |time| -time.order()));
     sort::by_keys(records, &records.iter().map(key).collect::<Vec<(bool, i64)>>())
 }
 

@@ -1,6 +1,6 @@
 //! The account's movements: those of a time, and all of them as a table for a spreadsheet program.
 
-use super::instant::{Day, Instant};
+use super::instant::{Day, Instant, When};
 use super::money::Money;
 use super::sort;
 use crate::api::{Amount, Transaction};
@@ -33,9 +33,8 @@ impl Period {
         matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
     }
 
-    /// Whether `instant` is within it, where it is so many minutes east of UTC.
-    pub fn contains(&self, instant: Instant, offset_minutes: i32) -> bool {
-        let day = Day::of(instant, offset_minutes);
+    /// Whether `day` is within it.
+    pub fn contains(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
@@ -50,8 +49,8 @@ impl Period {
         offset_minutes: impl Fn(Instant) -> i32,
     ) -> Vec<&'a Transaction> {
         let is_within = |transaction: &&Transaction| {
-            let at = transaction.created_at.as_deref().and_then(Instant::parse);
-            at.is_none_or(|at| self.contains(at, offset_minutes(at)))
+            let at = transaction.created_at.as_deref().and_then(When::parse);
+            at.is_none_or(|at| self.contains(at.day(&offset_minutes)))
         };
         transactions.iter().filter(is_within).collect()
     }
@@ -60,9 +59,9 @@ impl Period {
 /// The newest first; of one second, the one with the higher number. Those without a time come last.
 pub fn newest_first(transactions: &[Transaction]) -> Vec<Transaction> {
     let key = |movement: &Transaction| {
-        let at = movement.created_at.as_deref().and_then(Instant::parse);
+        let at = movement.created_at.as_deref().and_then(When::parse);
         let number = movement.id.parse::<i64>().ok();
-        (at.map_or(i64::MAX, |at| -at.0), number.map_or(i64::MAX, |number| -number))
+        (at.map_or(i64::MAX, |at| -at.order()), number.map_or(i64::MAX, |number| -number))
     };
     sort::by_keys(transactions, &transactions.iter().map(key).collect::<Vec<(i64, i64)>>())
 }
@@ -280,19 +279,22 @@ mod tests {
             on("2026-11-30T23:59:59Z"),
             on("2026-12-01T00:00:00Z"),
             on("some day"),
+            on("2026-11-01"),
+            on("2026-11-30 23:30:00"),
         ];
         let within = |from: Option<Day>, to: Option<Day>, offset: i32| -> Vec<usize> {
             let kept = Period { from, to }.filter(&all, |_| offset);
             all.iter().enumerate().filter(|(_, one)| kept.contains(one)).map(|(index, _)| index).collect()
         };
         let (first, last) = (day("2026-11-01"), day("2026-11-30"));
-        assert_eq!(within(first, last, 0), [1, 2, 4]);
-        assert_eq!(within(first, last, 60), [0, 1, 4], "an hour to the east");
-        assert_eq!(within(first, last, -60), [2, 3, 4], "an hour to the west");
-        assert_eq!(within(first, None, 0), [1, 2, 3, 4]);
-        assert_eq!(within(None, last, 0), [0, 1, 2, 4]);
-        assert_eq!(within(None, None, 0), [0, 1, 2, 3, 4]);
+        assert_eq!(within(first, last, 0), [1, 2, 4, 5]);
+        assert_eq!(within(first, last, 60), [0, 1, 4, 5], "an hour to the east");
+        assert_eq!(within(first, last, -60), [2, 3, 4, 5], "an hour to the west");
+        assert_eq!(within(first, last, -300), [2, 3, 4, 5, 6], "in New York, where the vendor's times are");
+        assert_eq!(within(first, None, 0), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(within(None, last, 0), [0, 1, 2, 4, 5]);
+        assert_eq!(within(None, None, 0), [0, 1, 2, 3, 4, 5, 6]);
         assert_eq!(within(last, first, 0), [4], "the wrong way round");
-        assert_eq!(within(first, first, 0), [1, 4]);
+        assert_eq!(within(first, first, 0), [1, 4, 5]);
     }
 }

@@ -3,7 +3,7 @@
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::domain::instant::Instant;
+use crate::domain::instant::{Instant, When};
 use crate::i18n::Locale;
 
 /// What is shown of a moment.
@@ -19,11 +19,18 @@ pub(crate) enum Show {
 
 /// A moment in words.
 pub(crate) fn when(at: Instant, locale: Locale, show: Show) -> String {
+    shown(at, locale, show, None)
+}
+
+fn shown(at: Instant, locale: Locale, show: Show, zone: Option<&str>) -> String {
     let options = Object::new();
     let set = |name: &str, value: &str| {
         // Setting a member of a plain object of our own does not fail.
         let _ = Reflect::set(&options, &name.into(), &value.into());
     };
+    if let Some(zone) = zone {
+        set("timeZone", zone);
+    }
     match show {
         Show::Day => set("dateStyle", "medium"),
         Show::DayAndTime => {
@@ -41,9 +48,13 @@ pub(crate) fn when(at: Instant, locale: Locale, show: Show) -> String {
     date(at).to_locale_string(locale.tag(), &options).into()
 }
 
-/// The server's text for a moment, in words; the text itself where it cannot be read.
+/// The server's text for a moment, in words; the text itself where it cannot be read. Of a day by itself no time is made up.
 pub(crate) fn when_said(text: &str, locale: Locale, show: Show) -> String {
-    Instant::parse(text).map_or_else(|| text.to_owned(), |at| when(at, locale, show))
+    match When::parse(text) {
+        Some(When::At(at)) => when(at, locale, show),
+        Some(When::On(day)) => shown(day.at(0, 0), locale, Show::Day, Some("UTC")),
+        None => text.to_owned(),
+    }
 }
 
 /// Now.

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use crate::api::{Amount, Error, Transaction};
 use crate::domain::charges::readable_amount;
-use crate::domain::instant::{Day, Instant};
+use crate::domain::instant::{Day, When};
 use crate::domain::money::Money;
 use crate::domain::statement::{Period, csv, newest_first};
 use crate::flow::account::Account as AccountFlow;
@@ -64,8 +64,8 @@ fn skeleton() -> El {
     el("div").child(loading()).child(el("div").class("waiting").attr("aria-hidden", "true").children(rows))
 }
 
-fn at(movement: &Transaction) -> Option<Instant> {
-    movement.created_at.as_deref().and_then(Instant::parse)
+fn at(movement: &Transaction) -> Option<When> {
+    movement.created_at.as_deref().and_then(When::parse)
 }
 
 type List = Rc<[Transaction]>;
@@ -294,11 +294,11 @@ fn row(words: &'static Account, locale: Locale, movement: &Transaction) -> El {
 
 /// What the file is called: by the period, or by what is in it where the period is open.
 fn file_name(period: Period, movements: &[&Transaction]) -> String {
-    let today = now();
-    let day = |at| Day::of(at, offset_minutes(at));
-    let oldest = movements.iter().filter_map(|movement| at(movement)).min();
-    let from = period.from.unwrap_or_else(|| day(oldest.unwrap_or(today)));
-    let to = period.to.unwrap_or_else(|| day(today));
+    let day = |at: When| at.day(offset_minutes);
+    let today = day(When::At(now()));
+    let oldest = movements.iter().filter_map(|movement| at(movement)).map(day).min();
+    let from = period.from.unwrap_or_else(|| oldest.unwrap_or(today));
+    let to = period.to.unwrap_or(today);
     ["instantcard-transactions-", &from.iso(), "-", &to.iso(), ".csv"].concat()
 }
 
