@@ -23,9 +23,66 @@ pub(super) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// The tree of a document; `None` when it is not JSON.
+/// The tree of a document; `None` when it is not JSON. A character that JSON does not allow in a text takes nothing with it.
 pub(super) fn parse(document: &str) -> Option<Json> {
+    read(document).or_else(|| read(&mended(document)))
+}
+
+fn read(document: &str) -> Option<Json> {
     serde_json::from_str(document).ok()
+}
+
+/// The document with the replacement mark for what is no character: half of a surrogate pair, a control character as it
+/// is, an escape that there is not. Raw tabs and line ends are what they are meant to be.
+fn mended(document: &str) -> String {
+    const MARK: char = '\u{fffd}';
+    let mut out = String::with_capacity(document.len() + 16);
+    let mut is_text = false;
+    let mut rest = document;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        let mut kept = rest.get(..length).unwrap_or_default();
+        if is_text && c == '\\' {
+            length = escape(rest);
+            kept = rest.get(..length).unwrap_or_default();
+        } else if is_text && c < ' ' {
+            kept = match c {
+                '\t' => "\\t",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                _ => "",
+            };
+        }
+        if kept.is_empty() {
+            out.push(MARK);
+            // A code unit by itself goes as a whole; of what is no escape at all the backslash.
+            length = if code_unit(rest).is_some() { 6 } else { 1 };
+        } else if c == '"' {
+            is_text = !is_text;
+        }
+        out.push_str(kept);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+/// How long the escape is that `text` begins with; 0 where it is none.
+fn escape(text: &str) -> usize {
+    match (text.as_bytes().get(1), code_unit(text)) {
+        (Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't'), _) => 2,
+        (_, Some(0xd800..0xdc00)) => {
+            let second = text.get(6..).and_then(code_unit);
+            if second.is_some_and(|unit| (0xdc00..0xe000).contains(&unit)) { 12 } else { 0 }
+        }
+        (_, Some(0xdc00..0xe000) | None) => 0,
+        (_, Some(_)) => 6,
+    }
+}
+
+/// The UTF-16 code unit whose escape `text` begins with.
+fn code_unit(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("\\u")?.as_bytes().get(..4)?;
+    digits.iter().try_fold(0, |unit, digit| Some(unit * 16 + char::from(*digit).to_digit(16)?))
 }
 
 impl<'de> Deserialize<'de> for Json {
@@ -239,12 +296,17 @@ impl<'a> Node<'a> {
 
     /// Every item of a list that has to be there; one that cannot be read makes the list unreadable.
     pub(super) fn each<T>(&self, read: fn(&Node<'_>) -> Result<T, Flaw>) -> Result<Vec<T>, Flaw> {
-        let Json::List(items) = self.json else { return Err(self.flaw()) };
+        let items = self.list()?;
         let mut found = Vec::with_capacity(items.len());
         for (index, json) in items.iter().enumerate() {
             found.push(read(&Node { json, way: Way::Item(self, index) })?);
         }
         Ok(found)
+    }
+
+    /// The items of a list that has to be there.
+    pub(super) fn list(&self) -> Result<&'a [Json], Flaw> {
+        if let Json::List(items) = self.json { Ok(items) } else { Err(self.flaw()) }
     }
 }
 

@@ -4,7 +4,7 @@
 //! every failure into an [`Error`]. What the vendor's text leaves open is decided in `wire` alone. Wording an error for
 //! a person, reading an amount, and who is signed in belong to others; nothing here knows of Leptos or of the domain.
 //!
-//! Bottom to top, each file uses only those before it: `ids`, `find`, `endpoint`, `form`, `json`, `error`; `model` (the
+//! Bottom to top, each file uses only those before it: `ids`, `find`, `endpoint`, `form`, `json`, `error`, `entries`; `model` (the
 //! shapes); `wire`; `request`; `client`; `renewal` and the sections.
 
 mod addresses;
@@ -14,6 +14,7 @@ mod cards;
 mod client;
 mod contacts;
 mod endpoint;
+mod entries;
 mod error;
 mod find;
 mod form;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use client::{Call, Client, Credentials};
 pub use endpoint::{Attribute, Endpoint, EndpointError, EndpointFlaw, PRODUCTION, STAGING};
+pub use entries::Entries;
 pub use error::Error;
 pub(crate) use find::{cut, has};
 pub use ids::{AddressId, CardId, ContactId, OrganizationId, PrintJobId, ShippingProviderId, TemplateId};

@@ -1,6 +1,7 @@
 //! "Organization (funds, settings)": its details, its balance, who ships for it, and its account's movements.
 
 use super::client::{Call, Client};
+use super::entries::Entries;
 use super::form::Params;
 use super::ids::OrganizationId;
 use super::model::{Amount, Organization, Payment, ShippingProvider, Transaction};
@@ -26,7 +27,7 @@ impl Client {
     }
 
     /// Who ships for the organization.
-    pub fn shipping_providers(&self, organization: OrganizationId) -> Call<Vec<ShippingProvider>> {
+    pub fn shipping_providers(&self, organization: OrganizationId) -> Call<Entries<ShippingProvider>> {
         self.call(Request::of(&PROVIDERS, organization).at("shipping_providers"), wire::shipping_providers)
     }
 
@@ -54,8 +55,8 @@ impl Client {
         self.call(request, wire::funds_added)
     }
 
-    /// The account's movements.
-    pub fn financial_transactions(&self, organization: OrganizationId) -> Call<Vec<Transaction>> {
+    /// The account's movements. Whoever tells from them what was charged needs [`Entries::whole`].
+    pub fn financial_transactions(&self, organization: OrganizationId) -> Call<Entries<Transaction>> {
         self.call(Request::of(&TRANSACTIONS, organization).at("financial_transactions"), wire::transactions)
     }
 }

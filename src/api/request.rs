@@ -1,5 +1,6 @@
 //! What one call asks for, as a plain value: built by the sections' files, carried out by `client`.
 
+use super::entries::Entries;
 use super::form::{Params, number};
 use super::ids::OrganizationId;
 use crate::world::Method;
@@ -114,14 +115,25 @@ pub struct Page {
 pub struct Paged<T> {
     /// The entries.
     pub items: Vec<T>,
+    /// How many there are beside them that cannot be read.
+    pub left_out: u32,
     /// Whether a further page may have more. The server does not say: a full page lets one suppose so.
     pub more: bool,
 }
 
 impl<T> Paged<T> {
-    pub(super) fn new(items: Vec<T>, page: Option<Page>) -> Paged<T> {
+    pub(super) fn new(entries: Entries<T>, page: Option<Page>) -> Paged<T> {
+        let Entries { items, left_out } = entries;
         // More entries than asked for: the server ignored the page and sent everything.
-        let more = page.is_some_and(|page| items.len() == page.size as usize);
-        Paged { items, more }
+        let more = page.is_some_and(|page| items.len() + left_out as usize == page.size as usize);
+        Paged { items, left_out, more }
+    }
+
+    /// All of the list; see [`Entries::whole`].
+    ///
+    /// # Errors
+    /// [`super::Error::Undecodable`] where an entry was left out.
+    pub fn whole(self) -> Result<Vec<T>, super::Error> {
+        Entries { items: self.items, left_out: self.left_out }.whole()
     }
 }

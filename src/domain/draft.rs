@@ -50,6 +50,8 @@ impl PartialEq for Value {
 pub struct Draft {
     /// The template it is made from.
     pub template: Template,
+    /// How many of its fields cannot be read, and so are not here.
+    pub left_out: u32,
     fields: Arc<[Field]>,
     values: Vec<Value>,
     /// What the page has filled in.
@@ -92,7 +94,8 @@ impl Draft {
     /// An empty card from `template` with these `fields`.
     pub fn new(template: Template, fields: Vec<Field>) -> Draft {
         let values = vec![Value::Empty; fields.len()];
-        Draft { template, fields: fields.into(), given: values.clone(), values, saved: None, finalized: false }
+        let given = values.clone();
+        Draft { template, left_out: 0, fields: fields.into(), given, values, saved: None, finalized: false }
     }
 
     /// The template's fields.

@@ -18,6 +18,7 @@ pub struct Entry {
 pub struct Listed {
     entries: Vec<Entry>,
     pages: u32,
+    left_out: u32,
     more: bool,
     next_key: u64,
 }
@@ -31,6 +32,11 @@ impl Listed {
     /// How many pages have been read.
     pub fn pages(&self) -> u32 {
         self.pages
+    }
+
+    /// How many of them cannot be read.
+    pub fn left_out(&self) -> u32 {
+        self.left_out
     }
 
     /// Whether there may be more.
@@ -53,6 +59,7 @@ impl Listed {
             }
         }
         self.pages += 1;
+        self.left_out += page.left_out;
         // A page with nothing but what is known: the server says the same again, and would do so for ever.
         self.more = page.more && (is_empty || self.entries.len() > before);
     }
@@ -123,7 +130,7 @@ mod tests {
     }
 
     fn page(ids: &[u64], more: bool) -> Paged<PrintJob> {
-        Paged { items: ids.iter().map(|id| job(*id)).collect(), more }
+        Paged { items: ids.iter().map(|id| job(*id)).collect(), left_out: 0, more }
     }
 
     fn ids(list: &Listed) -> Vec<u64> {
@@ -178,7 +185,7 @@ mod tests {
                 let mut list = Listed::default();
                 for (jobs, more) in pages {
                     let items = jobs.into_iter().map(|(id, copies)| PrintJob { number_of_copies: Some(copies), ..job(id) });
-                    list.take(Paged { items: items.collect(), more });
+                    list.take(Paged { items: items.collect(), left_out: 0, more });
                 }
                 let after = list.clone().after(&known);
                 prop_assert_eq!(ids(&after), ids(&list));

@@ -117,6 +117,7 @@ impl App {
         self.cx().session().forget();
         self.forget_desk();
         self.cx().organization().set(None);
+        self.cx().all_left_out().set(Default::default());
         self.organization_name().set(None);
         self.credentials().set(Credentials::default());
         self.templates().list().set(Remote::Loading);

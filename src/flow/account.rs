@@ -1,6 +1,7 @@
 //! The account: whose it is, what is in it, and what moved on it.
 
 use super::context::Context;
+use super::listing::Listing;
 use super::places;
 use super::reading::Reading;
 use crate::api::{Amount, Client, Organization, Transaction};
@@ -69,16 +70,17 @@ impl Account {
 
     /// Reads what is in it.
     pub fn read_balance(self) {
-        self.balance().read(self.cx(), Client::balance);
+        self.balance().read(self.cx(), Client::balance, |_, balance| balance);
     }
 
     /// Reads whose it is.
     pub fn read_organization(self) {
-        self.organization().read(self.cx(), Client::organization);
+        self.organization().read(self.cx(), Client::organization, |_, organization| organization);
     }
 
     /// Reads what moved on it.
     pub fn read_transactions(self) {
-        self.transactions().read(self.cx(), Client::financial_transactions);
+        let kept = |cx: Context, list| cx.readable(Listing::Transactions, list);
+        self.transactions().read(self.cx(), Client::financial_transactions, kept);
     }
 }

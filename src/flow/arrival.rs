@@ -4,6 +4,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::app::{App, CardDeeds, Credentials};
 use super::host::HostEvent;
+use super::listing::Listing;
 use super::remote::Remote;
 use super::screen::Screen;
 use super::wording::{Worded, worded};
@@ -115,7 +116,7 @@ impl App {
         };
         match answer {
             Ok(templates) => {
-                list.set(Remote::Ready(templates.into()));
+                list.set(Remote::Ready(cx.readable(Listing::Templates, templates).into()));
                 if let Some(organization) = cx.organization().get_untracked() {
                     cx.tell(HostEvent::SignIn { organization });
                 }

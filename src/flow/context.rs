@@ -8,6 +8,7 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use leptos::prelude::{Owner, on_cleanup};
 
 use super::host::HostEvent;
+use super::listing::LeftOut;
 use super::places;
 use super::screen::Screen;
 use super::wording::{code, worded};
@@ -33,6 +34,8 @@ state! {
         pub organization: Option<OrganizationId> = None;
         /// How many cards are in the cart, once that is known.
         pub in_cart: Option<usize> = None;
+        /// How many entries of the server's lists cannot be read.
+        pub(super) all_left_out: LeftOut = LeftOut::default();
     }
 }
 

@@ -20,6 +20,8 @@ pub mod desk;
 pub mod faces;
 pub mod funds;
 mod host;
+mod left_out;
+mod listing;
 #[cfg(feature = "mutants")]
 pub mod mutant;
 #[cfg(not(feature = "mutants"))]
@@ -40,10 +42,11 @@ pub use card::CardFlow;
 pub use context::Context;
 pub use desk::Desk;
 pub use host::HostEvent;
+pub use listing::{LeftOut, Listing};
 pub use photos::{Photos, Shot, Signing};
 pub use reading::Reading;
 pub use remote::Remote;
 pub use screen::{DeskPage, Screen};
 pub use templates::Templates;
-pub(crate) use wording::worded;
 pub use wording::{Worded, code};
+pub(crate) use wording::{left_out, worded};

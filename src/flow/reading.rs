@@ -62,8 +62,8 @@ impl<T: Clone + 'static> Reading<T> {
         self.now().set(Remote::Loading);
     }
 
-    /// Reads it; what was known of it stays until then.
-    pub fn read(self, cx: Context, ask: fn(&Client, OrganizationId) -> Call<T>) {
+    /// Reads it; what was known of it stays until then. What comes is `kept` as it is to be shown.
+    pub fn read<A: 'static>(self, cx: Context, ask: fn(&Client, OrganizationId) -> Call<A>, kept: fn(Context, A) -> T) {
         let turn = self.next_turn();
         if self.now().with_untracked(|now| matches!(now, Remote::Failed(_))) {
             self.now().set(Remote::Loading);
@@ -77,7 +77,7 @@ impl<T: Clone + 'static> Reading<T> {
                 return;
             }
             self.times().update(|times| *times += 1);
-            self.now().set(answered(cx, answer));
+            self.now().set(answered(cx, answer.map(|answer| kept(cx, answer))));
         }));
     }
 }

@@ -45,6 +45,12 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
     Worded { said: error.words().to_vec(), ..Worded::of(what, next) }
 }
 
+/// That so many entries of a list are left out.
+pub(crate) fn left_out(words: Messages, count: u32) -> String {
+    let words = words.errors();
+    if count == 1 { words.one_left_out.to_owned() } else { words.left_out(&count.to_string()) }
+}
+
 /// A short code for a failed call, for the page's own records.
 pub fn code(error: &Error) -> &'static str {
     match error {

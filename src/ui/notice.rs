@@ -3,7 +3,7 @@
 use super::button::{Act, button};
 use super::dom::{El, el};
 use super::language::words;
-use crate::flow::Worded;
+use crate::flow::{self, Worded};
 
 /// Shows a failure, with a button to try again where there is something to try.
 pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
@@ -21,6 +21,11 @@ pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
         shown = shown.child(el("div").class("said").child(el("span").text(words.server_said)).child(list));
     }
     shown.children(retry.map(|retry| button("button", "retry", words.retry, move || retry())))
+}
+
+/// Says how many entries of a list are left out; nothing where all are there.
+pub(crate) fn left_out(count: u32) -> Option<El> {
+    (count > 0).then(|| el("p").class("help").attr("role", "status").text(&flow::left_out(words(), count)))
 }
 
 /// Says, to whoever does not see the skeleton beside it, that something is on its way.

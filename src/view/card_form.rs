@@ -22,7 +22,7 @@ use crate::ui::card_face::sketch;
 use crate::ui::clean::clean;
 use crate::ui::dom::{El, el, watch};
 use crate::ui::heading::heading;
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::text_field::{TextField, error_line, mark, text_field};
 use crate::ui::words;
 
@@ -104,6 +104,7 @@ fn form(card: CardFlow) -> El {
         })
         .child(summary)
         .child(el("p").class("hint").text(hint))
+        .children(left_out(card.draft().with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.left_out))))
         .children(controls)
         .child(actions)
         .child(el("div").attr("role", "status").live(outcome));

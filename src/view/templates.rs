@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use crate::api::{Error, Template};
-use crate::flow::{App, Remote, Worded, worded};
+use crate::flow::{App, Listing, Remote, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::blank;
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::{Act, words};
 
 /// The template screen.
@@ -18,6 +18,7 @@ pub(super) fn screen(app: App) -> El {
     el("section")
         .attr("data-screen", "templates")
         .child(heading(words.templates_title, words.templates_hint, app.cx().moved().get_untracked()))
+        .live(move || left_out(app.cx().left_out(Listing::Templates)))
         .live(move || Some(content(app)))
 }
 

@@ -72,7 +72,7 @@ fn job_statuses() {
         assert_eq!(status(none), Err(undecodable("print_jobs.fetch", "status")));
     }
     let list = answered(r#"[{"id": 1, "status": 1}, {"id": 2}]"#, |client| client.print_jobs(ORG, None, None));
-    assert_eq!(list, Err(undecodable("print_jobs.list", "[1].status")));
+    assert_eq!(list.map(|list| (list.items.len(), list.left_out)), Ok((1, 1)), "what was charged is not guessed");
 }
 
 #[test]
@@ -169,7 +169,10 @@ fn balances() {
 #[test]
 fn shipping_providers() {
     let providers = answered(r#"[{"id": "2", "name": "UPS"}]"#, |client| client.shipping_providers(ORG));
-    assert_eq!(providers, Ok(vec![ShippingProvider { id: ShippingProviderId(2), name: "UPS".into() }]));
+    assert_eq!(
+        providers.and_then(Entries::whole),
+        Ok(vec![ShippingProvider { id: ShippingProviderId(2), name: "UPS".into() }])
+    );
 }
 
 #[test]
@@ -220,7 +223,10 @@ fn transactions() {
         items: vec![],
     };
     let nameless = Transaction { id: String::new(), ..bare.clone() };
-    assert_eq!(answered(body, |client| client.financial_transactions(ORG)), Ok(vec![full, bare, nameless]));
+    assert_eq!(
+        answered(body, |client| client.financial_transactions(ORG)).and_then(Entries::whole),
+        Ok(vec![full, bare, nameless])
+    );
 }
 
 #[test]
@@ -265,8 +271,6 @@ fn addresses_and_contacts() {
     assert_eq!(answered(&body, |client| client.contact(ORG, ContactId(9))), Ok(expected.clone()));
     let list = answered(&format!("[{body}]"), |client| client.contacts(ORG, None)).unwrap();
     assert_eq!(list.items, vec![expected]);
-    let broken = answered("[{}]", |client| client.contacts(ORG, None));
-    assert_eq!(broken, Err(undecodable("contacts.list", "[0].id")));
 }
 
 #[test]

@@ -113,7 +113,57 @@ fn field_values() -> impl Strategy<Value = Vec<FieldValue>> {
     prop::collection::vec(value, 0..6)
 }
 
+/// What may stand in a text of a document and is no JSON, and how it is read.
+fn bad_characters() -> impl Strategy<Value = (&'static str, &'static str)> {
+    prop::sample::select(vec![
+        (r"\ud83d", "\u{fffd}"),
+        (r"\udE00", "\u{fffd}"),
+        (r"\ud83d\ud83d\ude00", "\u{fffd}\u{1f600}"),
+        (r"\ud83d\n", "\u{fffd}\n"),
+        (r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
+        ("\t", "\t"),
+        ("\r\n", "\r\n"),
+        ("\u{0}", "\u{fffd}"),
+        ("\u{1f}", "\u{fffd}"),
+        (r"\x", "\u{fffd}x"),
+        (r"\u12", "\u{fffd}u12"),
+    ])
+}
+
 proptest! {
+    #[test]
+    fn a_bad_character_takes_nothing_with_it(
+        names in prop::collection::vec(any::<String>(), 1..6), bad in bad_characters(), place in any::<prop::sample::Index>(),
+    ) {
+        let spoilt = place.index(names.len());
+        let mut document = String::from("[\n");
+        for (index, name) in names.iter().enumerate() {
+            let mut text = String::new();
+            write_text(name, &mut text);
+            if index == spoilt {
+                text = format!("\"{}{}", bad.0, &text[1..]);
+            }
+            document.push_str(&format!("{}{{\t\"id\": {index},\"name\":{text}}}", if index > 0 { ",\r\n" } else { "" }));
+        }
+        document.push(']');
+        let templates = answered(&document, |client| client.card_templates(ORG)).unwrap().whole().unwrap();
+        for (index, template) in templates.iter().enumerate() {
+            let expected = if index == spoilt { format!("{}{}", bad.1, names[index]) } else { names[index].clone() };
+            prop_assert_eq!((template.id.0, &template.name), (index as u64, &expected));
+        }
+        prop_assert_eq!(templates.len(), names.len());
+    }
+
+    #[test]
+    fn whatever_stands_in_a_list_the_rest_is_read(mut items in prop::collection::vec(json(), 0..6), place in any::<prop::sample::Index>()) {
+        items.insert(place.index(items.len() + 1), Json::Object(vec![("id".into(), Json::Number("77".into()))]));
+        let mut document = String::new();
+        write(&Json::List(items.clone()), &mut document);
+        let list = answered(&document, |client| client.contacts(ORG, None)).unwrap();
+        prop_assert!(list.items.iter().any(|contact| contact.id == ContactId(77)));
+        prop_assert_eq!(list.items.len() + list.left_out as usize, items.len());
+    }
+
     #[test]
     fn percent_encoding_can_be_undone(text in any::<String>()) {
         let mut encoded = String::new();

@@ -1,5 +1,6 @@
 //! Cards and templates, as received.
 
+use crate::api::entries::{Entries, entries};
 use crate::api::ids::{CardId, OrganizationId, TemplateId};
 use crate::api::json::{Flaw, Json, Node, parse};
 use crate::api::model::{
@@ -19,8 +20,8 @@ pub(in crate::api) fn card(node: &Node<'_>) -> Result<Card, Flaw> {
 }
 
 /// A list of cards.
-pub(in crate::api) fn cards(node: &Node<'_>) -> Result<Vec<Card>, Flaw> {
-    node.each(card)
+pub(in crate::api) fn cards(node: &Node<'_>) -> Result<Entries<Card>, Flaw> {
+    entries(node, card)
 }
 
 /// A card's data, in one of three shapes, or as a JSON text of one of them: an array of objects as it is sent, an array
@@ -122,15 +123,15 @@ pub(in crate::api) fn print_history(node: &Node<'_>) -> Result<Vec<PrintRecord>,
 }
 
 /// A list of templates.
-pub(in crate::api) fn templates(node: &Node<'_>) -> Result<Vec<Template>, Flaw> {
-    node.each(|template| {
+pub(in crate::api) fn templates(node: &Node<'_>) -> Result<Entries<Template>, Flaw> {
+    entries(node, |template| {
         Ok(Template { id: TemplateId(template.member("id").number()?), name: template.member("name").text_or_empty() })
     })
 }
 
 /// A template's fields.
-pub(in crate::api) fn fields(node: &Node<'_>) -> Result<Vec<Field>, Flaw> {
-    node.each(|field| {
+pub(in crate::api) fn fields(node: &Node<'_>) -> Result<Entries<Field>, Flaw> {
+    entries(node, |field| {
         let token = field.member("token").text()?;
         let label = field.member("label").text_or_empty();
         let kind = field.member("type").text_or_empty();

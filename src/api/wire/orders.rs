@@ -1,5 +1,6 @@
 //! Print jobs and the organization's account, as received.
 
+use crate::api::entries::{Entries, entries};
 use crate::api::ids::{AddressId, CardId, OrganizationId, PrintJobId, ShippingProviderId};
 use crate::api::json::{Flaw, Json, Node};
 use crate::api::model::{
@@ -28,8 +29,8 @@ fn either(node: &Node<'_>, extract: &Node<'_>, name: &str) -> Option<u64> {
 }
 
 /// A list of print jobs.
-pub(in crate::api) fn print_jobs(node: &Node<'_>) -> Result<Vec<PrintJob>, Flaw> {
-    node.each(print_job)
+pub(in crate::api) fn print_jobs(node: &Node<'_>) -> Result<Entries<PrintJob>, Flaw> {
+    entries(node, print_job)
 }
 
 /// A word or its number. It has to be there: whether a job has been charged is not to be guessed.
@@ -133,8 +134,8 @@ pub(in crate::api) fn balance(node: &Node<'_>) -> Result<Amount, Flaw> {
 }
 
 /// A list of shipping providers.
-pub(in crate::api) fn shipping_providers(node: &Node<'_>) -> Result<Vec<ShippingProvider>, Flaw> {
-    node.each(|provider| {
+pub(in crate::api) fn shipping_providers(node: &Node<'_>) -> Result<Entries<ShippingProvider>, Flaw> {
+    entries(node, |provider| {
         Ok(ShippingProvider {
             id: ShippingProviderId(provider.member("id").number()?),
             name: provider.member("name").text_or_empty(),
@@ -148,8 +149,8 @@ pub(in crate::api) fn funds_added(node: &Node<'_>) -> Result<(), Flaw> {
 }
 
 /// The account's movements.
-pub(in crate::api) fn transactions(node: &Node<'_>) -> Result<Vec<Transaction>, Flaw> {
-    node.each(|transaction| {
+pub(in crate::api) fn transactions(node: &Node<'_>) -> Result<Entries<Transaction>, Flaw> {
+    entries(node, |transaction| {
         let transaction = transaction.object()?;
         Ok(Transaction {
             id: transaction.member("id").text_or_empty(),

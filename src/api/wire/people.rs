@@ -1,5 +1,6 @@
 //! Addresses and contacts, as received.
 
+use crate::api::entries::{Entries, entries};
 use crate::api::ids::{AddressId, ContactId};
 use crate::api::json::{Flaw, Node};
 use crate::api::model::{Address, Contact, ContactDetails};
@@ -25,8 +26,8 @@ pub(in crate::api) fn address(node: &Node<'_>) -> Result<Address, Flaw> {
 }
 
 /// A list of addresses.
-pub(in crate::api) fn addresses(node: &Node<'_>) -> Result<Vec<Address>, Flaw> {
-    node.each(address)
+pub(in crate::api) fn addresses(node: &Node<'_>) -> Result<Entries<Address>, Flaw> {
+    entries(node, address)
 }
 
 /// A contact. Those of its addresses that cannot be read are left out: they are shown beside it, not gone by.
@@ -40,8 +41,8 @@ pub(in crate::api) fn contact(node: &Node<'_>) -> Result<Contact, Flaw> {
 }
 
 /// A list of contacts.
-pub(in crate::api) fn contacts(node: &Node<'_>) -> Result<Vec<Contact>, Flaw> {
-    node.each(contact)
+pub(in crate::api) fn contacts(node: &Node<'_>) -> Result<Entries<Contact>, Flaw> {
+    entries(node, contact)
 }
 
 fn contact_details(node: &Node<'_>) -> ContactDetails {

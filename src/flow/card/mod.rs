@@ -162,7 +162,9 @@ impl CardFlow {
             }
             match answer {
                 Ok(fields) => {
-                    let mut draft = Draft::new(template, fields);
+                    self.cx().tell_left_out(fields.left_out);
+                    let mut draft = Draft::new(template, fields.items);
+                    draft.left_out = fields.left_out;
                     draft.prefill(&self.inner().prefill.borrow());
                     self.opening().set(None);
                     self.set_draft(Some(draft));

@@ -14,6 +14,7 @@ pub use search::{Found, Search};
 use super::context::Context;
 use super::faces::Faces;
 use super::host::HostEvent;
+use super::listing::Listing;
 use super::mutant::{self, Mutant};
 use super::places;
 use super::remote::Remote;
@@ -144,16 +145,19 @@ impl CartFlow {
     pub(super) async fn read_locked(self) -> Result<Cart, Error> {
         let (client, organization) = self.cx().client()?;
         let mut jobs = Vec::new();
+        let mut left_out = 0;
         let mut number = 1;
         loop {
             let page = Page { number, size: JOBS };
             let found = client.print_jobs(organization, Some(page), Some(JobFilter::Open)).await?;
             jobs.extend(found.items);
+            left_out += found.left_out;
             if !found.more {
                 break;
             }
             number += 1;
         }
+        self.cx().has_left_out(Listing::Cart, left_out);
         let cart = Cart::of(&jobs);
         self.inner().unsure.set(false);
         self.jobs().set(jobs.into());

@@ -2,6 +2,7 @@
 
 use super::CartFlow;
 use crate::api::{CardId, Error, Page};
+use crate::flow::listing::Listing;
 use crate::reactive::Var;
 
 /// What was found so far.
@@ -12,6 +13,7 @@ pub struct Found {
     /// The cards.
     pub cards: Vec<CardId>,
     page: u32,
+    left_out: u32,
     /// Whether there may be more.
     pub more: bool,
 }
@@ -35,6 +37,7 @@ impl Search {
     pub fn new(cart: CartFlow) -> Search {
         // What an earlier one has found is no longer on the screen.
         cart.found().set(Vec::new());
+        cart.cx().has_left_out(Listing::Found, 0);
         Search { cart, found: Var::new(None), busy: Var::new(false), failed: Var::new(None), turn: Var::new(0) }
     }
 
@@ -42,6 +45,7 @@ impl Search {
     pub fn look_for(self, term: &str) {
         self.found.set(None);
         self.cart.found().set(Vec::new());
+        self.cart.cx().has_left_out(Listing::Found, 0);
         self.read(Found { term: term.trim().to_owned(), ..Found::default() });
     }
 
@@ -80,7 +84,9 @@ impl Search {
             match answer {
                 Ok(list) => {
                     list.items.iter().for_each(|card| self.cart.faces().learn(card));
-                    let mut next = Found { page: page.number, more: list.more, ..so_far };
+                    let left_out = so_far.left_out + list.left_out;
+                    cx.has_left_out(Listing::Found, left_out);
+                    let mut next = Found { page: page.number, more: list.more, left_out, ..so_far };
                     let new = list.items.iter().map(|card| card.id).filter(|card| !next.cards.contains(card));
                     let new: Vec<CardId> = new.collect();
                     next.cards.extend(new);

@@ -217,7 +217,7 @@ async fn with_shipping(
     refusal: Error,
 ) -> Result<PrintJobChange, Error> {
     let addresses = client.addresses(organization, None).await?.items;
-    let providers = client.shipping_providers(organization).await?;
+    let providers = client.shipping_providers(organization).await?.items;
     let address = addresses.iter().find(|address| address.primary).or(addresses.first()).ok_or(refusal.clone())?;
     let provider = providers.first().ok_or(refusal)?;
     let destination = Some(Destination::Saved(address.id));

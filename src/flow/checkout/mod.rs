@@ -14,6 +14,7 @@ use super::app::App;
 use super::cart::CartFlow;
 use super::context::Context;
 use super::host::HostEvent;
+use super::listing::Listing;
 use super::places;
 use super::reading::answered;
 use super::remote::Remote;
@@ -253,7 +254,13 @@ impl Checkout {
                 Ok((client, organization)) => client.addresses(organization, None).await,
                 Err(error) => Err(error),
             };
-            let list = answered(self.cx(), answer.map(|list| list.items.into()));
+            let list = answered(
+                self.cx(),
+                answer.map(|list| {
+                    self.cx().has_left_out(Listing::Addresses, list.left_out);
+                    list.items.into()
+                }),
+            );
             self.addresses().set(list);
             self.suggest_address();
         }));
@@ -298,7 +305,8 @@ impl Checkout {
                 Ok((client, organization)) => client.shipping_providers(organization).await,
                 Err(error) => Err(error),
             };
-            let list: Remote<Rc<[ShippingProvider]>> = answered(self.cx(), answer.map(Into::into));
+            let list: Remote<Rc<[ShippingProvider]>> =
+                answered(self.cx(), answer.map(|list| self.cx().readable(Listing::Providers, list).into()));
             if let Remote::Ready(list) = &list
                 && self.provider().with_untracked(Option::is_none)
             {

@@ -10,6 +10,7 @@ pub use order::{Charges, Known, Order, Printings, Told};
 
 use super::cart::CartFlow;
 use super::context::Context;
+use super::listing::Listing;
 use super::places;
 use super::remote::Remote;
 use super::screen::{DeskPage, Screen};
@@ -150,6 +151,10 @@ impl Orders {
                 self.focus().set(Some(first.job.id));
             }
             let is_read = failed.is_none();
+            if is_read {
+                let of = if which == JobFilter::Open { Listing::Open } else { Listing::Submitted };
+                self.cx().has_left_out(of, list.left_out());
+            }
             var.update(|now| {
                 (now.busy, now.failed) = (false, failed);
                 if is_read {
@@ -171,7 +176,7 @@ impl Orders {
                 Ok((client, organization)) => client.shipping_providers(organization).await,
                 Err(error) => Err(error),
             };
-            providers.set(Some(answer.map_or_else(Remote::Failed, |list| Remote::Ready(list.into()))));
+            providers.set(Some(answer.map_or_else(Remote::Failed, |list| Remote::Ready(list.items.into()))));
         }));
     }
 }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use crate::api::{CardId, JobFilter, JobStatus, PrintJob};
 use crate::domain::orders::{Listed, distinct, last_change, place};
 use crate::flow::orders::{List, Orders};
-use crate::flow::{App, Context, DeskPage, Screen, worded};
+use crate::flow::{App, Context, DeskPage, Listing, Screen, worded};
 use crate::i18n::Messages;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::when::{Show, when_said};
 use crate::ui::words;
 use crate::view::face::thumbnail;
@@ -63,6 +63,7 @@ pub(super) fn screen(app: App) -> El {
 fn view(orders: Orders, which: JobFilter) -> El {
     let all = words();
     let list = orders.list(which);
+    let of = if which == JobFilter::Open { Listing::Open } else { Listing::Submitted };
     let is_empty = |list: &List| list.known.as_ref().is_some_and(|known| known.entries().is_empty());
     let content = move |shown| match shown {
         0 => Some(skeleton()),
@@ -99,6 +100,7 @@ fn view(orders: Orders, which: JobFilter) -> El {
     let has_more = move || list.with(|list| list.failed.is_none() && list.known.as_ref().is_some_and(Listed::more));
     el("div")
         .class("orders-view")
+        .live(move || left_out(orders.cx().left_out(of)))
         .switch(shown, content)
         .live(none_so_far)
         .live(failed)

@@ -8,14 +8,14 @@ use super::trouble::trouble;
 use crate::api::CardId;
 use crate::domain::cart::Cart;
 use crate::flow::cart::CartFlow;
-use crate::flow::{App, DeskPage, Remote, Screen, Worded, worded};
+use crate::flow::{App, DeskPage, Listing, Remote, Screen, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
 
@@ -43,6 +43,7 @@ pub(super) fn screen(app: App) -> El {
         .child(heading(words.title, words.hint, app.cx().moved().get_untracked()))
         .live(move || desk.checkout().unseen().get().then(|| submitted(app)))
         .child(undo(cart))
+        .live(move || left_out(app.cx().left_out(Listing::Cart)))
         .switch(shown, content)
         .child(search::add_a_card(cart))
 }

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use super::trouble::trouble;
 use crate::api::CardId;
 use crate::flow::cart::{CartFlow, Search};
-use crate::flow::worded;
+use crate::flow::{Listing, worded};
 use crate::reactive::Var;
 use crate::ui::button::{blank, button, submit};
 use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::notice;
+use crate::ui::notice::{left_out, notice};
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
@@ -75,6 +75,7 @@ pub(super) fn add_a_card(cart: CartFlow) -> El {
         .child(el("h2").attr("id", "add-a-card").text(words.search_title))
         .child(form)
         .child(rows)
+        .live(move || left_out(cart.cx().left_out(Listing::Found)))
         .child(el("div").attr("role", "status").live(nothing).live(waiting))
         .live(trouble)
         .child(more)

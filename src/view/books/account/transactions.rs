@@ -10,7 +10,7 @@ use crate::domain::instant::{Day, When};
 use crate::domain::money::Money;
 use crate::domain::statement::{Period, csv, newest_first};
 use crate::flow::account::Account as AccountFlow;
-use crate::flow::{Remote, Worded, worded};
+use crate::flow::{Listing, Remote, Worded, worded};
 use crate::i18n::account::Account;
 use crate::i18n::{Locale, Messages};
 use crate::media::download::{copy, download, is_framed};
@@ -18,7 +18,7 @@ use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::text_field::error_line;
 use crate::ui::when::{Show, now, offset_minutes, when_said};
 use crate::ui::words;
@@ -56,6 +56,7 @@ pub(super) fn section(account: AccountFlow) -> El {
         .class("transactions")
         .attr("aria-labelledby", "transactions")
         .child(el("h2").attr("id", "transactions").text(all.account().transactions))
+        .live(move || left_out(account.cx().left_out(Listing::Transactions)))
         .switch(number, content)
 }
 

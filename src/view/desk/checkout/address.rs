@@ -9,12 +9,12 @@ use super::next::go_on;
 use crate::api::Address;
 use crate::domain::address::{lines_of, matches};
 use crate::flow::checkout::{Checkout, Chosen, Step, Way};
-use crate::flow::{Remote, worded};
+use crate::flow::{Listing, Remote, worded};
 use crate::i18n::{Messages, push_isolated};
 use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::text_field::{TextField, error_line, text_field};
 use crate::ui::words;
 
@@ -95,7 +95,11 @@ fn saved(checkout: Checkout) -> El {
     };
     let is_chosen = move || checkout.chosen().with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
     let error = Rc::new(move || (missing.get() && !is_chosen()).then(|| all.checkout().choose_address.to_string()));
-    el("div").switch(which, content).child(error_line(error_id, error).attr("role", "alert")).child(go_on(go))
+    el("div")
+        .live(move || left_out(checkout.cx().left_out(Listing::Addresses)))
+        .switch(which, content)
+        .child(error_line(error_id, error).attr("role", "alert"))
+        .child(go_on(go))
 }
 
 fn failed(checkout: Checkout, all: Messages) -> El {

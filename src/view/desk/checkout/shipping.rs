@@ -5,11 +5,11 @@ use std::rc::Rc;
 use super::next::go_on;
 use crate::api::ShippingProvider;
 use crate::flow::checkout::{Checkout, Step};
-use crate::flow::{Remote, Worded, worded};
+use crate::flow::{Listing, Remote, Worded, worded};
 use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::text_field::error_line;
 use crate::ui::words;
 
@@ -53,7 +53,11 @@ pub(super) fn open(checkout: Checkout) -> El {
     };
     let error =
         Rc::new(move || (missing.get() && chosen.with(Option::is_none)).then(|| words.choose_provider.to_string()));
-    el("div").live(content).child(error_line("provider-error", error).attr("role", "alert")).child(go_on(go))
+    el("div")
+        .live(move || left_out(checkout.cx().left_out(Listing::Providers)))
+        .live(content)
+        .child(error_line("provider-error", error).attr("role", "alert"))
+        .child(go_on(go))
 }
 
 fn option(checkout: Checkout, provider: &ShippingProvider) -> El {
