@@ -141,15 +141,13 @@ impl Network {
             }
             Some(Fault::Server500) => {
                 let body = r#"{"error":"Internal Server Error"}"#.to_owned();
-                self.fail(number, wanted, act, Ok(WireResponse { status: 500, body }));
+                self.fail(number, wanted, act, Ok(WireResponse::new(500, body)));
             }
-            Some(Fault::Html502) => {
-                self.fail(number, wanted, act, Ok(WireResponse { status: 502, body: HTML.to_owned() }))
-            }
+            Some(Fault::Html502) => self.fail(number, wanted, act, Ok(WireResponse::new(502, HTML))),
             Some(Fault::Empty504) => {
                 self.deliver(parcel, wanted, act, How { answer: None, dies_with_it: false, ..plain });
                 let given_up = if dice.percent(50) { act + answer } else { act.saturating_sub(LINGERS).max(1) };
-                self.fail(number, wanted, given_up, Ok(WireResponse { status: 504, body: String::new() }));
+                self.fail(number, wanted, given_up, Ok(WireResponse::new(504, "")));
             }
             Some(Fault::Expired) => self.deliver(parcel, wanted, act, How { expires: true, ..plain }),
             Some(Fault::Lie) => self.deliver(parcel, wanted, act, How { lies: true, ..plain }),
@@ -175,7 +173,7 @@ struct How {
 impl How {
     /// The answer as it arrives, and whether it is what the server has said.
     fn spoil(self, answer: WireResponse) -> (Answer, bool) {
-        let WireResponse { status, mut body } = answer;
+        let WireResponse { status, mut body, .. } = answer;
         match self.spoilt {
             Some(Fault::Empty200) => body.clear(),
             Some(Fault::Html200) => body = HTML.to_owned(),
@@ -189,7 +187,7 @@ impl How {
             }
             _ => {}
         }
-        (Ok(WireResponse { status, body }), self.spoilt.is_none() && !self.lies)
+        (Ok(WireResponse::new(status, body)), self.spoilt.is_none() && !self.lies)
     }
 }
 

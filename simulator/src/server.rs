@@ -205,7 +205,7 @@ impl Server {
             charged,
             lost_provider,
         });
-        WireResponse { status: answer.status, body: answer.body }
+        WireResponse::new(answer.status, answer.body)
     }
 }
 

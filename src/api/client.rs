@@ -8,8 +8,9 @@ use std::task::{Context, Poll};
 use futures_util::future::{Either, LocalBoxFuture, select};
 
 use super::endpoint::Endpoint;
-use super::error::{Error, scrub, words_in};
+use super::error::{Error, is_foreign, scrub, words_in};
 use super::json::{Flaw, Json, Node, parse};
+use super::line::{Line, OnTheWay};
 use super::request::Request;
 use crate::world::Token;
 use crate::world::{Method, Transport, WireRequest, WireResponse};
@@ -36,12 +37,18 @@ struct Inner {
     endpoint: Endpoint,
     transport: Rc<dyn Transport>,
     credentials: Rc<dyn Credentials>,
+    line: Rc<Line>,
 }
 
 impl Client {
     /// A client of the API at `endpoint`.
-    pub fn new(endpoint: Endpoint, transport: Rc<dyn Transport>, credentials: Rc<dyn Credentials>) -> Client {
-        Client { inner: Rc::new(Inner { endpoint, transport, credentials }) }
+    pub fn new(
+        endpoint: Endpoint,
+        transport: Rc<dyn Transport>,
+        credentials: Rc<dyn Credentials>,
+        line: Rc<Line>,
+    ) -> Client {
+        Client { inner: Rc::new(Inner { endpoint, transport, credentials, line }) }
     }
 
     /// Whether [`Client::add_funds`] can be used at all; see [`Endpoint::takes_payments`].
@@ -98,10 +105,13 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
             (if entries.is_empty() { None } else { Some(entries) }, secrets)
         }
     };
-    let mut wire = WireRequest { method: operation.method, url: inner.endpoint.url(&target), bearer: None, form };
+    // Cookies are a gate's on the page's own origin. What charges goes apart, if reads get through that way.
+    let apart = request.charges && inner.endpoint.is_own() && inner.line.apart.get() == Some(true);
+    let url = inner.endpoint.url(&target);
+    let mut wire = WireRequest { method: operation.method, url, bearer: None, form, apart };
 
     // One renewal at most: somebody who has just signed in is not asked again by the same call.
-    let mut may_renew = request.authenticated && request.renewed;
+    let mut may_renew = request.authenticated && !request.charges;
     if request.authenticated {
         wire.bearer = inner.credentials.token();
         if wire.bearer.is_none() {
@@ -109,16 +119,71 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
             wire.bearer = Some(inner.credentials.renew(None).await?);
         }
     }
-    let mut response = send_in_time(&inner, &wire, operation.seconds).await?;
-    if response.status == 401 && may_renew {
+    let mut response = send_patiently(&inner, &mut wire, operation.seconds, request.charges).await?;
+    // A gate before the API knows nothing of the token.
+    if response.status == 401 && may_renew && !is_of_a_gate(&response) {
         let refused = wire.bearer.take();
         wire.bearer = Some(inner.credentials.renew(refused).await?);
-        response = send_in_time(&inner, &wire, operation.seconds).await?;
+        response = send_patiently(&inner, &mut wire, operation.seconds, request.charges).await?;
     }
     if let Some(token) = &wire.bearer {
         secrets.push(token.as_str().to_owned());
     }
-    read_response(operation.name, &response, &secrets)
+    read_response(operation.name, &response, &secrets, wire.size())
+}
+
+/// The longest that is waited at the server's wish before it is asked again, in seconds, and how often.
+const MOST_PATIENCE: u32 = 60;
+const MOST_WAITS: u32 = 3;
+
+/// Sends in time, and comes back when a server that is asked too much at once says so. What charges is not sent again.
+async fn send_patiently(
+    inner: &Inner,
+    wire: &mut WireRequest,
+    seconds: u32,
+    charges: bool,
+) -> Result<WireResponse, Error> {
+    // The first read on the page's own origin finds out whether there is a way without the page's cookies.
+    if inner.endpoint.is_own() && wire.method == Method::Get && inner.line.apart.get().is_none() {
+        wire.apart = true;
+        let response = send_in_time(inner, wire, seconds).await?;
+        wire.apart = false;
+        let is_silent = matches!(response.status, 401 | 403) && response.body.trim().is_empty();
+        if is_of_a_gate(&response) && response.status < 500 || is_silent {
+            inner.line.apart.set(Some(false));
+        } else if response.status != 429 {
+            if (200..300).contains(&response.status) {
+                inner.line.apart.set(Some(true));
+            }
+            return Ok(response);
+        }
+    }
+    let mut waits = 0;
+    loop {
+        let response = send_in_time(inner, wire, seconds).await?;
+        match response.retry_after {
+            Some(pause) if response.status == 429 && !charges && pause <= MOST_PATIENCE && waits < MOST_WAITS => {
+                let _told = inner.line.is(OnTheWay::Waiting { seconds: pause });
+                inner.transport.sleep(pause * 1000).await;
+                waits += 1;
+            }
+            _ => return Ok(response),
+        }
+    }
+}
+
+/// Whether something before the API has answered: with a redirect, or otherwise than the API does.
+fn is_of_a_gate(response: &WireResponse) -> bool {
+    match response.status {
+        WireResponse::REDIRECT | 300..400 => true,
+        200..300 => is_page(&response.body),
+        _ => is_foreign(&response.body, parse(&response.body).as_ref()),
+    }
+}
+
+/// Whether this is a page for a person to look at.
+fn is_page(body: &str) -> bool {
+    body.trim_start().starts_with('<')
 }
 
 /// Sends, and sends again where that is safe, within the operation's time limit. The limit covers the repetitions, so
@@ -126,7 +191,7 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
 async fn send_in_time(inner: &Inner, wire: &WireRequest, seconds: u32) -> Result<WireResponse, Error> {
     // A header cannot carry such a token, so the server cannot have given it.
     if wire.bearer.as_ref().is_some_and(|token| !token.is_sendable()) {
-        return Ok(WireResponse { status: 401, body: String::new() });
+        return Ok(WireResponse::new(401, ""));
     }
     let attempts = std::pin::pin!(send_until_answered(inner, wire));
     match select(attempts, inner.transport.sleep(seconds * 1000)).await {
@@ -161,13 +226,25 @@ async fn send_until_answered(inner: &Inner, wire: &WireRequest) -> Result<WireRe
 }
 
 /// Tells success from failure. What is read from the answer is the operation's matter.
-fn read_response(operation: &'static str, response: &WireResponse, secrets: &[String]) -> Result<Json, Error> {
+fn read_response(
+    operation: &'static str,
+    response: &WireResponse,
+    secrets: &[String],
+    sent: u64,
+) -> Result<Json, Error> {
     let status = response.status;
-    let is_success = (200..300).contains(&status);
+    match status {
+        413 => return Err(Error::TooLarge { kilobytes: sent.div_ceil(1024) }),
+        429 => return Err(Error::Busy { seconds: response.retry_after }),
+        // A gateway that says that the server is not well is told as the server.
+        500.. => {}
+        _ if is_of_a_gate(response) => return Err(Error::Gate { status }),
+        _ => {}
+    }
     // An empty success is one of the deletes, behind a server that says 204.
     let body = if response.body.trim().is_empty() { Some(Json::Null) } else { parse(&response.body) };
     let words = body.as_ref().and_then(words_in);
-    match (is_success, body, words) {
+    match ((200..300).contains(&status), body, words) {
         (true, Some(body), None) => Ok(body),
         (true, None, _) => Err(Error::Undecodable { operation, field: "body".to_owned() }),
         (_, _, words) => {

@@ -17,6 +17,8 @@ pub struct Endpoint {
     /// The API's own base, absolute, ending in `/`.
     base: String,
     proxy: Proxy,
+    /// Whether what is asked is on the page's own origin, where a gate may want the page's cookies.
+    is_own: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,13 +83,23 @@ impl Endpoint {
                 read_proxy(text, page_origin).map_err(|flaw| EndpointError { attribute: Attribute::Proxy, flaw })?
             }
         };
-        Ok(Endpoint { base, proxy })
+        let (Proxy::Base(asked) | Proxy::Around(asked, _)) = &proxy else {
+            let is_own = is_within(&base, page_origin);
+            return Ok(Endpoint { base, proxy, is_own });
+        };
+        let is_own = is_within(asked, page_origin);
+        Ok(Endpoint { base, proxy, is_own })
     }
 
     /// Whether payment data may go this way: a `{url}`-style proxy is a relay for anybody's requests, which has no
     /// business with a payment card.
     pub fn takes_payments(&self) -> bool {
         !matches!(self.proxy, Proxy::Around(..))
+    }
+
+    /// Whether what is asked is on the page's own origin.
+    pub(super) fn is_own(&self) -> bool {
+        self.is_own
     }
 
     /// The URL to ask for `target`, a path below the base with its query, already percent-encoded.
@@ -111,6 +123,10 @@ impl Endpoint {
         }
         url
     }
+}
+
+fn is_within(url: &str, origin: &str) -> bool {
+    url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn read_proxy(text: &str, page_origin: &str) -> Result<Proxy, EndpointFlaw> {

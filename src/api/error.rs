@@ -35,6 +35,22 @@ pub enum Error {
         /// The server's words; empty when a gateway answered with HTML or nothing.
         words: Vec<String>,
     },
+    /// 413: what was sent is more than something on the way lets through.
+    TooLarge {
+        /// How much was sent, in kilobytes.
+        kilobytes: u64,
+    },
+    /// 429: too much was asked for at once.
+    Busy {
+        /// In how many seconds one may come back, where that was said.
+        seconds: Option<u32>,
+    },
+    /// Something between the page and the API answered in its place: a gate that wants a sign-in of its own, a firewall.
+    /// Whether the server did what was asked is unknown.
+    Gate {
+        /// The HTTP status; 0 for a redirect, which is not followed.
+        status: u16,
+    },
     /// No answer came: no network, no such host, or the browser's CORS check refused it (it does not tell which).
     Unreachable,
     /// No answer came in time. Whether the server did what was asked is unknown.
@@ -76,7 +92,14 @@ impl Error {
     /// Whether the server may have done what was asked although the call failed, so that a charge must be looked up
     /// before it is tried again.
     pub fn is_outcome_unknown(&self) -> bool {
-        matches!(self, Error::Server { .. } | Error::Unreachable | Error::TimedOut { .. } | Error::Undecodable { .. })
+        matches!(
+            self,
+            Error::Server { .. }
+                | Error::Gate { .. }
+                | Error::Unreachable
+                | Error::TimedOut { .. }
+                | Error::Undecodable { .. }
+        )
     }
 
     /// Whether nobody is signed in, or the server does not believe it.
@@ -113,6 +136,16 @@ pub(super) fn words_in(body: &Json) -> Option<Vec<String>> {
     let mut found = Vec::new();
     collect(words, &mut found);
     Some(found)
+}
+
+/// Whether this is not how the API itself refuses: a page of something on the way, or an object that has no words in it
+/// where the API has them. Nothing at all, and a bare value, may be the API's.
+pub(super) fn is_foreign(text: &str, body: Option<&Json>) -> bool {
+    match body {
+        None => !text.trim().is_empty(),
+        Some(body @ Json::Object(members)) => !members.is_empty() && words_in(body).is_none(),
+        Some(_) => false,
+    }
 }
 
 fn collect(words: &Json, found: &mut Vec<String>) {

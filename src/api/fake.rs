@@ -22,6 +22,8 @@ pub(crate) enum Step {
     Answer(u16, String),
     /// It is answered after so many milliseconds.
     Late(u32, u16, String),
+    /// It is answered, and told to come back in so many seconds.
+    Later(u16, u32),
     /// It fails.
     Fail,
     /// Nothing ever comes.
@@ -35,6 +37,7 @@ pub(crate) struct Sent {
     pub(crate) url: String,
     pub(crate) bearer: Option<String>,
     pub(crate) form: Option<Vec<(String, String)>>,
+    pub(crate) apart: bool,
     /// When, in milliseconds of the fake clock.
     pub(crate) at: u64,
 }
@@ -99,7 +102,7 @@ impl Fake {
     /// A client over this with other credentials.
     pub(crate) fn client_as(&self, credentials: Rc<dyn Credentials>) -> Client {
         let endpoint = Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap();
-        Client::new(endpoint, Rc::new(self.clone()), credentials)
+        Client::new(endpoint, Rc::new(self.clone()), credentials, Rc::default())
     }
 
     /// All that was sent.
@@ -177,16 +180,20 @@ impl Transport for Fake {
             url: request.url.clone(),
             bearer: request.bearer.as_ref().map(|token| token.as_str().to_owned()),
             form: form.map(|form| form.iter().map(|(name, value)| (name.to_string(), value.clone())).collect()),
+            apart: request.apart,
             at: self.now(),
         });
         let step = (self.0.respond.borrow_mut())(request);
         let guard = Guard { fake: self.clone(), answered: Cell::new(false) };
         Box::pin(async move {
             let answer = match step {
-                Step::Answer(status, body) => Ok(WireResponse { status, body }),
+                Step::Answer(status, body) => Ok(WireResponse::new(status, body)),
                 Step::Late(after, status, body) => {
                     guard.fake.wait(after).await;
-                    Ok(WireResponse { status, body })
+                    Ok(WireResponse::new(status, body))
+                }
+                Step::Later(status, seconds) => {
+                    Ok(WireResponse { retry_after: Some(seconds), ..WireResponse::new(status, "<html>") })
                 }
                 Step::Fail => Err(TransportFailure),
                 Step::Hang => pending().await,

@@ -4,7 +4,7 @@
 //! every failure into an [`Error`]. What the vendor's text leaves open is decided in `wire` alone. Wording an error for
 //! a person, reading an amount, and who is signed in belong to others; nothing here knows of Leptos or of the domain.
 //!
-//! Bottom to top, each file uses only those before it: `ids`, `find`, `endpoint`, `form`, `json`, `error`, `entries`; `model` (the
+//! Bottom to top, each file uses only those before it: `ids`, `find`, `endpoint`, `form`, `json`, `error`, `entries`, `line`; `model` (the
 //! shapes); `wire`; `request`; `client`; `renewal` and the sections.
 
 mod addresses;
@@ -20,6 +20,7 @@ mod find;
 mod form;
 mod ids;
 mod json;
+mod line;
 mod model;
 mod organization;
 mod print_jobs;
@@ -39,6 +40,7 @@ pub use entries::Entries;
 pub use error::Error;
 pub(crate) use find::{cut, has};
 pub use ids::{AddressId, CardId, ContactId, OrganizationId, PrintJobId, ShippingProviderId, TemplateId};
+pub use line::{Line, OnTheWay};
 pub use model::{
     Address, AddressContact, AddressUpdate, Amount, Card, CardValue, ChargeDetails, ChargeItem, Contact,
     ContactDetails, ContactUpdate, Destination, Dimensions, Field, FieldKind, FieldValue, ImageValue, JobFilter,

@@ -40,8 +40,8 @@ pub(super) struct Request {
     pub(super) authenticated: bool,
     /// Whether it carries a payment card.
     pub(super) payment: bool,
-    /// Whether it is made again with a new token where the server refuses the one there is.
-    pub(super) renewed: bool,
+    /// Whether it charges: it is sent once, whatever comes of it, also where the server refuses the token.
+    pub(super) charges: bool,
 }
 
 impl Request {
@@ -53,14 +53,14 @@ impl Request {
             form: None,
             authenticated: true,
             payment: false,
-            renewed: true,
+            charges: false,
         }
     }
 
     /// A call that charges. Its refusal may be that of a repetition by the browser, whose first copy was taken: it is looked up
     /// before it is made again.
     pub(super) fn charging(mut self) -> Request {
-        self.renewed = false;
+        self.charges = true;
         self
     }
 

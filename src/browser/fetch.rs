@@ -66,12 +66,14 @@ fn start(request: &WireRequest) -> Result<Call, JsValue> {
     };
     builder = builder
         .mode(RequestMode::Cors)
-        // The token is the only credential, and the page's address is nobody's business.
-        .credentials(RequestCredentials::Omit)
+        // On the page's own origin a gate may want its cookie; elsewhere the token is the only credential. The page's
+        // address is nobody's business.
+        .credentials(if request.apart { RequestCredentials::Omit } else { RequestCredentials::SameOrigin })
         .cache(RequestCache::NoStore)
         .referrer_policy(ReferrerPolicy::NoReferrer)
-        // The API does not redirect; a password is not sent on to where somebody else points.
-        .redirect(RequestRedirect::Error)
+        // The API does not redirect; a password is not sent on to where somebody else points. That there was a redirect is
+        // told: it leads to a sign-in page, mostly.
+        .redirect(RequestRedirect::Manual)
         .abort_signal(Some(&abort.signal()));
     if let Some(token) = &request.bearer {
         builder = builder.header("Authorization", &["bearer ", token.as_str()].concat());
@@ -94,7 +96,16 @@ fn build(builder: RequestBuilder, form: Option<&[(&'static str, String)]>) -> Re
 async fn finish(call: Call) -> Result<WireResponse, JsValue> {
     let response: Response = JsFuture::from(call.answer.clone()).await?.dyn_into()?;
     let body = JsFuture::from(response.text()?).await?;
-    Ok(WireResponse { status: response.status(), body: body.as_string().unwrap_or_default() })
+    let retry_after = response.headers().get("Retry-After")?.and_then(|said| seconds(&said));
+    Ok(WireResponse { status: response.status(), body: body.as_string().unwrap_or_default(), retry_after })
+}
+
+/// `Retry-After`: seconds, or a date.
+fn seconds(said: &str) -> Option<u32> {
+    let said = said.trim();
+    let count = || (js_sys::Date::parse(said) - js_sys::Date::now()) / 1000.0;
+    // What is no date is no number either, and so not positive.
+    said.parse().ok().or_else(|| Some(count()).filter(|count| *count > 0.0).map(|count| count.ceil() as u32))
 }
 
 /// A timeout of the browser; dropping it clears it.

@@ -29,7 +29,23 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
         Error::SignInDismissed => (words.dismissed, words.dismissed_next),
         Error::Refused { .. } | Error::NotAcceptable { .. } => (words.refused, words.refused_next),
         Error::NotFound { .. } => (words.not_found, words.not_found_next),
+        Error::Server { status, words: said } if said.is_empty() => {
+            return Worded::of(words.server, &words.gateway_next(&status.to_string()));
+        }
         Error::Server { .. } => (words.server, words.server_next),
+        Error::Gate { status: status @ (0 | 300..=399 | 401) } => {
+            return Worded::of(words.sign_in_page, &words.sign_in_page_next(&status.to_string()));
+        }
+        Error::Gate { status } => {
+            return Worded::of(&words.gate(&status.to_string()), words.gate_next);
+        }
+        Error::TooLarge { kilobytes } => {
+            return Worded::of(words.too_large, &words.too_large_next(&kilobytes.to_string()));
+        }
+        Error::Busy { seconds: None } => (words.busy, words.server_next),
+        Error::Busy { seconds: Some(seconds) } => {
+            return Worded::of(words.busy, &words.busy_next(&seconds.to_string()));
+        }
         Error::Unreachable => (words.unreachable, words.unreachable_next),
         Error::PaymentThroughProxy => (words.payment_proxy, words.payment_proxy_next),
         Error::TimedOut { seconds } => {
@@ -60,6 +76,10 @@ pub fn code(error: &Error) -> &'static str {
         Error::NotAcceptable { .. } => "not-acceptable",
         Error::NotFound { .. } => "not-found",
         Error::Server { .. } => "server",
+        Error::Gate { status: 0 | 300..=399 | 401 } => "sign-in-page",
+        Error::Gate { .. } => "gate",
+        Error::TooLarge { .. } => "too-large",
+        Error::Busy { .. } => "too-many-requests",
         Error::Unreachable => "unreachable",
         Error::PaymentThroughProxy => "payment-through-proxy",
         Error::TimedOut { .. } => "timed-out",

@@ -13,7 +13,7 @@ use futures_util::future::{Either, LocalBoxFuture, pending, select};
 use leptos::prelude::{Notify, Track};
 use leptos::reactive::signal::ArcTrigger;
 
-use crate::api::{Client, Credentials, Endpoint, Error, Renewal};
+use crate::api::{Client, Credentials, Endpoint, Error, Line, OnTheWay, Renewal};
 use crate::world::{Token, Transport};
 
 /// Where a page gets its users' tokens from: `None` when it has none to give.
@@ -29,6 +29,8 @@ const PATIENCE: u32 = 25;
 struct Inner {
     renewal: Renewal,
     ways: Rc<Ways>,
+    line: Rc<Line>,
+    on_the_way: Rc<Followed<OnTheWay>>,
     endpoint: RefCell<Option<Endpoint>>,
 }
 
@@ -43,20 +45,23 @@ struct Ways {
 }
 
 /// Whether calls are waiting for a person to sign in; effects may follow it.
+pub type Asking = Followed<bool>;
+
+/// Something of the session's that effects may follow.
 #[derive(Default)]
-pub struct Asking {
-    now: Cell<bool>,
+pub struct Followed<T> {
+    now: Cell<T>,
     changed: ArcTrigger,
 }
 
-impl Asking {
-    /// Whether they are; the effect that asks runs again when it changes.
-    pub fn get(&self) -> bool {
+impl<T: Copy + PartialEq> Followed<T> {
+    /// How it is; the effect that asks runs again when it changes.
+    pub fn get(&self) -> T {
         self.changed.track();
         self.now.get()
     }
 
-    fn set(&self, now: bool) {
+    fn set(&self, now: T) {
         if self.now.replace(now) != now {
             self.changed.notify();
         }
@@ -83,7 +88,10 @@ impl Session {
             let ways = ways.clone();
             move || Box::pin(renew(ways.clone()))
         });
-        Session(Rc::new(Inner { renewal, ways, endpoint: RefCell::default() }))
+        let on_the_way = Rc::<Followed<OnTheWay>>::default();
+        let heard = on_the_way.clone();
+        let line = Rc::new(Line::new(move |now| heard.set(now)));
+        Session(Rc::new(Inner { renewal, ways, line, on_the_way, endpoint: RefCell::default() }))
     }
 
     /// Gives the session its way to the server, once. It is not needed before somebody signs in.
@@ -101,6 +109,11 @@ impl Session {
         self.0.ways.asking.clone()
     }
 
+    /// How what is on its way fares, where it takes a while.
+    pub fn on_the_way(&self) -> Rc<Followed<OnTheWay>> {
+        self.0.on_the_way.clone()
+    }
+
     /// Puts the API at `endpoint`. True when it was at another one before, whose token is forgotten: it must not reach
     /// a server that did not give it.
     pub fn set_endpoint(&self, endpoint: Endpoint) -> bool {
@@ -111,6 +124,7 @@ impl Session {
         if moved {
             self.forget();
         }
+        self.0.line.forget();
         self.0.endpoint.replace(Some(endpoint));
         moved
     }
@@ -156,7 +170,7 @@ impl Session {
     /// The client, once there are an endpoint and a way to it.
     pub fn client(&self) -> Option<Client> {
         let (endpoint, transport) = (self.0.endpoint.borrow().clone()?, self.0.ways.transport.get()?.clone());
-        Some(Client::new(endpoint, transport, Rc::new(self.0.renewal.clone())))
+        Some(Client::new(endpoint, transport, Rc::new(self.0.renewal.clone()), self.0.line.clone()))
     }
 
     /// Signs in. Calls that waited for it go on.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::{cards, sign_in};
+use crate::api::OnTheWay;
 use crate::flow::{App, Screen, Worded};
 use crate::i18n::{Locale, Messages};
 use crate::reactive::Var;
@@ -29,9 +30,15 @@ fn widget(app: App) -> El {
     let usable = move || u64::from(app.flaws().with(Vec::is_empty));
     let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app.flaws()) });
     let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
+    let on_the_way = app.cx().session().on_the_way();
+    let waiting = move || match on_the_way.get() {
+        OnTheWay::Waiting { seconds } => Some(el("p").text(&app.cx().words().errors().waiting(&seconds.to_string()))),
+        OnTheWay::Nothing => None,
+    };
     el("div")
         .class("widget")
         .attr("part", "widget")
+        .child(el("div").class("waiting-line").attr("role", "status").live(waiting))
         .switch(usable, screens)
         .switch(move || u64::from(asking.get()), ask)
 }

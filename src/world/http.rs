@@ -62,6 +62,16 @@ pub struct WireRequest {
     pub bearer: Option<Token>,
     /// The body, sent as `multipart/form-data`.
     pub form: Option<Vec<(&'static str, String)>>,
+    /// Whether it goes apart from all others: without the page's cookies, and so on connections of its own, where a
+    /// browser that repeats a request by itself finds none that was used before.
+    pub apart: bool,
+}
+
+impl WireRequest {
+    /// How many bytes the form has, about.
+    pub fn size(&self) -> u64 {
+        self.form.iter().flatten().map(|(_, value)| value.len() as u64).sum()
+    }
 }
 
 /// Without the form's values, which may be a password, a payment card or somebody's photo.
@@ -80,10 +90,22 @@ impl fmt::Debug for WireRequest {
 /// An answer, whatever its status.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WireResponse {
-    /// The HTTP status.
+    /// The HTTP status; [`WireResponse::REDIRECT`] for one that was not followed.
     pub status: u16,
     /// The body as text.
     pub body: String,
+    /// In how many seconds one may come back (`Retry-After`), where the page is let see it.
+    pub retry_after: Option<u32>,
+}
+
+impl WireResponse {
+    /// What a browser tells of a redirect that it was not to follow.
+    pub const REDIRECT: u16 = 0;
+
+    /// An answer that says no more than that.
+    pub fn new(status: u16, body: impl Into<String>) -> WireResponse {
+        WireResponse { status, body: body.into(), retry_after: None }
+    }
 }
 
 /// No answer came. A browser does not tell a page why: no network, no such host, or a CORS refusal.

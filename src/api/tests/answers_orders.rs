@@ -185,7 +185,13 @@ fn added_funds() {
         add(r#"{"error": "Your card's expiration year is invalid."}"#),
         Err(Error::Refused { status: 200, words })
     );
-    for body in ["false", "null", "{}", "<html>"] {
+    for status in [0, 200, 302, 401, 403] {
+        let fake = Fake::script([Step::Answer(status, "<html>".to_owned())]);
+        let error = fake.run(fake.client().add_funds(ORG, &operations::payment())).unwrap_err();
+        assert_eq!(error, Error::Gate { status });
+        assert!(error.is_outcome_unknown());
+    }
+    for body in ["false", "null", "{}"] {
         let error = add(body).unwrap_err();
         assert_eq!(error, undecodable("organization.add_funds", "body"));
         assert!(error.is_outcome_unknown());

@@ -41,11 +41,57 @@ fn a_read_is_given_up_after_three() {
 
 #[test]
 fn what_a_repetition_would_not_change_is_not_repeated() {
-    for code in [400, 404, 406, 429, 500, 501] {
+    for code in [400, 403, 404, 406, 413, 429, 500, 501] {
         let fake = Fake::script([status(code)]);
         assert!(fake.run(fake.client().card_templates(ORG)).is_err());
         assert_eq!(fake.sent().len(), 1);
     }
+}
+
+#[test]
+fn a_server_that_asks_for_patience_is_asked_again_when_it_said() {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let heard = told.clone();
+    let line = Line::new(move |now| heard.borrow_mut().push(now));
+    let fake = Fake::script([Step::Later(429, 7), Step::Later(429, 30), ok(r#"{"id": 3}"#)]);
+    let endpoint = Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap();
+    let credentials = Rc::new(crate::api::fake::Fixed(Some("T")));
+    let client = Client::new(endpoint, Rc::new(fake.clone()), credentials, Rc::new(line));
+    assert!(fake.run(client.create_card(ORG, TemplateId(4), &[])).is_ok());
+    assert_eq!(fake.sent().iter().map(|sent| sent.at).collect::<Vec<_>>(), [0, 7_000, 37_000]);
+    let waiting = |seconds| OnTheWay::Waiting { seconds };
+    assert_eq!(*told.borrow(), [waiting(7), OnTheWay::Nothing, waiting(30), OnTheWay::Nothing]);
+
+    // Not for as long as nobody would wait, and never for what charges.
+    let fake = Fake::script([Step::Later(429, 3_600)]);
+    assert_eq!(fake.run(fake.client().card_templates(ORG)), Err(Error::Busy { seconds: Some(3_600) }));
+    let fake = Fake::script([Step::Later(429, 1)]);
+    let submitted = fake.run(fake.client().submit_print_job(ORG, PrintJobId(5)));
+    assert_eq!((submitted, fake.sent().len()), (Err(Error::Busy { seconds: Some(1) }), 1));
+}
+
+#[test]
+fn what_charges_goes_apart_only_where_a_read_without_cookies_has_passed() {
+    use std::rc::Rc;
+    let charge = |base: &str, gate: bool| {
+        let fake = Fake::new(move |request: &WireRequest| match request.apart && gate {
+            true => Step::Answer(0, String::new()),
+            false => ok(if request.method == Method::Get { "[]" } else { r#"{"id": 5, "status": 1}"# }),
+        });
+        let endpoint = Endpoint::new(base, None, "https://page.test").unwrap();
+        let credentials = Rc::new(crate::api::fake::Fixed(Some("T")));
+        let client = Client::new(endpoint, Rc::new(fake.clone()), credentials, Rc::default());
+        assert!(fake.run(client.card_templates(ORG)).is_ok());
+        assert!(fake.run(client.card_templates(ORG)).is_ok());
+        assert!(fake.run(client.finalize_card(ORG, CardId(3))).is_ok());
+        assert!(fake.run(client.submit_print_job(ORG, PrintJobId(5))).is_ok());
+        fake.sent().iter().map(|sent| sent.apart).collect::<Vec<_>>()
+    };
+    assert_eq!(charge("/api/v2/", false), [true, false, false, true]);
+    assert_eq!(charge("/api/v2/", true), [true, false, false, false, false], "the gate's cookie goes along");
+    assert_eq!(charge("https://api.test/v2/", false), [false; 4]);
 }
 
 #[test]

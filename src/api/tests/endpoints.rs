@@ -132,8 +132,12 @@ fn payments_do_not_pass_a_relay() {
 
     let fake = Fake::script([]);
     let endpoint = Endpoint::new(PRODUCTION, Some("https://p.test/?url={url}"), PAGE).unwrap();
-    let client =
-        Client::new(endpoint, std::rc::Rc::new(fake.clone()), std::rc::Rc::new(crate::api::fake::Fixed(Some("T"))));
+    let client = Client::new(
+        endpoint,
+        std::rc::Rc::new(fake.clone()),
+        std::rc::Rc::new(crate::api::fake::Fixed(Some("T"))),
+        std::rc::Rc::default(),
+    );
     assert!(!client.takes_payments());
     assert_eq!(fake.run(client.add_funds(ORG, &operations::payment())), Err(Error::PaymentThroughProxy));
     assert!(fake.sent().is_empty());

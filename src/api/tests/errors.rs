@@ -20,15 +20,40 @@ fn statuses() {
     assert_eq!(failed(403, body), Error::Refused { status: 403, words: no.clone() });
     assert_eq!(failed(404, body), Error::NotFound { words: no.clone() });
     assert_eq!(failed(406, body), Error::NotAcceptable { words: no.clone() });
-    assert_eq!(failed(413, body), Error::Refused { status: 413, words: no.clone() });
-    assert_eq!(failed(429, body), Error::Refused { status: 429, words: no.clone() });
-    assert_eq!(failed(302, body), Error::Refused { status: 302, words: no.clone() });
+    assert_eq!(failed(413, body), Error::TooLarge { kilobytes: 0 });
+    assert_eq!(failed(429, body), Error::Busy { seconds: None });
     for status in [500, 501, 502, 503, 504, 520] {
         assert_eq!(failed(status, body), Error::Server { status, words: no.clone() });
     }
     assert_eq!(failed(500, body).words(), ["No."]);
     let fake = Fake::script([Step::Answer(401, body.to_owned())]);
     assert_eq!(fake.run(fake.client().authenticate("a", "b")), Err(Error::Unauthorized { words: no }));
+}
+
+#[test]
+fn what_is_not_the_apis_own_is_told_as_something_in_between() {
+    for status in [0, 301, 302, 307] {
+        assert_eq!(failed(status, ""), Error::Gate { status }, "a redirect is not followed");
+    }
+    for foreign in ["<html><h1>Forbidden</h1></html>", "Access denied", r#"{"message": "Forbidden"}"#] {
+        for status in [400, 401, 403, 404, 406] {
+            assert_eq!(failed(status, foreign), Error::Gate { status }, "{foreign}");
+        }
+    }
+    assert_eq!(failed(200, "\n<!doctype html>"), Error::Gate { status: 200 });
+    assert!(matches!(failed(403, ""), Error::Refused { status: 403, .. }));
+    assert!(matches!(failed(404, "false"), Error::NotFound { .. }));
+
+    let fake = Fake::script([Step::Answer(401, "<html>".to_owned())]);
+    let signed_in = fake.run(fake.client().authenticate("a", "b"));
+    assert_eq!(signed_in, Err(Error::Gate { status: 401 }), "no wrong password");
+    // Nor does it cost a good token.
+    let fake = Fake::script([Step::Answer(401, "<html>".to_owned())]);
+    assert_eq!(fake.run(fake.client().card_templates(ORG)), Err(Error::Gate { status: 401 }));
+    let fake = Fake::script([Step::Answer(413, "<html>".to_owned())]);
+    let value = FieldValue { token: "t".into(), label: "l".into(), kind: FieldKind::Image, value: "A".repeat(300_000) };
+    let sent = fake.run(fake.client().create_card(ORG, TemplateId(4), &[value]));
+    assert_eq!(sent, Err(Error::TooLarge { kilobytes: 294 }));
 }
 
 #[test]
@@ -71,7 +96,6 @@ fn an_error_inside_a_success() {
 
 #[test]
 fn a_success_that_is_no_json() {
-    assert_eq!(failed(200, "<html>"), undecodable("cards.delete", "body"));
     assert_eq!(failed(200, "{\"result\": "), undecodable("cards.delete", "body"));
     assert_eq!(failed(200, &"[".repeat(100_000)), undecodable("cards.delete", "body"));
 }
@@ -123,6 +147,7 @@ fn debug_output_shows_no_secret() {
         url: "https://a.test/".into(),
         bearer: Some(Token::new("TOKEN-1")),
         form: Some(vec![("password", "hunter2".into())]),
+        apart: false,
     };
     let value = FieldValue { token: "t".into(), label: "l".into(), kind: FieldKind::Image, value: "PHOTO".into() };
     let debug = format!("{request:?} {:?} {value:?}", operations::payment());

@@ -1,0 +1,56 @@
+//! What the clients of one session share of the way to the server: what is known of it, and who hears how calls fare on it.
+
+use std::cell::Cell;
+
+/// How what is on its way fares, where it takes a while.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnTheWay {
+    /// Nothing that takes a while.
+    #[default]
+    Nothing,
+    /// The server has asked for patience; then it is asked again by itself.
+    Waiting {
+        /// For so many seconds.
+        seconds: u32,
+    },
+}
+
+/// The way to the server, as one session has it.
+#[allow(missing_debug_implementations, reason = "a function has nothing to show")]
+pub struct Line {
+    /// Whether reads go through without the page's cookies; none before it was tried.
+    pub(super) apart: Cell<Option<bool>>,
+    heard: Box<dyn Fn(OnTheWay)>,
+}
+
+impl Line {
+    /// A way of which nothing is known; `heard` is told how calls fare.
+    pub fn new(heard: impl Fn(OnTheWay) + 'static) -> Line {
+        Line { apart: Cell::new(None), heard: Box::new(heard) }
+    }
+
+    /// It leads elsewhere from now on.
+    pub fn forget(&self) {
+        self.apart.set(None);
+    }
+
+    /// For as long as what is returned lives, it is so.
+    pub(super) fn is(&self, now: OnTheWay) -> impl Drop + use<'_> {
+        (self.heard)(now);
+        Told(self)
+    }
+}
+
+impl Default for Line {
+    fn default() -> Line {
+        Line::new(|_| {})
+    }
+}
+
+struct Told<'a>(&'a Line);
+
+impl Drop for Told<'_> {
+    fn drop(&mut self) {
+        (self.0.heard)(OnTheWay::Nothing);
+    }
+}
