@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One rule: which requests, how many of them, and what happens to them.
 #[derive(Debug, Clone, Deserialize)]
@@ -55,6 +55,9 @@ pub(crate) enum Action {
         /// The body.
         #[serde(default)]
         body: Value,
+        /// What stands over it, e.g. `Location` or `Retry-After`.
+        #[serde(default)]
+        headers: BTreeMap<String, String>,
     },
 }
 
@@ -89,6 +92,10 @@ pub(crate) enum Named {
     Hang,
     /// 200 with JSON that is cut off.
     GarbageJson,
+    /// A text in the answer with half an emoji, a raw tab and a raw control character in it.
+    BadCharacters,
+    /// A list in the answer with entries that are none: null, and one that has no number.
+    BadEntries,
     /// The token that the request brings is no longer good: 401.
     Expire,
     /// Nothing goes wrong; `slow_ms` says how long it takes.
@@ -110,6 +117,8 @@ impl Action {
             Named::CutAfter => "cut_after",
             Named::Hang => "hang",
             Named::GarbageJson => "garbage_json",
+            Named::BadCharacters => "bad_characters",
+            Named::BadEntries => "bad_entries",
             Named::Expire => "expire",
             Named::Slow => "slow",
         }

@@ -81,6 +81,7 @@ pub(crate) async fn respond(app: &Shared, parts: &Parts, body: Bytes) -> Outgoin
             return cut_short(allow_cors(response));
         }
         Some(Named::GarbageJson) => garbage(&response),
+        Some(named @ (Named::BadCharacters | Named::BadEntries)) => spoilt(named, &response),
         _ => response,
     };
     done(Some(response.status()));
@@ -155,7 +156,15 @@ pub(crate) fn before(action: &Action) -> Before {
         <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
     const HTML: &str = "text/html";
     Before::Answer(match action {
-        Action::Named(Named::DropAfter | Named::CutAfter | Named::GarbageJson | Named::Expire | Named::Slow) => {
+        Action::Named(
+            Named::DropAfter
+            | Named::CutAfter
+            | Named::GarbageJson
+            | Named::BadCharacters
+            | Named::BadEntries
+            | Named::Expire
+            | Named::Slow,
+        ) => {
             return Before::Nothing;
         }
         Action::Named(Named::DropBefore) => return Before::Drop,
@@ -171,15 +180,41 @@ pub(crate) fn before(action: &Action) -> Before {
             StatusCode::BAD_REQUEST,
             &json!({"error": ["The request was refused", "by a fault of the sandbox"]}),
         ),
-        Action::Answer { status, body } => {
+        Action::Answer { status, body, headers } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            match body {
+            let mut response = match body {
                 Value::Null => empty(status),
                 Value::String(text) => with_body(status, HTML, text.clone()),
                 json => json_response(status, json),
+            };
+            for (name, value) in headers {
+                if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
+                    response.headers_mut().insert(name, value);
+                }
             }
+            response
         }
     })
+}
+
+/// Puts what is wrong with it into an answer that is otherwise as it was.
+fn spoilt(how: Named, response: &Response) -> Response {
+    let mut body = response.body().to_vec();
+    let find = |mark: &str| body.windows(mark.len()).position(|part| part == mark.as_bytes()).map(|at| at + mark.len());
+    match how {
+        Named::BadCharacters => {
+            let names = ["\"name\":\"", "\"value\":\"", "\"description\":\"", "\"label\":\"", "\"full_name\":\""];
+            if let Some(at) = names.iter().find_map(|name| find(name)) {
+                body.splice(at..at, *b"\\ud83d\t\x01\xff");
+            }
+        }
+        _ if body.starts_with(b"[") => {
+            let entries: &[u8] = if body == b"[]" { b"null" } else { b"null,{\"name\":\"nobody\"}," };
+            body.splice(1..1, entries.iter().copied());
+        }
+        _ => {}
+    }
+    with_body(response.status(), JSON, body)
 }
 
 /// Leaves the first half of an answer, and never something that is JSON after all.

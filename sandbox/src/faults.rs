@@ -10,6 +10,8 @@ pub(crate) struct Faults {
     pub(crate) latency_ms: u64,
     /// Added before a preview, for the server's slow renderer.
     pub(crate) preview_delay_ms: u64,
+    /// So many bytes of a request's body are read in a second, as by a slow uplink; all at once where it is not set.
+    pub(crate) read_bytes_per_second: Option<u64>,
     /// Whether the API sends CORS headers.
     pub(crate) cors: bool,
     /// The first that fires decides.
@@ -20,7 +22,14 @@ pub(crate) struct Faults {
 
 impl Default for Faults {
     fn default() -> Self {
-        Self { latency_ms: 0, preview_delay_ms: 0, cors: true, rules: Vec::new(), random: None }
+        Self {
+            latency_ms: 0,
+            preview_delay_ms: 0,
+            read_bytes_per_second: None,
+            cors: true,
+            rules: Vec::new(),
+            random: None,
+        }
     }
 }
 

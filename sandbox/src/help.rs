@@ -20,9 +20,12 @@ pub(crate) fn after_help() -> String {
                         times=1 then shows as two. What was cut nobody repeats
   hang                  no answer, ever
   garbage_json          the request is carried out, and its answer cut off in the middle
+  bad_characters        half an emoji, a raw tab, a raw control character and a byte that is no UTF-8 in one of the answer's texts
+  bad_entries           two entries in the answer's list that are none: null, and one without a number
   expire                the token that the request brings is no longer good: 401
   slow                  nothing goes wrong; with slow_ms it takes its time, half of it before the request is carried out
-  {\"status\":418,\"body\":…}  (JSON only) any answer
+  {\"status\":418,\"body\":…,\"headers\":{…}}  (JSON only) any answer, e.g. a page with \"Retry-After\", a redirect with
+                        \"Location\"
   A client that goes away does not stop what the server has begun.
   With per_path each method and path counts for itself: 'html_502 method=GET times=1 per_path' fails the first GET of
   every URL.
@@ -40,7 +43,8 @@ While it runs (JSON; no sign-in; CORS always on):
                                  charges, faults, under_way, repeats} (updates of print jobs, those that left a job
                                  without the shipping provider it had, every charge, faults struck by kind, requests
                                  under way, requests that a browser repeated by itself after their answer was lost)
-  PUT  /__sandbox/faults         {latency_ms, preview_delay_ms, preview_unavailable_times, token_ttl_seconds, cors:
+  PUT  /__sandbox/faults         {latency_ms, preview_delay_ms, preview_unavailable_times, token_ttl_seconds,
+                                 read_bytes_per_second (how fast the bodies of requests are read), cors:
                                  \"on\"|\"off\", careless_print, rules: [RULE…], dialect: {KEY: VALUE}, random: {seed,
                                  share: 0…1, kinds: [ACTION…], path_contains, slow_ms}}; kinds are cut_before,
                                  cut_after, json_500, html_502, empty_503, slow and expire unless named; members not

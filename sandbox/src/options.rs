@@ -88,6 +88,7 @@ impl Options {
         let faults = Faults {
             latency_ms: self.latency,
             preview_delay_ms: self.preview_delay,
+            read_bytes_per_second: None,
             cors: !self.no_cors,
             rules: self.rules.clone(),
             random: None,

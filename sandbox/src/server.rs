@@ -10,6 +10,7 @@ use crate::state::Shared;
 use crate::{admin, files};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Incoming;
 use hyper::http::request::Parts;
 use hyper::service::service_fn;
 use hyper::{Method, StatusCode};
@@ -77,13 +78,14 @@ pub async fn start(options: Options) -> io::Result<Sandbox> {
 /// connection that closes is then seen here too.
 async fn serve(stream: TcpStream, app: Arc<Shared>) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
         let app = Arc::clone(&app);
         async move {
             let (mut parts, body) = request.into_parts();
-            let body = match Limited::new(body, BODY_LIMIT).collect().await {
-                Ok(body) => body.to_bytes(),
-                Err(_) => return whole(empty(StatusCode::PAYLOAD_TOO_LARGE)),
+            let is_api = parts.uri.path().starts_with("/api/");
+            let pace = app.state().faults.read_bytes_per_second.filter(|_| is_api);
+            let Some(body) = read(body, pace).await else {
+                return whole(empty(StatusCode::PAYLOAD_TOO_LARGE));
             };
             // hyper leaves the body of the answer out by itself.
             if parts.method == Method::HEAD {
@@ -95,6 +97,20 @@ async fn serve(stream: TcpStream, app: Arc<Shared>) {
         }
     });
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+}
+
+/// A request's body; none where it is too large. At a `pace`, no more than so many bytes a second.
+async fn read(body: Incoming, pace: Option<u64>) -> Option<Bytes> {
+    let mut body = Limited::new(body, BODY_LIMIT);
+    let mut whole = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.ok()?.into_data() else { continue };
+        if let Some(pace) = pace {
+            tokio::time::sleep(Duration::from_millis(data.len() as u64 * 1000 / pace)).await;
+        }
+        whole.extend_from_slice(&data);
+    }
+    Some(whole.into())
 }
 
 async fn respond(app: &Shared, parts: Parts, body: Bytes) -> Outgoing {

@@ -29,6 +29,11 @@ impl Settings {
             match name.as_str() {
                 "latency_ms" => self.faults.latency_ms = value.as_u64().ok_or_else(wrong)?,
                 "preview_delay_ms" => self.faults.preview_delay_ms = value.as_u64().ok_or_else(wrong)?,
+                "read_bytes_per_second" if value.is_null() => self.faults.read_bytes_per_second = None,
+                "read_bytes_per_second" => {
+                    let pace = value.as_u64().filter(|pace| *pace > 0).ok_or_else(wrong)?;
+                    self.faults.read_bytes_per_second = Some(pace);
+                }
                 "preview_unavailable_times" => {
                     self.habits.preview_unavailable_times = value.as_u64().ok_or_else(wrong)?;
                 }
@@ -73,6 +78,7 @@ impl Settings {
         json!({
             "latency_ms": self.faults.latency_ms,
             "preview_delay_ms": self.faults.preview_delay_ms,
+            "read_bytes_per_second": self.faults.read_bytes_per_second,
             "preview_unavailable_times": self.habits.preview_unavailable_times,
             "token_ttl_seconds": self.habits.token_ttl_ms.map(|ms| ms as f64 / 1000.0),
             "cors": self.faults.cors,

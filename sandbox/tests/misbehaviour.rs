@@ -217,3 +217,37 @@ async fn files_are_served_as_a_good_host_would() {
     assert_eq!(fetch("/..%2fetc/passwd", none).await.status, 404);
     std::fs::remove_dir_all(&directory).unwrap();
 }
+
+#[tokio::test]
+async fn what_stands_before_the_server_and_what_is_wrong_with_its_answers() {
+    let client = Client::signed_in(&[]).await;
+    let rule = |action: Value, path: &str| json!({"match": {"path_contains": path}, "times": 1, "action": action});
+    let page =
+        |status: u16, name: &str, value: &str| json!({"status": status, "body": "<html>", "headers": {name: value}});
+    let rules = [
+        rule(page(302, "Location", "/login.html"), "/balance"),
+        rule(page(429, "Retry-After", "7"), "/contacts"),
+        rule(json!("bad_characters"), "/card_templates"),
+        rule(json!("bad_entries"), "/addresses"),
+    ];
+    client.faults(json!({"rules": rules})).await;
+    let redirect = client.call(&get("/balance")).await.unwrap();
+    assert_eq!((redirect.status, redirect.header("location")), (302, "/login.html"));
+    let busy = client.call(&get("/contacts")).await.unwrap();
+    assert_eq!((busy.status, busy.header("retry-after"), busy.header("content-type")), (429, "7", "text/html"));
+    let templates = client.call(&get("/card_templates")).await.unwrap();
+    assert!(serde_json::from_slice::<Value>(&templates.bytes).is_err());
+    assert!(std::str::from_utf8(&templates.bytes).is_err());
+    let addresses = client.ok(get("/addresses")).await;
+    let count = client.ok(get("/addresses")).await.as_array().unwrap().len();
+    assert_eq!(addresses.as_array().unwrap().len(), count + 2);
+}
+
+#[tokio::test]
+async fn a_slow_uplink() {
+    let client = Client::signed_in(&[]).await;
+    client.faults(json!({"read_bytes_per_second": 20_000})).await;
+    let before = Instant::now();
+    client.ok(create_card("5802", &[("FULL_NAME", &"A".repeat(4_000))])).await;
+    assert!(before.elapsed() >= Duration::from_millis(190));
+}

@@ -10,6 +10,8 @@ mod book;
 mod dice;
 mod executor;
 mod judge;
+#[cfg(test)]
+mod lines;
 mod mutants;
 mod network;
 mod options;

@@ -53,6 +53,8 @@ pub(crate) enum Luck {
     Request,
     Quiet,
     Loader,
+    Line,
+    Quirk,
 }
 
 impl Plan {

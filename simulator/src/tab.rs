@@ -4,6 +4,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use futures_util::future::LocalBoxFuture;
 use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId};
 use instant_card::domain::config::{Config, EndsWith, Locale, Mode, Remember};
 use instant_card::flow::app::{Fetched, Loader, NotFetched};
@@ -16,7 +17,7 @@ use instant_card::flow::orders::{Again, Known, Order};
 use instant_card::flow::{App, DeskPage, HostEvent, Screen};
 use instant_card::reactive::Var;
 use instant_card::session::Session;
-use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Spawner, Transport};
+use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Shrink, Spawner, Transport};
 use leptos::prelude::Owner;
 
 use crate::timeline::Timeline;
@@ -67,6 +68,16 @@ impl PictureUrl for Shown {
 impl Pictures for AnyPicture {
     fn show(&self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
         (base64.len() > 8).then(|| -> Rc<dyn PictureUrl> { Rc::new(Shown) })
+    }
+}
+
+/// A photo is made smaller by its end.
+struct ByHalf;
+
+impl Shrink for ByHalf {
+    fn smaller(&self, base64: &str) -> LocalBoxFuture<'static, Option<String>> {
+        let half = base64.get(..base64.len() / 8 * 4).filter(|half| half.len() > 8).map(str::to_owned);
+        Box::pin(std::future::ready(half))
     }
 }
 
@@ -170,6 +181,7 @@ impl Tab {
             session.connect(given.network);
             let app = App::new(session, given.spawner, LOADER, Rc::new(move |event| told.borrow_mut().push(event)));
             app.cx().set_pictures(Rc::new(AnyPicture));
+            app.cx().set_shrink(Rc::new(ByHalf));
             app.cx().set_leave_guard(Rc::new(Guards(guards.clone())));
             app
         });

@@ -38,6 +38,12 @@ pub(crate) enum Fault {
     Lie,
     /// A later file of the widget does not come.
     NotFetched,
+    /// Half an emoji and a raw tab in the answer.
+    BadCharacter,
+    /// Two entries of a list that are none.
+    BadEntries,
+    /// A gate answers with this status, before the server has acted; 0 is a redirect.
+    Gate(u16),
 }
 
 impl Fault {
@@ -56,6 +62,9 @@ impl Fault {
             Fault::CutJson => "cut json",
             Fault::Lie => "yes and nothing done",
             Fault::NotFetched => "file not fetched",
+            Fault::BadCharacter => "bad character",
+            Fault::BadEntries => "bad entries",
+            Fault::Gate(_) => "gate",
         }
     }
 }
@@ -209,11 +218,40 @@ impl Weather {
             _ => true,
         };
         let fault = kind.filter(|fault| struck && !self.is_calm.get() && fits(*fault));
-        let fault = fault.and_then(|fault| self.strike(id, fault));
+        let fault = fault.or_else(|| self.quirk(id)).and_then(|fault| self.strike(id, fault));
         if is_charge && fault.is_some() && dice.percent(60) {
             self.storm.set(now + dice.between(5_000, 150_000));
         }
         Fate { fault, act, answer, dice }
+    }
+
+    /// What is odd about an answer, or stands before the server. With dice of its own, so that no walk goes otherwise than it
+    /// did before there was this.
+    fn quirk(&self, id: FaultId) -> Option<Fault> {
+        let share = *self.plan.dice(Luck::Quirk, &[]).pick(&[0, 0, 3, 10])?;
+        let mut dice = self.plan.dice(Luck::Quirk, &[id.step, id.tab, id.request]);
+        let kinds = [
+            (6, Fault::BadCharacter),
+            (6, Fault::BadEntries),
+            (1, Fault::Gate(0)),
+            (1, Fault::Gate(401)),
+            (1, Fault::Gate(403)),
+            (1, Fault::Gate(413)),
+            (2, Fault::Gate(429)),
+        ];
+        let strikes = !self.is_calm.get() && dice.percent(share);
+        dice.weighed(&kinds).filter(|_| strikes)
+    }
+
+    /// How many bytes a second go out of what has photos in it, where the line is slow.
+    pub(crate) fn upload(&self, tab: usize) -> Option<u64> {
+        let is_slow = !self.is_calm.get() && self.plan.dice(Luck::Line, &[]).percent(20);
+        let tab = u32::try_from(tab).unwrap_or_default();
+        let mut dice = self.plan.dice(Luck::Line, &[self.step.get(), tab]);
+        (is_slow && dice.percent(50)).then(|| {
+            *self.struck.borrow_mut().entry("slow line").or_default() += 1;
+            dice.between(10, 400)
+        })
     }
 
     /// How the fetching of a later file fares: how long it takes, and whether it comes.

@@ -4,7 +4,7 @@ use super::client::{Call, Client};
 use super::error::Error;
 use super::form::Params;
 use super::ids::{CardId, OrganizationId, TemplateId};
-use super::model::{Card, FieldValue, Preview, PrintRecord};
+use super::model::{Card, FieldKind, FieldValue, Preview, PrintRecord};
 use super::request::{Operation, Page, Paged, READ, Request, SLOW, WRITE};
 use super::wire;
 use crate::world::Method::{Delete, Get, Patch, Post};
@@ -25,7 +25,8 @@ impl Client {
         let mut form = Params::new();
         form.add_number("card[card_template_id]", template.0);
         form.own("card[data]", wire::encode_card_data(values));
-        self.call(Request::of(&CREATE, organization).at("cards").form(form), wire::card)
+        let request = Request::of(&CREATE, organization).at("cards").form(form);
+        self.call(Request { has_photo: has_photo(values), ..request }, wire::card)
     }
 
     /// Has the server draw both sides, which may take it 20 s a side.
@@ -37,7 +38,8 @@ impl Client {
     pub fn update_card(&self, organization: OrganizationId, card: CardId, values: &[FieldValue]) -> Call<Card> {
         let mut form = Params::new();
         form.own("card[data]", wire::encode_card_data(values));
-        self.call(of_card(&UPDATE, organization, card).form(form), wire::card)
+        let request = of_card(&UPDATE, organization, card).form(form);
+        self.call(Request { has_photo: has_photo(values), ..request }, wire::card)
     }
 
     /// Finalizes a draft, so that it can be added to a print job.
@@ -83,6 +85,10 @@ impl Client {
     pub fn print_history(&self, organization: OrganizationId, card: CardId) -> Call<Vec<PrintRecord>> {
         self.call(of_card(&HISTORY, organization, card).at("print_history"), wire::print_history)
     }
+}
+
+fn has_photo(values: &[FieldValue]) -> bool {
+    values.iter().any(|field| field.kind == FieldKind::Image && !field.value.is_empty())
 }
 
 fn of_card(operation: &'static Operation, organization: OrganizationId, card: CardId) -> Request {

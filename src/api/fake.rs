@@ -14,7 +14,7 @@ use super::client::{Client, Credentials};
 use super::endpoint::Endpoint;
 use super::error::Error;
 use crate::world::Token;
-use crate::world::{Method, Transport, TransportFailure, WireRequest, WireResponse};
+use crate::world::{Method, Transport, TransportFailure, WentOut, WireRequest, WireResponse};
 
 /// What happens to a request.
 pub(crate) enum Step {
@@ -24,6 +24,8 @@ pub(crate) enum Step {
     Late(u32, u16, String),
     /// It is answered, and told to come back in so many seconds.
     Later(u16, u32),
+    /// It goes out at so many bytes a second, and is then answered.
+    Slowly(u64, u16, String),
     /// It fails.
     Fail,
     /// Nothing ever comes.
@@ -174,6 +176,15 @@ impl Drop for Guard {
 
 impl Transport for Fake {
     fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
+        self.upload(request, Rc::new(|_, _| {}))
+    }
+
+    fn upload(
+        &self,
+        request: &WireRequest,
+        went_out: WentOut,
+    ) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
+        let size = request.size();
         let form = request.form.as_ref();
         self.0.sent.borrow_mut().push(Sent {
             method: request.method,
@@ -186,6 +197,14 @@ impl Transport for Fake {
         let step = (self.0.respond.borrow_mut())(request);
         let guard = Guard { fake: self.clone(), answered: Cell::new(false) };
         Box::pin(async move {
+            if let Step::Slowly(pace, ..) = &step {
+                let mut sent = 0;
+                while sent < size {
+                    guard.fake.wait(1_000).await;
+                    sent = size.min(sent + pace);
+                    went_out(sent, size);
+                }
+            }
             let answer = match step {
                 Step::Answer(status, body) => Ok(WireResponse::new(status, body)),
                 Step::Late(after, status, body) => {
@@ -195,6 +214,7 @@ impl Transport for Fake {
                 Step::Later(status, seconds) => {
                     Ok(WireResponse { retry_after: Some(seconds), ..WireResponse::new(status, "<html>") })
                 }
+                Step::Slowly(_, status, body) => Ok(WireResponse::new(status, body)),
                 Step::Fail => Err(TransportFailure),
                 Step::Hang => pending().await,
             };

@@ -8,6 +8,11 @@ pub enum OnTheWay {
     /// Nothing that takes a while.
     #[default]
     Nothing,
+    /// Photos go out.
+    Sending {
+        /// How much of it has gone out, in percent.
+        percent: u32,
+    },
     /// The server has asked for patience; then it is asked again by itself.
     Waiting {
         /// For so many seconds.
@@ -32,6 +37,11 @@ impl Line {
     /// It leads elsewhere from now on.
     pub fn forget(&self) {
         self.apart.set(None);
+    }
+
+    /// It is so from now on.
+    pub(super) fn tell(&self, now: OnTheWay) {
+        (self.heard)(now);
     }
 
     /// For as long as what is returned lives, it is so.

@@ -5,7 +5,7 @@
 //! a person, reading an amount, and who is signed in belong to others; nothing here knows of Leptos or of the domain.
 //!
 //! Bottom to top, each file uses only those before it: `ids`, `find`, `endpoint`, `form`, `json`, `error`, `entries`, `line`; `model` (the
-//! shapes); `wire`; `request`; `client`; `renewal` and the sections.
+//! shapes); `wire`; `request`; `sending`; `client`; `renewal` and the sections.
 
 mod addresses;
 mod auth;
@@ -27,6 +27,7 @@ mod print_jobs;
 mod profile;
 mod renewal;
 mod request;
+mod sending;
 mod wire;
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ pub(super) struct Request {
     pub(super) payment: bool,
     /// Whether it charges: it is sent once, whatever comes of it, also where the server refuses the token.
     pub(super) charges: bool,
+    /// Whether it has photos in it.
+    pub(super) has_photo: bool,
 }
 
 impl Request {
@@ -54,6 +56,7 @@ impl Request {
             authenticated: true,
             payment: false,
             charges: false,
+            has_photo: false,
         }
     }
 

@@ -5,10 +5,12 @@ use gloo_net::http::RequestBuilder;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, FormData, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
 };
 
-use crate::world::{Method, Transport, TransportFailure, WireRequest, WireResponse};
+use super::parts::{form_data, seconds};
+use super::upload::Upload;
+use crate::world::{Method, Transport, TransportFailure, WentOut, WireRequest, WireResponse};
 
 /// The browser's `fetch` and timers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,6 +27,15 @@ impl Transport for Fetch {
     fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
         let started = start(request);
         Box::pin(async move { finish(started.map_err(|_| TransportFailure)?).await.map_err(|_| TransportFailure) })
+    }
+
+    fn upload(
+        &self,
+        request: &WireRequest,
+        went_out: WentOut,
+    ) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
+        let started = Upload::start(request, went_out);
+        Box::pin(async move { started.map_err(|_| TransportFailure)?.finish().await })
     }
 
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
@@ -85,12 +96,7 @@ fn start(request: &WireRequest) -> Result<Call, JsValue> {
 
 fn build(builder: RequestBuilder, form: Option<&[(&'static str, String)]>) -> Result<gloo_net::http::Request, JsValue> {
     let Some(form) = form else { return builder.build().map_err(|_| JsValue::NULL) };
-    // The browser writes the multipart body and its boundary.
-    let data = FormData::new()?;
-    for (name, value) in form {
-        data.append_with_str(name, value)?;
-    }
-    builder.body(data).map_err(|_| JsValue::NULL)
+    builder.body(form_data(form)?).map_err(|_| JsValue::NULL)
 }
 
 async fn finish(call: Call) -> Result<WireResponse, JsValue> {
@@ -98,14 +104,6 @@ async fn finish(call: Call) -> Result<WireResponse, JsValue> {
     let body = JsFuture::from(response.text()?).await?;
     let retry_after = response.headers().get("Retry-After")?.and_then(|said| seconds(&said));
     Ok(WireResponse { status: response.status(), body: body.as_string().unwrap_or_default(), retry_after })
-}
-
-/// `Retry-After`: seconds, or a date.
-fn seconds(said: &str) -> Option<u32> {
-    let said = said.trim();
-    let count = || (js_sys::Date::parse(said) - js_sys::Date::now()) / 1000.0;
-    // What is no date is no number either, and so not positive.
-    said.parse().ok().or_else(|| Some(count()).filter(|count| *count > 0.0).map(|count| count.ceil() as u32))
 }
 
 /// A timeout of the browser; dropping it clears it.

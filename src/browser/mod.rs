@@ -2,8 +2,10 @@
 
 mod fetch;
 mod history;
+mod parts;
 mod staying;
 mod tasks;
+mod upload;
 
 pub use fetch::Fetch;
 pub use history::History;

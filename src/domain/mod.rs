@@ -21,6 +21,7 @@ pub mod money;
 pub mod orders;
 pub mod payment_card;
 pub mod quality;
+pub mod sameness;
 pub mod sort;
 pub mod statement;
 pub mod stroke;

@@ -17,7 +17,7 @@ use crate::domain::config::{Config, Mode};
 use crate::i18n::{Locale, Messages};
 use crate::reactive::{Row, Var, state};
 use crate::session::Session;
-use crate::world::{LeaveGuard, PictureUrl, Pictures, Spawner};
+use crate::world::{LeaveGuard, PictureUrl, Pictures, Shrink, Spawner};
 
 state! {
     /// What all flows of one widget share. Copied freely: it is a handle.
@@ -47,6 +47,7 @@ struct Inner {
     spawner: Rc<dyn Spawner>,
     pictures: OnceCell<Rc<dyn Pictures>>,
     leave_guard: OnceCell<Rc<dyn LeaveGuard>>,
+    shrink: OnceCell<Rc<dyn Shrink>>,
     tasks: RefCell<Vec<(u32, AbortHandle)>>,
     next_task: Cell<u32>,
 }
@@ -62,6 +63,7 @@ impl Context {
             spawner,
             pictures: OnceCell::new(),
             leave_guard: OnceCell::new(),
+            shrink: OnceCell::new(),
             tasks: RefCell::default(),
             next_task: Cell::new(0),
         });
@@ -192,6 +194,16 @@ impl Context {
     /// The picture that a server has sent; none where it is not one.
     pub fn picture(self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
         self.inner().pictures.get()?.show(base64)
+    }
+
+    /// Gives the widget what makes photos smaller, once.
+    pub fn set_shrink(self, shrink: Rc<dyn Shrink>) {
+        self.inner().shrink.get_or_init(|| shrink);
+    }
+
+    /// What makes photos smaller, once there is one: it comes with the photos.
+    pub(super) fn shrink(self) -> Option<Rc<dyn Shrink>> {
+        self.inner().shrink.get().cloned()
     }
 
     /// Gives the widget a way to keep the page from being left without a word, once.

@@ -37,6 +37,11 @@ messages! {
         text show_preview: "Preview card", "Ver la tarjeta";
         text save_draft: "Save draft", "Guardar borrador";
         text saving: "Saving…", "Guardando…";
+        with sending(percent): "{percent} % sent", "{percent} % enviado";
+        text smaller_slow: "Your connection is slow, so the photos were sent smaller.",
+            "Tu conexión es lenta, así que las fotos se enviaron más pequeñas.";
+        text smaller_refused: "The photos were too large for something on the way, so they were sent smaller.",
+            "Las fotos eran demasiado grandes para algo en el camino, así que se enviaron más pequeñas.";
         text draft_saved: "Draft saved.", "Borrador guardado.";
         text sketch: "A sketch of your card. The preview shows the real one.",
             "Un esbozo de tu tarjeta. La vista previa muestra la real.";

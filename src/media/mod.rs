@@ -8,5 +8,6 @@ pub(crate) mod download;
 pub mod header;
 pub mod image_bytes;
 pub mod photo;
+pub mod smaller;
 
 pub use blob_url::BlobUrl;

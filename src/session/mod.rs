@@ -61,6 +61,11 @@ impl<T: Copy + PartialEq> Followed<T> {
         self.now.get()
     }
 
+    /// The same, for whoever does not follow it.
+    pub fn get_untracked(&self) -> T {
+        self.now.get()
+    }
+
     fn set(&self, now: T) {
         if self.now.replace(now) != now {
             self.changed.notify();

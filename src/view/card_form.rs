@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::photo::{Picker, photo_picker};
 use super::photo_step::ratio_of;
-use super::preview::{front_of, template_name};
+use super::preview::{front_of, sent_smaller, template_name};
 use super::studio;
-use crate::api::Field;
+use crate::api::{Field, OnTheWay};
 use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::{COUNT_FROM, Role, TEXT_LIMIT, autocomplete, is_required};
@@ -90,7 +90,14 @@ fn form(card: CardFlow) -> El {
     let save = (card.cx().mode() == Mode::Portal).then(|| {
         button("button", "save-draft", words.save_draft, move || card.save_draft()).live_true("aria-disabled", busy)
     });
-    let actions = el("div").class("actions").child(submit("show-preview", text, busy)).children(save);
+    let on_the_way = card.cx().session().on_the_way();
+    // For the eye: that it is being saved was announced.
+    let sending = move || match on_the_way.get() {
+        OnTheWay::Sending { percent } if busy() => words.sending(&percent.to_string()),
+        _ => String::new(),
+    };
+    let sending = el("span").class("status").attr("aria-hidden", "true").live_text(sending);
+    let actions = el("div").class("actions").child(submit("show-preview", text, busy)).children(save).child(sending);
     let outcome = move || match card.save_state().get() {
         SaveState::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || card.show_preview())))),
         SaveState::Saved => Some(el("span").class("status").text(words.draft_saved)),
@@ -107,7 +114,7 @@ fn form(card: CardFlow) -> El {
         .children(left_out(card.draft().with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.left_out))))
         .children(controls)
         .child(actions)
-        .child(el("div").attr("role", "status").live(outcome));
+        .child(el("div").attr("role", "status").live(outcome).live(move || sent_smaller(card)));
     el("div").class("columns").child(form).child(beside(card, all, &fields))
 }
 

@@ -33,7 +33,7 @@ fn widget(app: App) -> El {
     let on_the_way = app.cx().session().on_the_way();
     let waiting = move || match on_the_way.get() {
         OnTheWay::Waiting { seconds } => Some(el("p").text(&app.cx().words().errors().waiting(&seconds.to_string()))),
-        OnTheWay::Nothing => None,
+        _ => None,
     };
     el("div")
         .class("widget")

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::templates::name_of;
 use crate::domain::config::Mode;
-use crate::flow::card::{Faces, PreviewState, SaveState};
+use crate::flow::card::{Faces, PreviewState, SaveState, Smaller};
 use crate::flow::{CardFlow, Worded, worded};
 use crate::i18n::Messages;
 use crate::reactive::Var;
@@ -35,6 +35,7 @@ pub(super) fn screen(card: CardFlow) -> El {
         .class("preview")
         .attr("data-screen", "preview")
         .child(heading(words.preview_title, words.preview_hint, card.cx().moved().get_untracked()))
+        .child(el("div").attr("role", "status").live(move || sent_smaller(card)))
         .child(el("div").live(move || Some(content(card))))
         .live(failure)
         .child(actions)
@@ -113,6 +114,16 @@ fn sides(faces: &Faces, all: Messages, name: &str) -> El {
         .child(side(front_of(faces, all, name), words.front))
         .children(back);
     el("div").child(both).children(turn)
+}
+
+/// That the photos were sent smaller, and why.
+pub(super) fn sent_smaller(card: CardFlow) -> Option<El> {
+    let words = words().card();
+    let why = match card.smaller().get()? {
+        Smaller::Slow => words.smaller_slow,
+        Smaller::Refused => words.smaller_refused,
+    };
+    Some(el("p").class("help").text(why))
 }
 
 /// The front as the server drew it.

@@ -18,13 +18,17 @@ use crate::flow::CardFlow;
 use crate::flow::app::NotFetched;
 use crate::i18n::Messages;
 use crate::media::photo::Picture;
+use crate::media::smaller::Smaller;
 use crate::ui::dom::El;
+use crate::world::Shrink;
 
 /// What the files before call of this one.
 pub(super) struct Studio {
     /// Opens a file, and finds the face on it if it is to; `Err` is what to tell the person.
     open: fn(Blob, Messages, bool) -> LocalBoxFuture<'static, Result<Picture, String>>,
     /// Begins to edit a picture for a field with this ratio.
+    /// Makes photos smaller.
+    shrink: fn() -> Rc<dyn Shrink>,
     begin: fn(&Picture, Option<Ratio>) -> Editing,
     /// Draws the crop screen of field number so and so.
     pub(super) photo: fn(CardFlow, usize) -> El,
@@ -36,6 +40,7 @@ pub(super) struct Studio {
 
 static STUDIO: Studio = Studio {
     open: |file, words, face_help| Box::pin(photo::open(file, words, face_help)),
+    shrink: || Rc::new(Smaller),
     begin: photo_step::begin,
     photo: photo_step::screen,
     camera: photo_step::camera,
@@ -62,12 +67,13 @@ thread_local! {
 }
 
 /// The studio: there already, or fetched now.
-async fn load() -> Result<&'static Studio, NotFetched> {
-    if let Some(studio) = THERE.get() {
-        return Ok(studio);
-    }
-    let studio = fetch().await?;
+async fn load(card: CardFlow) -> Result<&'static Studio, NotFetched> {
+    let studio = match THERE.get() {
+        Some(studio) => studio,
+        None => fetch().await?,
+    };
     THERE.set(Some(studio));
+    card.cx().set_shrink((studio.shrink)());
     Ok(studio)
 }
 
@@ -75,7 +81,7 @@ async fn load() -> Result<&'static Studio, NotFetched> {
 pub(super) fn opener(card: CardFlow, words: Messages) -> Open {
     Rc::new(move |file| {
         Box::pin(async move {
-            match load().await {
+            match load(card).await {
                 Ok(studio) => (studio.open)(file, words, card.helps_with_faces()).await,
                 Err(NotFetched) => Err(words.picker().not_fetched.to_string()),
             }
@@ -94,5 +100,5 @@ pub(super) fn chose(card: CardFlow, index: usize, picture: Picture, ratio: Optio
 /// A screen of the studio, drawn once the studio is there.
 pub(super) fn screen(card: CardFlow, draw: impl Fn(&'static Studio) -> El + 'static) -> El {
     let there = move || THERE.get().map(&draw);
-    part::screen(card.cx(), "photo", Box::new(there), || Box::pin(async { load().await.is_ok() }))
+    part::screen(card.cx(), "photo", Box::new(there), move || Box::pin(async move { load(card).await.is_ok() }))
 }

@@ -1,6 +1,7 @@
 //! The way of the client to its server: requests as they are sent, answers as they come.
 
 use std::fmt;
+use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 
@@ -112,11 +113,22 @@ impl WireResponse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransportFailure;
 
+/// Hears how many of how many bytes have gone out.
+pub type WentOut = Rc<dyn Fn(u64, u64)>;
+
 /// What the client needs of the world outside: the network, time and chance.
 pub trait Transport {
     /// Sends a request and reads its answer to the end. Dropping the future cancels the call; the future keeps nothing
     /// of `request`.
     fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
+
+    /// The same for a request that is long on its way. `went_out` hears how many of how many bytes have gone out, again
+    /// and again while they do.
+    fn upload(
+        &self,
+        request: &WireRequest,
+        went_out: WentOut,
+    ) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
 
     /// Is ready after so many milliseconds.
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()>;

@@ -5,6 +5,6 @@ mod http;
 mod page;
 mod pictures;
 
-pub use http::{Method, Token, Transport, TransportFailure, WireRequest, WireResponse};
+pub use http::{Method, Token, Transport, TransportFailure, WentOut, WireRequest, WireResponse};
 pub use page::{LeaveGuard, Spawner};
-pub use pictures::{Picture, PictureUrl, Pictures};
+pub use pictures::{Picture, PictureUrl, Pictures, Shrink};

@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use futures_util::future::LocalBoxFuture;
+
 /// A picture that a person has chosen or taken, opened by whoever draws it. A flow keeps it and gives it back.
 pub trait Picture: Any {}
 
@@ -16,4 +18,10 @@ pub trait PictureUrl {
 pub trait Pictures {
     /// The picture in `base64`, once its bytes are checked to be one; none where they are not.
     fn show(&self, base64: &str) -> Option<Rc<dyn PictureUrl>>;
+}
+
+/// Makes pictures smaller that are on a card already, where the line or something on it does not let them through.
+pub trait Shrink {
+    /// The JPEG in `base64`, in about a third of its bytes; none where that cannot be done.
+    fn smaller(&self, base64: &str) -> LocalBoxFuture<'static, Option<String>>;
 }

@@ -142,6 +142,36 @@ fn time_limits() {
 }
 
 #[test]
+fn bytes_that_go_out_are_never_cut_off_and_what_goes_out_is_told() {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+    let value = FieldValue { token: "t".into(), label: "l".into(), kind: FieldKind::Image, value: "A".repeat(545_000) };
+    let create = |step: Step| {
+        let told = Rc::new(RefCell::new(Vec::new()));
+        let heard = told.clone();
+        let fake = Fake::script([step]);
+        let endpoint = Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap();
+        let credentials = Rc::new(crate::api::fake::Fixed(Some("T")));
+        let line = Rc::new(Line::new(move |now| heard.borrow_mut().push(now)));
+        let client = Client::new(endpoint, Rc::new(fake.clone()), credentials, line);
+        let answer = fake.run(client.create_card(ORG, TemplateId(4), std::slice::from_ref(&value)));
+        (answer.map(|card| card.id), fake.now(), told.take())
+    };
+    for pace in [20_000, 10_000, 2_000] {
+        let (answer, now, told) = create(Step::Slowly(pace, 200, r#"{"id": 3}"#.into()));
+        assert_eq!(answer, Ok(CardId(3)), "at {pace} bytes a second");
+        assert!(now > 545_000_000 / pace);
+        assert_eq!((told.first(), told.last()), (Some(&OnTheWay::Sending { percent: 0 }), Some(&OnTheWay::Nothing)));
+        assert!(told.contains(&OnTheWay::Sending { percent: 100 }) && told.len() > 20);
+    }
+    // Also where what has gone out stands in a buffer for a minute.
+    assert_eq!(create(Step::Late(60_000, 200, r#"{"id": 3}"#.into())).0, Ok(CardId(3)));
+    let (answer, now, _) = create(Step::Hang);
+    assert!(matches!(answer, Err(Error::TimedOut { .. })));
+    assert!(now < 120_000, "{now}");
+}
+
+#[test]
 fn an_answer_just_in_time() {
     let fake = Fake::script([Step::Late(59_999, 200, r#"{"front": "AAA="}"#.into())]);
     assert!(fake.run(fake.client().card_preview(ORG, CardId(3))).is_ok());

@@ -6,6 +6,7 @@ mod finalize;
 mod pictures;
 mod preview;
 mod save;
+mod sending;
 mod state;
 
 use std::cell::{Cell, RefCell};
@@ -13,14 +14,15 @@ use std::rc::Rc;
 
 use futures_util::future::AbortHandle;
 
-pub use state::{Faces, PreviewState, SaveState};
+pub use state::{Faces, PreviewState, SaveState, Smaller};
 
+use self::state::Lost;
 use super::context::Context;
 use super::photos::Photos;
 use super::places;
 use super::remote::Remote;
 use super::screen::Screen;
-use crate::api::{Template, TemplateId};
+use crate::api::{CardId, Template, TemplateId};
 use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::Role;
 use crate::reactive::{Row, Var, state};
@@ -41,6 +43,8 @@ state! {
         pub tried: bool = false;
         /// How far saving or finalizing is.
         pub save_state: SaveState = SaveState::Idle;
+        /// Why the photos were sent smaller; none where they were not.
+        pub smaller: Option<Smaller> = None;
         /// How far the server's preview is.
         pub preview: PreviewState = PreviewState::Nothing;
         /// The preview under way.
@@ -60,6 +64,10 @@ struct Inner {
     photos: Rc<Photos>,
     /// The template of the card that is being sent, or finalized.
     sending: Cell<Option<TemplateId>>,
+    /// The cards that were made here.
+    made: RefCell<Vec<CardId>>,
+    /// What was sent for a new card whose answer was lost.
+    lost: RefCell<Option<Lost>>,
 }
 
 impl CardFlow {
@@ -239,6 +247,7 @@ impl CardFlow {
         self.stop_preview();
         give_up(self.saving());
         self.inner().sending.set(None);
+        self.inner().lost.take();
         self.set_draft(None);
         self.fresh_form();
     }
@@ -246,6 +255,7 @@ impl CardFlow {
     /// Forgets every card in work, and what was chosen for them.
     pub(super) fn forget(self) {
         self.inner().shelf.take();
+        self.inner().made.take();
         self.photos().forget();
         self.opening().set(None);
         self.drop_card();
@@ -254,6 +264,7 @@ impl CardFlow {
     /// The cards there are not those here any more: what was typed is sent anew.
     pub(super) fn forget_server(self) {
         self.inner().sending.set(None);
+        self.inner().lost.take();
         self.save_state().set(SaveState::Idle);
         self.opening().set(None);
         self.draft().update(|draft| draft.iter_mut().for_each(Draft::forget_server));
@@ -266,6 +277,7 @@ impl CardFlow {
         self.touched().set(Vec::new());
         self.tried().set(false);
         self.save_state().set(SaveState::Idle);
+        self.smaller().set(None);
         self.preview().set(PreviewState::Nothing);
     }
 

@@ -58,13 +58,31 @@ impl CardFlow {
         let (client, organization) = self.cx().client()?;
         let Some(draft) = self.draft().get_untracked() else { return Err(Error::SignInDismissed) };
         let template = draft.template_id();
-        let (card, sent, is_new) = match draft.pending() {
+        let mut pending = draft.pending();
+        if let (Pending::Create(..), Some(card)) = (&pending, self.find_lost(template).await?) {
+            self.cx().tell(HostEvent::CardCreated { card, template });
+            // What was typed since is still to be sent.
+            let mut draft = draft;
+            self.with_draft(template, |now| draft = now.clone());
+            pending = draft.pending();
+        }
+        let (card, sent, is_new) = match pending {
             Pending::Nothing(card) => return Ok(card),
             Pending::Create(fields, sent) => {
-                (client.create_card(organization, template, &fields).await?.id, sent, true)
+                let answer =
+                    self.send_fields(fields.clone(), |fields| client.create_card(organization, template, fields)).await;
+                let card = match answer {
+                    Ok(card) => card.id,
+                    Err(error) => {
+                        self.was_lost(template, &fields, sent, &error);
+                        return Err(error);
+                    }
+                };
+                self.inner().made.borrow_mut().push(card);
+                (card, sent, true)
             }
             Pending::Update(card, fields, sent) => {
-                match client.update_card(organization, card, &fields).await {
+                match self.send_fields(fields, |fields| client.update_card(organization, card, fields)).await {
                     Ok(_) => {}
                     Err(error @ Error::NotFound { .. }) => {
                         // The draft is gone at the server, not here: the next try makes it anew.

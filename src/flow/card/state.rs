@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::api::Error;
+use crate::api::{Error, FieldValue, TemplateId};
+use crate::domain::draft::Sent;
 use crate::world::PictureUrl;
 
 /// What the person sees of a save or a finalization.
@@ -16,6 +17,22 @@ pub enum SaveState {
     Saved,
     /// It did not come about.
     Failed(Error),
+}
+
+/// Why photos were sent smaller than they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Smaller {
+    /// The line is slow.
+    Slow,
+    /// Something on the way does not let so much through.
+    Refused,
+}
+
+/// What was sent for a new card whose answer was lost.
+pub(super) struct Lost {
+    pub(super) template: TemplateId,
+    pub(super) fields: Vec<FieldValue>,
+    pub(super) sent: Sent,
 }
 
 /// Both sides of a card as the server drew them.

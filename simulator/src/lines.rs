@@ -1,0 +1,307 @@
+//! Lines that are slow or lose an answer, and a page that never answers: flows by themselves, at the virtual clock.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::{LocalBoxFuture, pending, ready};
+use instant_card::api::{Error, OnTheWay};
+use instant_card::domain::config::{EndsWith, Mode};
+use instant_card::domain::field::Role;
+use instant_card::flow::card::{SaveState, Smaller};
+use instant_card::flow::{App, HostEvent, Remote, Screen};
+use instant_card::world::{Transport, TransportFailure, WentOut, WireRequest, WireResponse};
+use leptos::reactive::diagnostics::SpecialNonReactiveZone;
+
+use crate::dice::Dice;
+use crate::executor::Executor;
+use crate::network::Network;
+use crate::plan::Plan;
+use crate::server::Server;
+use crate::tab::{Attributes, Given, Tab, serve_files};
+use crate::timeline::Timeline;
+use crate::weather::Weather;
+use crate::world::world;
+
+/// What befalls the cards that are sent.
+#[derive(Clone, Copy)]
+enum Fate {
+    /// They go out at so many bytes a second.
+    Slowly(u64),
+    /// The answer is lost, and the server has acted.
+    Lost,
+    /// The same, and it has not.
+    Nothing,
+    /// Something on the way refuses them.
+    TooLarge,
+    /// Nothing.
+    Well,
+}
+
+struct Line {
+    network: Network,
+    fates: RefCell<Vec<Fate>>,
+    sizes: RefCell<Vec<u64>>,
+}
+
+type Answer = Result<WireResponse, TransportFailure>;
+
+impl Transport for Line {
+    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Answer> {
+        self.network.send(request)
+    }
+
+    fn upload(&self, request: &WireRequest, went_out: WentOut) -> LocalBoxFuture<'static, Answer> {
+        self.sizes.borrow_mut().push(request.size());
+        let fate = self.fates.borrow_mut().pop().unwrap_or(Fate::Well);
+        let size = request.size();
+        let timeline = self.network.timeline.clone();
+        let answer = match fate {
+            Fate::Nothing | Fate::TooLarge => Box::pin(pending()),
+            _ => self.network.send(request),
+        };
+        Box::pin(async move {
+            let pace = if let Fate::Slowly(pace) = fate { pace } else { size };
+            let mut sent = 0;
+            while sent < size {
+                timeline.sleep(1_000).await;
+                sent = size.min(sent + pace);
+                went_out(sent, size);
+            }
+            match fate {
+                Fate::TooLarge => Ok(WireResponse::new(413, "<html>")),
+                Fate::Nothing => Err(TransportFailure),
+                Fate::Lost => answer.await.and(Err(TransportFailure)),
+                Fate::Slowly(_) | Fate::Well => answer.await,
+            }
+        })
+    }
+
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
+        self.network.sleep(milliseconds)
+    }
+
+    fn random(&self) -> u32 {
+        self.network.random()
+    }
+}
+
+struct Bench {
+    timeline: Rc<Timeline>,
+    executor: Rc<Executor>,
+    server: Rc<Server>,
+    line: Rc<Line>,
+    tab: Tab,
+    _zone: SpecialNonReactiveZone,
+}
+
+/// A tab on a line of its own; what befalls its cards, one after the other.
+fn bench(mode: Mode, fates: &[Fate], prepare: impl FnOnce(App, &Server)) -> Bench {
+    let plan = Plan::whole(1, 0);
+    let mut dice = Dice::of(&[1]);
+    let timeline = Rc::<Timeline>::default();
+    let weather = Rc::new(Weather::new(&plan, &mut dice));
+    weather.calm();
+    serve_files(Some((timeline.clone(), weather.clone())));
+    let executor = Executor::new();
+    // The plainest of servers: an even one of its seeds would speak a dialect.
+    let server = Rc::new(Server::new(world(&mut Dice::of(&[4])).expect("a world")));
+    let who = Rc::<Cell<u32>>::default();
+    let network = Network {
+        timeline: timeline.clone(),
+        server: server.clone(),
+        weather,
+        transcript: Rc::default(),
+        tab: 0,
+        who: who.clone(),
+        dice: RefCell::new(Dice::of(&[2])),
+    };
+    let fates = RefCell::new(fates.iter().rev().copied().collect());
+    let line = Rc::new(Line { network, fates, sizes: RefCell::default() });
+    let given = Given { network: line.clone(), spawner: executor.clone(), who };
+    let attributes =
+        Attributes { mode, organization: true, template: None, spanish: false, way: 0, ends_with: EndsWith::Finalized };
+    let zone = SpecialNonReactiveZone::enter();
+    let tab = Tab::open(0, attributes, given, |app| prepare(app, &server));
+    Bench { timeline, executor, server, line, tab, _zone: zone }
+}
+
+impl Bench {
+    fn run(&self, seconds: u64) {
+        let end = self.timeline.now() + seconds * 1_000;
+        loop {
+            while self.executor.run() {
+                self.tab.redraw();
+            }
+            if !self.timeline.step(end) {
+                break;
+            }
+        }
+        self.timeline.pass_to(end);
+    }
+
+    /// A badge with everything filled in, at its form.
+    fn badge(&self) {
+        self.run(30);
+        let Remote::Ready(templates) = self.tab.app.templates().list().get_untracked() else { panic!("templates") };
+        let card = self.tab.app.card();
+        card.choose(templates.iter().find(|template| template.id.0 == 5801).expect("the badge").clone());
+        self.run(30);
+        let fields = card.draft().get_untracked().expect("a draft").fields();
+        for (index, field) in fields.iter().enumerate() {
+            match Role::of(field).is_image() {
+                true => card.use_photo(index, sandbox::door::PIXEL.into()),
+                false => card.typed(index, "Zoë Müller"),
+            }
+        }
+    }
+
+    fn save(&self) {
+        self.tab.app.card().save_draft();
+        self.run(400);
+    }
+
+    fn is_saved(&self) -> bool {
+        matches!(self.tab.app.card().save_state().get_untracked(), SaveState::Saved)
+    }
+
+    fn cards(&self) -> usize {
+        self.server.door.borrow().cards().count()
+    }
+
+    fn sizes(&self) -> Vec<u64> {
+        self.line.sizes.borrow().clone()
+    }
+}
+
+fn with_token(app: App, server: &Server) {
+    app.set_token(Some(server.door.borrow_mut().issue_token()));
+}
+
+fn sized(mode: Mode) -> (Bench, u64) {
+    let bench = bench(mode, &[], with_token);
+    bench.badge();
+    bench.save();
+    let size = bench.sizes()[0];
+    (bench, size)
+}
+
+#[test]
+fn a_slow_line_gets_a_card_through_with_smaller_photos_and_says_so() {
+    let (plain, size) = sized(Mode::Portal);
+    assert!(plain.is_saved());
+    assert_eq!(plain.tab.app.card().smaller().get_untracked(), None);
+    // In 10 seconds a fifth of it.
+    let bench = bench(Mode::Portal, &[Fate::Slowly(size / 50), Fate::Slowly(size / 50)], with_token);
+    bench.badge();
+    let before = bench.cards();
+    bench.tab.app.card().save_draft();
+    bench.run(5);
+    let on_the_way = bench.tab.app.cx().session().on_the_way().get_untracked();
+    assert!(matches!(on_the_way, OnTheWay::Sending { percent: 1..20 }), "{on_the_way:?}");
+    bench.run(400);
+    assert!(bench.is_saved());
+    assert_eq!(bench.tab.app.card().smaller().get_untracked(), Some(Smaller::Slow));
+    let sizes = bench.sizes();
+    assert_eq!(sizes.len(), 2, "once");
+    assert!(sizes[1] < sizes[0]);
+    assert!(bench.cards() > before);
+    assert_eq!(bench.tab.app.cx().session().on_the_way().get_untracked(), OnTheWay::Nothing);
+}
+
+#[test]
+fn what_is_refused_as_too_large_is_sent_smaller_once_and_then_the_limit_is_named() {
+    let refused = bench(Mode::Portal, &[Fate::TooLarge, Fate::Well], with_token);
+    refused.badge();
+    refused.save();
+    assert!(refused.is_saved());
+    assert_eq!(refused.tab.app.card().smaller().get_untracked(), Some(Smaller::Refused));
+    drop(refused);
+
+    let refused = bench(Mode::Portal, &[Fate::TooLarge, Fate::TooLarge, Fate::Well], with_token);
+    refused.badge();
+    refused.save();
+    let state = refused.tab.app.card().save_state().get_untracked();
+    assert!(matches!(state, SaveState::Failed(Error::TooLarge { .. })), "{state:?}");
+    assert_eq!(refused.sizes().len(), 2);
+}
+
+#[test]
+fn a_card_whose_answer_was_lost_is_looked_for_before_another_one_is_made() {
+    let lost = bench(Mode::Portal, &[Fate::Lost], with_token);
+    lost.badge();
+    let before = lost.cards();
+    lost.save();
+    assert!(!lost.is_saved());
+    assert_eq!(lost.cards(), before + 1);
+    lost.save();
+    assert!(lost.is_saved());
+    assert_eq!((lost.cards(), lost.sizes().len()), (before + 1, 1), "it was there");
+    drop(lost);
+
+    let nothing = bench(Mode::Portal, &[Fate::Nothing], with_token);
+    nothing.badge();
+    let before = nothing.cards();
+    nothing.save();
+    nothing.save();
+    assert!(nothing.is_saved());
+    assert_eq!((nothing.cards(), nothing.sizes().len()), (before + 1, 2));
+}
+
+#[test]
+fn who_is_no_staff_gets_another_draft() {
+    let lost = bench(Mode::Request, &[Fate::Lost], with_token);
+    lost.badge();
+    let before = lost.cards();
+    lost.save();
+    lost.save();
+    assert!(lost.is_saved());
+    assert_eq!((lost.cards(), lost.sizes().len()), (before + 2, 2));
+}
+
+#[test]
+fn a_page_that_never_answers_is_told_in_time_and_one_that_changes_its_mind_is_heard_at_once() {
+    let silent = bench(Mode::Request, &[], |app, _| {
+        app.set_provider(Some(Rc::new(|| Box::pin(pending()))));
+    });
+    let app = silent.tab.app;
+    app.access_changed();
+    silent.run(30);
+    let failed = app.templates().list().get_untracked();
+    assert!(matches!(failed, Remote::Failed(Error::ProviderSilent { .. })), "{failed:?}");
+    let token = silent.server.door.borrow_mut().issue_token();
+    app.set_provider(Some(Rc::new(move || Box::pin(ready(Some(token.clone()))))));
+    app.access_changed();
+    silent.run(10);
+    assert_eq!(app.cx().screen().get_untracked(), Screen::Templates);
+    assert!(app.templates().list().with_untracked(Remote::is_ready));
+    let signed_in = silent.tab.told.borrow().iter().filter(|event| matches!(event, HostEvent::SignIn { .. })).count();
+    assert_eq!(signed_in, 1);
+}
+
+#[test]
+fn what_the_page_answers_late_is_gone_on_with_once() {
+    let timeline: Rc<RefCell<Option<Rc<Timeline>>>> = Rc::default();
+    let clock = timeline.clone();
+    let late = bench(Mode::Request, &[], |app, server| {
+        let token = server.door.borrow_mut().issue_token();
+        app.set_provider(Some(Rc::new(move || {
+            let (token, clock) = (token.clone(), clock.clone());
+            Box::pin(async move {
+                // When it is asked for the first time there is no clock yet.
+                let clock = clock.borrow().clone();
+                if let Some(clock) = clock {
+                    clock.sleep(40_000).await;
+                }
+                Some(token)
+            })
+        })));
+    });
+    timeline.replace(Some(late.timeline.clone()));
+    let app = late.tab.app;
+    late.run(30);
+    assert!(matches!(app.templates().list().get_untracked(), Remote::Failed(Error::ProviderSilent { .. })));
+    late.run(30);
+    assert!(app.templates().list().with_untracked(Remote::is_ready));
+    let signed_in = late.tab.told.borrow().iter().filter(|event| matches!(event, HostEvent::SignIn { .. })).count();
+    assert_eq!(signed_in, 1);
+}

@@ -1,0 +1,165 @@
+//! How a request is sent: within its time limit, again where that is safe, and with patience where the server asks for it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures_util::future::{Either, select};
+
+use super::endpoint::Endpoint;
+use super::error::{Error, is_foreign};
+use super::json::parse;
+use super::line::{Line, OnTheWay};
+use crate::world::{Method, Transport, WentOut, WireRequest, WireResponse};
+
+/// The way to the API.
+pub(super) struct Way {
+    pub(super) endpoint: Endpoint,
+    pub(super) transport: Rc<dyn Transport>,
+    pub(super) line: Rc<Line>,
+}
+
+/// On what terms a request is sent.
+#[derive(Clone, Copy)]
+pub(super) struct Terms {
+    /// How long a person waits at most.
+    pub(super) seconds: u32,
+    /// Whether it charges: it is sent once, whatever comes of it.
+    pub(super) charges: bool,
+    /// Whether it has photos in it, and so may take its time on the way.
+    pub(super) has_photo: bool,
+}
+
+impl Way {
+    /// Sends a request.
+    pub(super) async fn send(&self, wire: &mut WireRequest, terms: Terms) -> Result<WireResponse, Error> {
+        send_patiently(self, wire, terms).await
+    }
+}
+
+/// The longest that is waited at the server's wish before it is asked again, in seconds, and how often.
+const MOST_PATIENCE: u32 = 60;
+const MOST_WAITS: u32 = 3;
+
+/// Sends in time, and comes back when a server that is asked too much at once says so. What charges is not sent again.
+async fn send_patiently(way: &Way, wire: &mut WireRequest, terms: Terms) -> Result<WireResponse, Error> {
+    // The first read on the page's own origin finds out whether there is a way without the page's cookies.
+    if way.endpoint.is_own() && wire.method == Method::Get && way.line.apart.get().is_none() {
+        wire.apart = true;
+        let response = send_in_time(way, wire, terms).await?;
+        wire.apart = false;
+        let is_silent = matches!(response.status, 401 | 403) && response.body.trim().is_empty();
+        if is_of_a_gate(&response) && response.status < 500 || is_silent {
+            way.line.apart.set(Some(false));
+        } else if response.status != 429 {
+            if (200..300).contains(&response.status) {
+                way.line.apart.set(Some(true));
+            }
+            return Ok(response);
+        }
+    }
+    let mut waits = 0;
+    loop {
+        let response = send_in_time(way, wire, terms).await?;
+        match response.retry_after {
+            Some(pause) if response.status == 429 && !terms.charges && pause <= MOST_PATIENCE && waits < MOST_WAITS => {
+                let _told = way.line.is(OnTheWay::Waiting { seconds: pause });
+                way.transport.sleep(pause * 1000).await;
+                waits += 1;
+            }
+            _ => return Ok(response),
+        }
+    }
+}
+
+/// Whether something before the API has answered: with a redirect, or otherwise than the API does.
+pub(super) fn is_of_a_gate(response: &WireResponse) -> bool {
+    match response.status {
+        WireResponse::REDIRECT | 300..400 => true,
+        200..300 => is_page(&response.body),
+        _ => is_foreign(&response.body, parse(&response.body).as_ref()),
+    }
+}
+
+/// Whether this is a page for a person to look at.
+fn is_page(body: &str) -> bool {
+    body.trim_start().starts_with('<')
+}
+
+/// Sends, and sends again where that is safe, within the operation's time limit. The limit covers the repetitions, so
+/// that nobody waits three times as long; it does not cover a renewal, in which a person may be typing.
+async fn send_in_time(way: &Way, wire: &WireRequest, terms: Terms) -> Result<WireResponse, Error> {
+    // A header cannot carry such a token, so the server cannot have given it.
+    if wire.bearer.as_ref().is_some_and(|token| !token.is_sendable()) {
+        return Ok(WireResponse::new(401, ""));
+    }
+    if terms.has_photo {
+        return upload(way, wire, terms.seconds).await;
+    }
+    let seconds = terms.seconds;
+    let attempts = std::pin::pin!(send_until_answered(way, wire));
+    match select(attempts, way.transport.sleep(seconds * 1000)).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(Error::TimedOut { seconds }),
+    }
+}
+
+/// So many bytes a second go out on the slowest line that is waited for.
+const SLOWEST: u64 = 8_000;
+
+/// How often it is looked whether anything goes out, in seconds.
+const LOOK: u32 = 5;
+
+/// Sends what has photos in it, once. The time limit begins anew with every sign that bytes go out; and since what has gone out
+/// may still stand in a buffer on the way, it is longer by what that may take.
+async fn upload(way: &Way, wire: &WireRequest, seconds: u32) -> Result<WireResponse, Error> {
+    let signs = Rc::new(Cell::new(0_u64));
+    let went_out: WentOut = {
+        let (signs, line) = (signs.clone(), way.line.clone());
+        Rc::new(move |sent, of| {
+            signs.set(signs.get() + 1);
+            line.tell(match of {
+                0 => OnTheWay::Nothing,
+                of => OnTheWay::Sending { percent: (sent * 100 / of).min(100) as u32 },
+            });
+        })
+    };
+    let seconds = seconds + (wire.size() / SLOWEST) as u32;
+    let _told = way.line.is(OnTheWay::Sending { percent: 0 });
+    let silence = std::pin::pin!(async {
+        let (mut known, mut silent) = (0, 0);
+        while silent < seconds {
+            way.transport.sleep(LOOK * 1000).await;
+            silent = if signs.get() == known { silent + LOOK } else { 0 };
+            known = signs.get();
+        }
+    });
+    match select(way.transport.upload(wire, went_out), silence).await {
+        Either::Left((answer, _)) => answer.map_err(|_| Error::Unreachable),
+        Either::Right(_) => Err(Error::TimedOut { seconds }),
+    }
+}
+
+/// How often a read is sent at most.
+const ATTEMPTS: u32 = 3;
+/// The longest pause before the first repetition, in milliseconds; it doubles with each further one.
+const PAUSE: u32 = 500;
+
+/// Reads are repeated when no answer came, or when a gateway answered for the server (502, 503, 504). Nothing else is:
+/// a 500 is the server's own word and would come again, and a change may have been made although its answer was lost.
+async fn send_until_answered(way: &Way, wire: &WireRequest) -> Result<WireResponse, Error> {
+    let mut attempt = 1;
+    loop {
+        let answer = way.transport.send(wire).await;
+        let passing = match &answer {
+            Ok(response) => matches!(response.status, 502..=504),
+            Err(_) => true,
+        };
+        if !passing || wire.method != Method::Get || attempt == ATTEMPTS {
+            return answer.map_err(|_| Error::Unreachable);
+        }
+        // Between half of the pause and all of it, so that many widgets do not come back at one moment.
+        let pause = PAUSE << (attempt - 1);
+        way.transport.sleep(pause / 2 + way.transport.random() % (pause / 2 + 1)).await;
+        attempt += 1;
+    }
+}

@@ -1,0 +1,123 @@
+// What stands between the page and the server, and what servers send: gates, slow lines, bad characters, and a page that never
+// answers.
+
+import assert from "node:assert/strict";
+import { BADGE, PASS } from "./support/journey.mjs";
+import { CREATE } from "./support/sandbox.mjs";
+import { scene, scenes } from "./support/scene.mjs";
+
+const network = true;
+const TOKEN = "site-given-token-7c2e";
+const withToken = { network, sandbox: ["--token", TOKEN], secrets: [TOKEN] };
+const PAGE = "<html><title>Somebody else's page</title></html>";
+
+/** A page of a gate, for the requests that match. */
+const gate = (status, match, headers = {}) =>
+  ({ match, times: 1, action: { status, body: PAGE, headers } });
+
+const codes = async (events) => (await events()).filter(({ type }) => type === "ic-error").map(({ detail }) => detail.code);
+
+scenes("network", () => {
+  scene("a gate before the server is told as that, and a server that asks for patience gets it", { network }, async (stage) => {
+    const { open, person, sandbox, events } = stage;
+    await open();
+    const signsIn = { path_contains: "/authenticate" };
+    await sandbox.faults({ rules: [
+      gate(302, signsIn, { Location: "/pages/host.html" }),
+      { ...gate(401, signsIn), skip: 1 },
+      { ...gate(403, signsIn), skip: 2 },
+      { ...gate(429, signsIn, { "Retry-After": "2" }), skip: 3 },
+    ] });
+    await person.enterCredentials();
+    await person.sees(person.alert("A sign-in page stands between this page and the card server."));
+    await person.button("Sign in").click();
+    await person.sees(person.alert("(status 401)"));
+    await person.button("Sign in").click();
+    await person.sees(person.alert("answered in its place, with status 403"));
+    await person.button("Sign in").click();
+    await person.sees(person.host.getByRole("status").filter({ hasText: "asks to wait 2 seconds" }));
+    // And then by itself.
+    await person.sees(person.button(PASS.name));
+    assert.deepEqual(await codes(events), ["sign-in-page", "sign-in-page", "gate"]);
+  });
+
+  scene("bad characters and entries take nothing with them", { network }, async (stage) => {
+    const { open, person, sandbox, events } = stage;
+    const rule = (action, path) => ({ match: { method: "GET", path_contains: path }, action });
+    await sandbox.faults({ rules: [
+      { ...rule("bad_characters", "/card_templates"), times: 1 }, rule("bad_entries", "/fields"),
+      rule("bad_entries", "/print_jobs"), rule("bad_characters", "/cards/search"), rule("bad_entries", "/cards"),
+      rule("bad_entries", "/financial_transactions"), rule("bad_entries", "/addresses"),
+    ] });
+    await open();
+    await person.signIn();
+    await person.sees(person.host.getByRole("button", { name: "\ufffd" }), person.button(PASS.name));
+    await person.choose(PASS.name);
+    await person.sees(person.host.getByText("2 entries of this list cannot be read and are left out."));
+    await person.enter(PASS);
+    await person.preview(PASS);
+    await person.finalize();
+    await person.action("add-to-cart").first().click();
+    await person.action("open-cart").first().click();
+    await person.sees(person.screen("cart").getByText("2 entries of this list cannot be read"));
+    await person.sees(person.screen("cart").locator("[data-card]"));
+    assert.deepEqual([...new Set(await codes(events))], ["entries-left-out"]);
+  });
+
+  scene("photos that something on the way does not let through are sent smaller, once", { network }, async (stage) => {
+    const { open, person, sandbox, events } = stage;
+    await open();
+    await person.signIn();
+    await person.choose(BADGE.name);
+    await person.enter(BADGE);
+    await sandbox.faults({ rules: [gate(413, { method: "POST", path_contains: "/cards" })] });
+    await person.button("Preview card").click();
+    await person.looksAtPreview(BADGE);
+    await person.sees(person.host.getByText("The photos were too large for something on the way, so they were sent smaller."));
+    const [refused, sent] = (await sandbox.requests(CREATE)).map(({ parts }) => JSON.stringify(parts));
+    assert.ok(refused && sent, "sent twice");
+    await person.edit();
+    await person.addPhoto("Photo");
+    await sandbox.faults({ rules: [{ ...gate(413, { method: "PATCH", path_contains: "/cards" }), times: 2 }] });
+    await person.button("Preview card").click();
+    await person.sees(person.alert("does not let so much through"), person.alert(/\d+ KB were sent and refused with status 413/));
+    assert.deepEqual(await codes(events), ["too-large"]);
+  });
+
+  scene("a card whose answer was lost is looked for before another one is made", { network }, async (stage) => {
+    const { open, person, sandbox } = stage;
+    await open();
+    await person.signIn();
+    await person.choose(BADGE.name);
+    await person.enter(BADGE);
+    await sandbox.fault("cut_after", { method: "POST", path: "/cards", times: 1 });
+    await person.button("Preview card").click();
+    await person.sees(person.alert("The card server cannot be reached."));
+    await person.fill({ "Full name": "Somebody Else" });
+    await person.button("Try again").click();
+    await person.looksAtPreview(BADGE);
+    await person.finalize();
+    const cards = await sandbox.cards();
+    assert.deepEqual(cards.map(({ data }) => data.FULL_NAME), ["Somebody Else"], "one card, with what was typed since");
+    assert.equal((await sandbox.requests(CREATE)).length, 1);
+  });
+
+  scene("a page that never answers", withToken, async (stage) => {
+    const { page, open, person, events } = stage;
+    await page.addInitScript(() => {
+      window.asked = 0;
+      window.given = { tokenProvider: () => { window.asked += 1; return new Promise(() => {}); } };
+    });
+    await page.clock.install();
+    await open("host.html", { mode: "request" });
+    await page.waitForFunction(() => window.asked === 1);
+    await page.clock.runFor(30_000);
+    await person.sees(person.alert("This page did not pass on your sign-in within 25 seconds."));
+    await person.button("Try again").click();
+    await page.waitForFunction(() => window.asked > 1);
+    await person.host.evaluate((host, token) => { host.tokenProvider = async () => token; }, TOKEN);
+    await person.sees(person.button(PASS.name));
+    const heard = (await events()).map(({ type }) => type);
+    assert.equal(heard.filter((type) => type === "ic-sign-in").length, 1);
+  });
+});
