@@ -91,7 +91,7 @@ struct Bench {
     server: Rc<Server>,
     line: Rc<Line>,
     tab: Tab,
-    _zone: SpecialNonReactiveZone,
+    _zone: Box<dyn std::any::Any>,
 }
 
 /// A tab on a line of its own; what befalls its cards, one after the other.
@@ -122,7 +122,7 @@ fn bench(mode: Mode, fates: &[Fate], prepare: impl FnOnce(App, &Server)) -> Benc
         Attributes { mode, organization: true, template: None, spanish: false, way: 0, ends_with: EndsWith::Finalized };
     let zone = SpecialNonReactiveZone::enter();
     let tab = Tab::open(0, attributes, given, |app| prepare(app, &server));
-    Bench { timeline, executor, server, line, tab, _zone: zone }
+    Bench { timeline, executor, server, line, tab, _zone: Box::new(zone) }
 }
 
 impl Bench {
