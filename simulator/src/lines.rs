@@ -9,7 +9,7 @@ use instant_card::domain::config::{EndsWith, Mode};
 use instant_card::domain::field::Role;
 use instant_card::flow::card::{SaveState, Smaller};
 use instant_card::flow::{App, HostEvent, Remote, Screen};
-use instant_card::world::{Transport, TransportFailure, WentOut, WireRequest, WireResponse};
+use instant_card::world::{Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 use leptos::reactive::diagnostics::SpecialNonReactiveZone;
 
 use crate::dice::Dice;
@@ -50,6 +50,16 @@ impl Transport for Line {
         self.network.send(request)
     }
 
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
+        self.network.sleep(milliseconds)
+    }
+
+    fn random(&self) -> u32 {
+        self.network.random()
+    }
+}
+
+impl Upload for Line {
     fn upload(&self, request: &WireRequest, went_out: WentOut) -> LocalBoxFuture<'static, Answer> {
         self.sizes.borrow_mut().push(request.size());
         let fate = self.fates.borrow_mut().pop().unwrap_or(Fate::Well);
@@ -74,14 +84,6 @@ impl Transport for Line {
                 Fate::Slowly(_) | Fate::Well => answer.await,
             }
         })
-    }
-
-    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
-        self.network.sleep(milliseconds)
-    }
-
-    fn random(&self) -> u32 {
-        self.network.random()
     }
 }
 
@@ -117,7 +119,7 @@ fn bench(mode: Mode, fates: &[Fate], prepare: impl FnOnce(App, &Server)) -> Benc
     };
     let fates = RefCell::new(fates.iter().rev().copied().collect());
     let line = Rc::new(Line { network, fates, sizes: RefCell::default() });
-    let given = Given { network: line.clone(), spawner: executor.clone(), who };
+    let given = Given { network: line.clone(), upload: line.clone(), spawner: executor.clone(), who };
     let attributes =
         Attributes { mode, organization: true, template: None, spanish: false, way: 0, ends_with: EndsWith::Finalized };
     let zone = SpecialNonReactiveZone::enter();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use futures_util::future::LocalBoxFuture;
-use instant_card::world::{Transport, TransportFailure, WentOut, WireRequest, WireResponse};
+use instant_card::world::{Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 
 use crate::dice::Dice;
 use crate::server::{Parcel, Sent, Server};
@@ -234,6 +234,16 @@ impl Transport for Network {
         }))
     }
 
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
+        self.timeline.sleep(milliseconds.into())
+    }
+
+    fn random(&self) -> u32 {
+        u32::try_from(self.dice.borrow_mut().next() >> 32).unwrap_or_default()
+    }
+}
+
+impl Upload for Network {
     fn upload(&self, request: &WireRequest, went_out: WentOut) -> LocalBoxFuture<'static, Answer> {
         // A line by itself: whether it is slow is the weather's, and changes nothing of what else is drawn.
         let pace = self.weather.upload(self.tab);
@@ -249,13 +259,5 @@ impl Transport for Network {
             }
             answer.await
         })
-    }
-
-    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
-        self.timeline.sleep(milliseconds.into())
-    }
-
-    fn random(&self) -> u32 {
-        u32::try_from(self.dice.borrow_mut().next() >> 32).unwrap_or_default()
     }
 }

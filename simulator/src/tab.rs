@@ -5,11 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
-use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId};
+use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId, carry_photos};
 use instant_card::domain::config::{Config, EndsWith, Locale, Mode, Remember};
 use instant_card::flow::app::{Fetched, Loader, NotFetched};
 use instant_card::flow::arrival::CARD_DEEDS;
 use instant_card::flow::books::BOOKS_DEEDS;
+use instant_card::flow::card::sending::COURIER;
 use instant_card::flow::cart::Search;
 use instant_card::flow::checkout::{Saving, Step};
 use instant_card::flow::desk::DESK_DEEDS;
@@ -17,7 +18,7 @@ use instant_card::flow::orders::{Again, Known, Order};
 use instant_card::flow::{App, DeskPage, HostEvent, Screen};
 use instant_card::reactive::Var;
 use instant_card::session::Session;
-use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Shrink, Spawner, Transport};
+use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Shrink, Spawner, Transport, Upload};
 use leptos::prelude::Owner;
 
 use crate::timeline::Timeline;
@@ -139,6 +140,7 @@ impl Attributes {
 /// What the world gives a tab.
 pub(crate) struct Given {
     pub(crate) network: Rc<dyn Transport>,
+    pub(crate) upload: Rc<dyn Upload>,
     pub(crate) spawner: Rc<dyn Spawner>,
     pub(crate) who: Rc<Cell<u32>>,
 }
@@ -178,10 +180,12 @@ impl Tab {
         let app = owner.with(|| {
             let told = told.clone();
             let session = Session::new();
+            carry_photos(&session.line(), given.network.clone(), given.upload);
             session.connect(given.network);
             let app = App::new(session, given.spawner, LOADER, Rc::new(move |event| told.borrow_mut().push(event)));
             app.cx().set_pictures(Rc::new(AnyPicture));
             app.cx().set_shrink(Rc::new(ByHalf));
+            app.card().send_by(COURIER);
             app.cx().set_leave_guard(Rc::new(Guards(guards.clone())));
             app
         });

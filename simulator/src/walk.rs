@@ -186,7 +186,8 @@ impl Walk {
             who: who.clone(),
             dice: RefCell::new(Dice::of(&[self.plan.seed, number as u64])),
         };
-        let given = Given { network: Rc::new(network), spawner: self.executor.clone(), who };
+        let network = Rc::new(network);
+        let given = Given { network: network.clone(), upload: network, spawner: self.executor.clone(), who };
         // A page supplies its users' tokens; staff sign in.
         let token = (attributes.mode != Mode::Portal).then(|| self.server.door.borrow_mut().issue_token());
         Tab::open(number, attributes, given, |app: App| app.set_token(token))

@@ -14,7 +14,7 @@ use super::client::{Client, Credentials};
 use super::endpoint::Endpoint;
 use super::error::Error;
 use crate::world::Token;
-use crate::world::{Method, Transport, TransportFailure, WentOut, WireRequest, WireResponse};
+use crate::world::{Method, Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 
 /// What happens to a request.
 pub(crate) enum Step {
@@ -174,11 +174,7 @@ impl Drop for Guard {
     }
 }
 
-impl Transport for Fake {
-    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
-        self.upload(request, Rc::new(|_, _| {}))
-    }
-
+impl Upload for Fake {
     fn upload(
         &self,
         request: &WireRequest,
@@ -221,6 +217,12 @@ impl Transport for Fake {
             guard.answered.set(true);
             answer
         })
+    }
+}
+
+impl Transport for Fake {
+    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
+        self.upload(request, Rc::new(|_, _| {}))
     }
 
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {

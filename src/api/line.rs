@@ -1,6 +1,12 @@
 //! What the clients of one session share of the way to the server: what is known of it, and who hears how calls fare on it.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+
+use super::error::Error;
+use crate::world::{WireRequest, WireResponse};
 
 /// How what is on its way fares, where it takes a while.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,18 +26,23 @@ pub enum OnTheWay {
     },
 }
 
+/// How what has photos in it is sent, within so many seconds from the last sign of life.
+pub(super) type Carry = Rc<dyn Fn(&WireRequest, u32) -> LocalBoxFuture<'static, Result<WireResponse, Error>>>;
+
 /// The way to the server, as one session has it.
 #[allow(missing_debug_implementations, reason = "a function has nothing to show")]
 pub struct Line {
     /// Whether reads go through without the page's cookies; none before it was tried.
     pub(super) apart: Cell<Option<bool>>,
+    /// There from the first photo on.
+    pub(super) carry: OnceCell<Carry>,
     heard: Box<dyn Fn(OnTheWay)>,
 }
 
 impl Line {
     /// A way of which nothing is known; `heard` is told how calls fare.
     pub fn new(heard: impl Fn(OnTheWay) + 'static) -> Line {
-        Line { apart: Cell::new(None), heard: Box::new(heard) }
+        Line { apart: Cell::new(None), carry: OnceCell::new(), heard: Box::new(heard) }
     }
 
     /// It leads elsewhere from now on.

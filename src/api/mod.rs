@@ -28,6 +28,7 @@ mod profile;
 mod renewal;
 mod request;
 mod sending;
+mod uploading;
 mod wire;
 
 #[cfg(test)]
@@ -50,3 +51,4 @@ pub use model::{
 };
 pub use renewal::Renewal;
 pub use request::{Page, Paged};
+pub use uploading::carry_photos;

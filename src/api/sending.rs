@@ -1,6 +1,5 @@
 //! How a request is sent: within its time limit, again where that is safe, and with patience where the server asks for it.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
@@ -9,7 +8,7 @@ use super::endpoint::Endpoint;
 use super::error::{Error, is_foreign};
 use super::json::parse;
 use super::line::{Line, OnTheWay};
-use crate::world::{Method, Transport, WentOut, WireRequest, WireResponse};
+use crate::world::{Method, Transport, WireRequest, WireResponse};
 
 /// The way to the API.
 pub(super) struct Way {
@@ -92,49 +91,15 @@ async fn send_in_time(way: &Way, wire: &WireRequest, terms: Terms) -> Result<Wir
     if wire.bearer.as_ref().is_some_and(|token| !token.is_sendable()) {
         return Ok(WireResponse::new(401, ""));
     }
-    if terms.has_photo {
-        return upload(way, wire, terms.seconds).await;
-    }
     let seconds = terms.seconds;
+    if terms.has_photo
+        && let Some(carry) = way.line.carry.get()
+    {
+        return carry(wire, seconds).await;
+    }
     let attempts = std::pin::pin!(send_until_answered(way, wire));
     match select(attempts, way.transport.sleep(seconds * 1000)).await {
         Either::Left((answer, _)) => answer,
-        Either::Right(_) => Err(Error::TimedOut { seconds }),
-    }
-}
-
-/// So many bytes a second go out on the slowest line that is waited for.
-const SLOWEST: u64 = 8_000;
-
-/// How often it is looked whether anything goes out, in seconds.
-const LOOK: u32 = 5;
-
-/// Sends what has photos in it, once. The time limit begins anew with every sign that bytes go out; and since what has gone out
-/// may still stand in a buffer on the way, it is longer by what that may take.
-async fn upload(way: &Way, wire: &WireRequest, seconds: u32) -> Result<WireResponse, Error> {
-    let signs = Rc::new(Cell::new(0_u64));
-    let went_out: WentOut = {
-        let (signs, line) = (signs.clone(), way.line.clone());
-        Rc::new(move |sent, of| {
-            signs.set(signs.get() + 1);
-            line.tell(match of {
-                0 => OnTheWay::Nothing,
-                of => OnTheWay::Sending { percent: (sent * 100 / of).min(100) as u32 },
-            });
-        })
-    };
-    let seconds = seconds + (wire.size() / SLOWEST) as u32;
-    let _told = way.line.is(OnTheWay::Sending { percent: 0 });
-    let silence = std::pin::pin!(async {
-        let (mut known, mut silent) = (0, 0);
-        while silent < seconds {
-            way.transport.sleep(LOOK * 1000).await;
-            silent = if signs.get() == known { silent + LOOK } else { 0 };
-            known = signs.get();
-        }
-    });
-    match select(way.transport.upload(wire, went_out), silence).await {
-        Either::Left((answer, _)) => answer.map_err(|_| Error::Unreachable),
         Either::Right(_) => Err(Error::TimedOut { seconds }),
     }
 }

@@ -9,8 +9,7 @@ use web_sys::{
 };
 
 use super::parts::{form_data, seconds};
-use super::upload::Upload;
-use crate::world::{Method, Transport, TransportFailure, WentOut, WireRequest, WireResponse};
+use crate::world::{Method, Transport, TransportFailure, WireRequest, WireResponse};
 
 /// The browser's `fetch` and timers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,15 +26,6 @@ impl Transport for Fetch {
     fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
         let started = start(request);
         Box::pin(async move { finish(started.map_err(|_| TransportFailure)?).await.map_err(|_| TransportFailure) })
-    }
-
-    fn upload(
-        &self,
-        request: &WireRequest,
-        went_out: WentOut,
-    ) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
-        let started = Upload::start(request, went_out);
-        Box::pin(async move { started.map_err(|_| TransportFailure)?.finish().await })
     }
 
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {

@@ -11,3 +11,4 @@ pub use fetch::Fetch;
 pub use history::History;
 pub use staying::BeforeUnload;
 pub use tasks::Tasks;
+pub use upload::Xhr;

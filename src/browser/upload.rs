@@ -3,6 +3,7 @@
 //! It follows redirects by itself, so what comes from elsewhere than was asked counts as one; and it is used for nothing
 //! that has a password or a payment card in it.
 
+use futures_util::future::LocalBoxFuture;
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,17 +11,32 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ProgressEvent, Url, XmlHttpRequest};
 
 use super::parts::{form_data, method_name, seconds};
-use crate::world::{TransportFailure, WentOut, WireRequest, WireResponse};
+use crate::world::{TransportFailure, Upload, WentOut, WireRequest, WireResponse};
+
+/// The browser's `XMLHttpRequest`.
+#[derive(Clone, Copy, Debug)]
+pub struct Xhr;
+
+impl Upload for Xhr {
+    fn upload(
+        &self,
+        request: &WireRequest,
+        went_out: WentOut,
+    ) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>> {
+        let started = Call::start(request, went_out);
+        Box::pin(async move { started.map_err(|_| TransportFailure)?.finish().await })
+    }
+}
 
 /// A call under way; dropping it cancels it.
-pub(super) struct Upload {
+struct Call {
     request: XmlHttpRequest,
     address: String,
     done: Promise,
     _went_out: Closure<dyn FnMut(ProgressEvent)>,
 }
 
-impl Drop for Upload {
+impl Drop for Call {
     fn drop(&mut self) {
         self.request.upload().iter().for_each(|upload| upload.set_onprogress(None));
         // Does nothing once the answer is there.
@@ -28,9 +44,9 @@ impl Drop for Upload {
     }
 }
 
-impl Upload {
+impl Call {
     /// Sends `wire`.
-    pub(super) fn start(wire: &WireRequest, went_out: WentOut) -> Result<Upload, JsValue> {
+    fn start(wire: &WireRequest, went_out: WentOut) -> Result<Call, JsValue> {
         let address = Url::new(&wire.url)?.href();
         let request = XmlHttpRequest::new()?;
         request.open_with_async(method_name(wire.method), &address, true)?;
@@ -48,11 +64,11 @@ impl Upload {
             request.set_onloadend(Some(&resolve));
         });
         request.send_with_opt_form_data(wire.form.as_deref().map(form_data).transpose()?.as_ref())?;
-        Ok(Upload { request, address, done, _went_out: listen })
+        Ok(Call { request, address, done, _went_out: listen })
     }
 
     /// The answer, once it is there.
-    pub(super) async fn finish(self) -> Result<WireResponse, TransportFailure> {
+    async fn finish(self) -> Result<WireResponse, TransportFailure> {
         let lost = |_: JsValue| TransportFailure;
         JsFuture::from(self.done.clone()).await.map_err(lost)?;
         let status = self.request.status().map_err(lost)?;

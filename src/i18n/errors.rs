@@ -38,8 +38,6 @@ messages! {
         text busy: "Too much was asked of the server at once.", "Se le pidió demasiado al servidor a la vez.";
         with busy_next(seconds): "It asks to wait {seconds} seconds. What you entered is still here; try again then.",
             "Pide esperar {seconds} segundos. Lo que escribiste sigue aquí; vuelve a intentarlo entonces.";
-        with waiting(seconds): "The server asks to wait {seconds} seconds. Then it goes on by itself.",
-            "El servidor pide esperar {seconds} segundos. Después sigue solo.";
         text unreachable: "The card server cannot be reached.", "No se puede llegar al servidor de tarjetas.";
         text unreachable_next: "Check your connection. If that is fine, the server does not allow this site (CORS): the site's owner can set a proxy.",
             "Revisa tu conexión. Si está bien, el servidor no permite este sitio (CORS): quien lleva el sitio puede configurar un proxy.";

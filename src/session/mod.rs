@@ -119,6 +119,11 @@ impl Session {
         self.0.on_the_way.clone()
     }
 
+    /// The way to the server, as clients share it.
+    pub fn line(&self) -> Rc<Line> {
+        self.0.line.clone()
+    }
+
     /// Puts the API at `endpoint`. True when it was at another one before, whose token is forgotten: it must not reach
     /// a server that did not give it.
     pub fn set_endpoint(&self, endpoint: Endpoint) -> bool {

@@ -32,7 +32,7 @@ fn widget(app: App) -> El {
     let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
     let on_the_way = app.cx().session().on_the_way();
     let waiting = move || match on_the_way.get() {
-        OnTheWay::Waiting { seconds } => Some(el("p").text(&app.cx().words().errors().waiting(&seconds.to_string()))),
+        OnTheWay::Waiting { seconds } => Some(el("p").text(&app.cx().words().common().waiting(&seconds.to_string()))),
         _ => None,
     };
     el("div")

@@ -12,23 +12,25 @@ use web_sys::Blob;
 use super::part;
 use super::photo::{self, Open};
 use super::photo_step;
+use crate::api::carry_photos;
+use crate::browser::Xhr;
 use crate::domain::crop::Ratio;
 use crate::domain::edit::Editing;
 use crate::flow::CardFlow;
 use crate::flow::app::NotFetched;
+use crate::flow::card::sending::COURIER;
 use crate::i18n::Messages;
 use crate::media::photo::Picture;
 use crate::media::smaller::Smaller;
 use crate::ui::dom::El;
-use crate::world::Shrink;
 
 /// What the files before call of this one.
 pub(super) struct Studio {
     /// Opens a file, and finds the face on it if it is to; `Err` is what to tell the person.
     open: fn(Blob, Messages, bool) -> LocalBoxFuture<'static, Result<Picture, String>>,
     /// Begins to edit a picture for a field with this ratio.
-    /// Makes photos smaller.
-    shrink: fn() -> Rc<dyn Shrink>,
+    /// Makes ready what a card with photos is sent by.
+    prepare: fn(CardFlow),
     begin: fn(&Picture, Option<Ratio>) -> Editing,
     /// Draws the crop screen of field number so and so.
     pub(super) photo: fn(CardFlow, usize) -> El,
@@ -40,12 +42,21 @@ pub(super) struct Studio {
 
 static STUDIO: Studio = Studio {
     open: |file, words, face_help| Box::pin(photo::open(file, words, face_help)),
-    shrink: || Rc::new(Smaller),
+    prepare,
     begin: photo_step::begin,
     photo: photo_step::screen,
     camera: photo_step::camera,
     signature: photo_step::signature,
 };
+
+fn prepare(card: CardFlow) {
+    let session = card.cx().session();
+    card.cx().set_shrink(Rc::new(Smaller));
+    card.send_by(COURIER);
+    if let Some(transport) = session.transport() {
+        carry_photos(&session.line(), transport, Rc::new(Xhr));
+    }
+}
 
 #[cfg(all(feature = "split", target_family = "wasm"))]
 #[allow(unsafe_code, reason = "it is the macro that writes it: two names that the linker must keep")]
@@ -73,7 +84,7 @@ async fn load(card: CardFlow) -> Result<&'static Studio, NotFetched> {
         None => fetch().await?,
     };
     THERE.set(Some(studio));
-    card.cx().set_shrink((studio.shrink)());
+    (studio.prepare)(card);
     Ok(studio)
 }
 

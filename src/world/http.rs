@@ -122,17 +122,19 @@ pub trait Transport {
     /// of `request`.
     fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
 
-    /// The same for a request that is long on its way. `went_out` hears how many of how many bytes have gone out, again
-    /// and again while they do.
-    fn upload(
-        &self,
-        request: &WireRequest,
-        went_out: WentOut,
-    ) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
-
     /// Is ready after so many milliseconds.
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()>;
 
     /// Any number, for spreading retries.
     fn random(&self) -> u32;
+}
+
+/// The way for a request that is long on its way, since it has photos in it.
+pub trait Upload {
+    /// As [`Transport::send`]. `went_out` hears how many of how many bytes have gone out, again and again while they do.
+    fn upload(
+        &self,
+        request: &WireRequest,
+        went_out: WentOut,
+    ) -> LocalBoxFuture<'static, Result<WireResponse, TransportFailure>>;
 }

@@ -5,6 +5,6 @@ mod http;
 mod page;
 mod pictures;
 
-pub use http::{Method, Token, Transport, TransportFailure, WentOut, WireRequest, WireResponse};
+pub use http::{Method, Token, Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 pub use page::{LeaveGuard, Spawner};
 pub use pictures::{Picture, PictureUrl, Pictures, Shrink};

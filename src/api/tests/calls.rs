@@ -153,6 +153,7 @@ fn bytes_that_go_out_are_never_cut_off_and_what_goes_out_is_told() {
         let endpoint = Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap();
         let credentials = Rc::new(crate::api::fake::Fixed(Some("T")));
         let line = Rc::new(Line::new(move |now| heard.borrow_mut().push(now)));
+        carry_photos(&line, Rc::new(fake.clone()), Rc::new(fake.clone()));
         let client = Client::new(endpoint, Rc::new(fake.clone()), credentials, line);
         let answer = fake.run(client.create_card(ORG, TemplateId(4), std::slice::from_ref(&value)));
         (answer.map(|card| card.id), fake.now(), told.take())

@@ -3,18 +3,19 @@
 //! From the form to a finalized card: [`save`], [`preview`], [`finalize`]; [`pictures`] is the way of a photo to its field.
 
 mod finalize;
+pub(in crate::flow) mod lost;
 mod pictures;
 mod preview;
 mod save;
-mod sending;
+pub mod sending;
 mod state;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures_util::future::AbortHandle;
+use futures_util::future::{AbortHandle, LocalBoxFuture};
 
-pub use state::{Faces, PreviewState, SaveState, Smaller};
+pub use state::{Faces, PreviewState, SaveState, Smaller, Target};
 
 use self::state::Lost;
 use super::context::Context;
@@ -22,7 +23,7 @@ use super::photos::Photos;
 use super::places;
 use super::remote::Remote;
 use super::screen::Screen;
-use crate::api::{CardId, Template, TemplateId};
+use crate::api::{Card, CardId, Error, FieldValue, Template, TemplateId};
 use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::Role;
 use crate::reactive::{Row, Var, state};
@@ -55,6 +56,12 @@ state! {
     }
 }
 
+/// What sends a card with photos.
+pub type Courier = fn(CardFlow, Vec<FieldValue>, Target) -> LocalBoxFuture<'static, Result<Card, Error>>;
+
+/// What finds a card whose answer was lost.
+pub(in crate::flow) type Finder = fn(CardFlow, Rc<Lost>) -> LocalBoxFuture<'static, Result<Option<CardId>, Error>>;
+
 #[derive(Default)]
 struct Inner {
     /// What the page knows of the fields already.
@@ -67,7 +74,9 @@ struct Inner {
     /// The cards that were made here.
     made: RefCell<Vec<CardId>>,
     /// What was sent for a new card whose answer was lost.
-    lost: RefCell<Option<Lost>>,
+    lost: RefCell<Option<Rc<Lost>>>,
+    courier: Cell<Option<Courier>>,
+    finder: Cell<Option<Finder>>,
 }
 
 impl CardFlow {

@@ -1,9 +1,13 @@
 //! Saving: the server is brought up to what stands in the form.
 
+use std::rc::Rc;
+
 use super::CardFlow;
-use super::state::SaveState;
-use crate::api::{CardId, Error};
-use crate::domain::draft::{Draft, Pending, Problem};
+use super::state::{Lost, SaveState, Target};
+use super::{Courier, Finder};
+use crate::api::{Call, Card, CardId, Error, FieldValue, TemplateId};
+use crate::domain::config::Mode;
+use crate::domain::draft::{Draft, Pending, Problem, Sent};
 use crate::flow::host::HostEvent;
 
 impl CardFlow {
@@ -55,11 +59,12 @@ impl CardFlow {
     }
 
     async fn send_draft(self) -> Result<CardId, Error> {
-        let (client, organization) = self.cx().client()?;
         let Some(draft) = self.draft().get_untracked() else { return Err(Error::SignInDismissed) };
         let template = draft.template_id();
         let mut pending = draft.pending();
-        if let (Pending::Create(..), Some(card)) = (&pending, self.find_lost(template).await?) {
+        if matches!(pending, Pending::Create(..))
+            && let Some(card) = self.find_lost(template).await?
+        {
             self.cx().tell(HostEvent::CardCreated { card, template });
             // What was typed since is still to be sent.
             let mut draft = draft;
@@ -69,12 +74,10 @@ impl CardFlow {
         let (card, sent, is_new) = match pending {
             Pending::Nothing(card) => return Ok(card),
             Pending::Create(fields, sent) => {
-                let answer =
-                    self.send_fields(fields.clone(), |fields| client.create_card(organization, template, fields)).await;
-                let card = match answer {
+                let card = match self.send_with_care(fields.clone(), Target::New(template)).await {
                     Ok(card) => card.id,
                     Err(error) => {
-                        self.was_lost(template, &fields, sent, &error);
+                        self.was_lost(template, fields, sent, &error);
                         return Err(error);
                     }
                 };
@@ -82,7 +85,7 @@ impl CardFlow {
                 (card, sent, true)
             }
             Pending::Update(card, fields, sent) => {
-                match self.send_fields(fields, |fields| client.update_card(organization, card, fields)).await {
+                match self.send_with_care(fields, Target::Known(card)).await {
                     Ok(_) => {}
                     Err(error @ Error::NotFound { .. }) => {
                         // The draft is gone at the server, not here: the next try makes it anew.
@@ -100,5 +103,65 @@ impl CardFlow {
             false => HostEvent::CardUpdated { card, template },
         });
         Ok(card)
+    }
+
+    /// Sends a card's fields: with what makes photos smaller, once that is there.
+    async fn send_with_care(self, fields: Vec<FieldValue>, target: Target) -> Result<Card, Error> {
+        self.smaller().set(None);
+        match self.inner().courier.get() {
+            Some(send) => send(self, fields, target).await,
+            None => self.send(&fields, target)?.await,
+        }
+    }
+
+    /// The call that sends a card's fields.
+    pub(super) fn send(self, fields: &[FieldValue], target: Target) -> Result<Call<Card>, Error> {
+        let (client, organization) = self.cx().client()?;
+        Ok(match target {
+            Target::New(template) => client.create_card(organization, template, fields),
+            Target::Known(card) => client.update_card(organization, card, fields),
+        })
+    }
+
+    /// From now on cards are sent so.
+    pub fn send_by(self, courier: Courier) {
+        self.inner().courier.set(Some(courier));
+    }
+
+    /// From now on a card whose answer was lost is looked for so.
+    pub(in crate::flow) fn look_by(self, finder: Finder) {
+        self.inner().finder.set(Some(finder));
+    }
+
+    /// Keeps what was sent for a new card whose answer was lost. Who is no staff sees no card but their own: there, another draft
+    /// is made always.
+    fn was_lost(self, template: TemplateId, fields: Vec<FieldValue>, sent: Sent, error: &Error) {
+        if error.is_outcome_unknown() && self.cx().mode() == Mode::Portal {
+            self.inner().lost.replace(Some(Rc::new(Lost { template, fields, sent })));
+        }
+    }
+
+    /// Looks for the card whose answer was lost, and goes on with it. It is ours only if all that was sent is in it, the photo
+    /// too, and it was never submitted or printed; in doubt it is not, since a spare draft costs nothing.
+    ///
+    /// # Errors
+    /// Where it cannot be looked: then no other one is made either.
+    async fn find_lost(self, template: TemplateId) -> Result<Option<CardId>, Error> {
+        let inner = self.inner();
+        let lost = inner.lost.take().filter(|lost| lost.template == template);
+        let (Some(lost), Some(find)) = (lost, inner.finder.get()) else { return Ok(None) };
+        match find(self, lost.clone()).await {
+            Ok(Some(card)) => {
+                inner.made.borrow_mut().push(card);
+                self.with_draft(template, |draft| draft.saved(card, lost.sent.clone()));
+                Ok(Some(card))
+            }
+            // The server is there, and does not tell.
+            Ok(None) | Err(Error::Server { .. } | Error::Refused { .. } | Error::NotFound { .. }) => Ok(None),
+            Err(error) => {
+                inner.lost.replace(Some(lost));
+                Err(error)
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::api::{Error, FieldValue, TemplateId};
+use crate::api::{CardId, Error, FieldValue, TemplateId};
 use crate::domain::draft::Sent;
 use crate::world::PictureUrl;
 
@@ -28,8 +28,17 @@ pub enum Smaller {
     Refused,
 }
 
+/// Which card is sent.
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    /// A new one of this template.
+    New(TemplateId),
+    /// One that the server has.
+    Known(CardId),
+}
+
 /// What was sent for a new card whose answer was lost.
-pub(super) struct Lost {
+pub(in crate::flow) struct Lost {
     pub(super) template: TemplateId,
     pub(super) fields: Vec<FieldValue>,
     pub(super) sent: Sent,
