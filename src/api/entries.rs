@@ -29,7 +29,11 @@ impl<T> Entries<T> {
 pub(super) fn entries<T>(node: &Node<'_>, read: fn(&Node<'_>) -> Result<T, Flaw>) -> Result<Entries<T>, Flaw> {
     let all = node.list()?;
     let mut items = Vec::with_capacity(all.len());
-    items.extend(all.iter().filter_map(|json| read(&Node::root(json)).ok()));
+    for json in all {
+        if let Ok(item) = read(&Node::root(json)) {
+            items.push(item);
+        }
+    }
     let left_out = (all.len() - items.len()) as u32;
     Ok(Entries { items, left_out })
 }

@@ -28,45 +28,45 @@ pub(super) struct Terms {
     pub(super) has_photo: bool,
 }
 
-impl Way {
-    /// Sends a request.
-    pub(super) async fn send(&self, wire: &mut WireRequest, terms: Terms) -> Result<WireResponse, Error> {
-        send_patiently(self, wire, terms).await
-    }
-}
-
 /// The longest that is waited at the server's wish before it is asked again, in seconds, and how often.
 const MOST_PATIENCE: u32 = 60;
 const MOST_WAITS: u32 = 3;
 
-/// Sends in time, and comes back when a server that is asked too much at once says so. What charges is not sent again.
-async fn send_patiently(way: &Way, wire: &mut WireRequest, terms: Terms) -> Result<WireResponse, Error> {
-    // The first read on the page's own origin finds out whether there is a way without the page's cookies.
-    if way.endpoint.is_own() && wire.method == Method::Get && way.line.apart.get().is_none() {
-        wire.apart = true;
-        let response = send_in_time(way, wire, terms).await?;
-        wire.apart = false;
-        let is_silent = matches!(response.status, 401 | 403) && response.body.trim().is_empty();
-        if is_of_a_gate(&response) && response.status < 500 || is_silent {
-            way.line.apart.set(Some(false));
-        } else if response.status != 429 {
-            if (200..300).contains(&response.status) {
-                way.line.apart.set(Some(true));
+impl Way {
+    /// Sends in time, and comes back when a server that is asked too much at once says so. What charges is not sent again.
+    pub(super) async fn send(&self, wire: &mut WireRequest, terms: Terms) -> Result<WireResponse, Error> {
+        let mut waits = if terms.charges { MOST_WAITS } else { 0 };
+        loop {
+            // The first read on the page's own origin finds out whether there is a way without the page's cookies.
+            let tries_apart = self.endpoint.is_own() && wire.method == Method::Get && self.line.apart.get().is_none();
+            wire.apart |= tries_apart;
+            let response = send_in_time(self, wire, terms).await?;
+            if tries_apart {
+                wire.apart = false;
+                self.line.apart.set(passes_apart(&response));
+                if self.line.apart.get() == Some(false) {
+                    continue;
+                }
             }
-            return Ok(response);
+            match response.retry_after {
+                Some(pause) if response.status == 429 && pause <= MOST_PATIENCE && waits < MOST_WAITS => {
+                    let _told = self.line.is(OnTheWay::Waiting { seconds: pause });
+                    self.transport.sleep(pause * 1000).await;
+                    waits += 1;
+                }
+                _ => return Ok(response),
+            }
         }
     }
-    let mut waits = 0;
-    loop {
-        let response = send_in_time(way, wire, terms).await?;
-        match response.retry_after {
-            Some(pause) if response.status == 429 && !terms.charges && pause <= MOST_PATIENCE && waits < MOST_WAITS => {
-                let _told = way.line.is(OnTheWay::Waiting { seconds: pause });
-                way.transport.sleep(pause * 1000).await;
-                waits += 1;
-            }
-            _ => return Ok(response),
-        }
+}
+
+/// Whether a read without the page's cookies has got through; none where that is not to be told.
+fn passes_apart(response: &WireResponse) -> Option<bool> {
+    match response.status {
+        500.. => None,
+        401 | 403 if response.body.is_empty() => Some(false),
+        status if is_of_a_gate(response) => (status != 429).then_some(false),
+        status => (200..300).contains(&status).then_some(true),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::api::Entries;
 impl Context {
     /// How many entries of a list are left out. Follows.
     pub fn left_out(self, of: Listing) -> u32 {
-        self.all_left_out().with(|all| all.get(of as usize).copied().unwrap_or_default())
+        self.all_left_out().get().get(of as usize).copied().unwrap_or_default()
     }
 
     /// What could be read of a list; that something could not is said.
@@ -20,12 +20,12 @@ impl Context {
 
     /// So many entries of a list are left out.
     pub(super) fn has_left_out(self, of: Listing, count: u32) {
-        let before = self.all_left_out().with_untracked(|all| all.get(of as usize).copied());
-        if before == Some(count) {
-            return;
+        let mut all = self.all_left_out().get_untracked();
+        if let Some(known) = all.get_mut(of as usize).filter(|known| **known != count) {
+            *known = count;
+            self.all_left_out().set(all);
+            self.tell_left_out(count);
         }
-        self.all_left_out().update(|all| all.iter_mut().skip(of as usize).take(1).for_each(|one| *one = count));
-        self.tell_left_out(count);
     }
 
     /// Tells the page that so many entries are left out.

@@ -37,7 +37,7 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
             return Worded::of(words.sign_in_page, &words.sign_in_page_next(&status.to_string()));
         }
         Error::Gate { status } => {
-            return Worded::of(&words.gate(&status.to_string()), words.gate_next);
+            return Worded::of(&words.gate(&status.to_string()), words.again_or_owner);
         }
         Error::TooLarge { kilobytes } => {
             return Worded::of(words.too_large, &words.too_large_next(&kilobytes.to_string()));
@@ -52,7 +52,7 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
             return Worded::of(&words.timed_out(&seconds.to_string()), words.timed_out_next);
         }
         Error::ProviderSilent { seconds } => {
-            return Worded::of(&words.provider_silent(&seconds.to_string()), words.provider_silent_next);
+            return Worded::of(&words.provider_silent(&seconds.to_string()), words.again_or_owner);
         }
         Error::Undecodable { operation, field } => {
             return Worded::of(words.undecodable, &words.undecodable_next(operation, field));

@@ -21,23 +21,21 @@ messages! {
         text server: "The server has a problem of its own right now.", "El servidor tiene ahora un problema propio.";
         text server_next: "What you entered is still here. Wait a moment and try again.",
             "Lo que escribiste sigue aquí. Espera un momento y vuelve a intentarlo.";
-        with gateway_next(status): "Something before it answered with status {status}. What you entered is still here. Wait a moment and try again.",
-            "Algo delante de él respondió con el estado {status}. Lo que escribiste sigue aquí. Espera un momento y vuelve a intentarlo.";
+        with gateway_next(status): "Something before it answered with status {status}. Wait a moment and try again.",
+            "Algo delante de él respondió con el estado {status}. Espera un momento y vuelve a intentarlo.";
         text sign_in_page: "A sign-in page stands between this page and the card server.",
             "Entre esta página y el servidor de tarjetas hay otra página de inicio de sesión.";
-        with sign_in_page_next(status): "Open this site in a new tab, sign in there if it asks you to, and try again here. What you entered is still here. If it stays so, tell the site's owner (status {status}).",
-            "Abre este sitio en otra pestaña, inicia sesión allí si te lo pide y vuelve a intentarlo aquí. Lo que escribiste sigue aquí. Si sigue igual, avisa a quien lleva el sitio (estado {status}).";
+        with sign_in_page_next(status): "Open this site in a new tab, sign in there, and try again here. If it stays so, tell the site's owner (status {status}).",
+            "Abre este sitio en otra pestaña, inicia sesión allí y vuelve a intentarlo aquí. Si sigue igual, avisa a quien lleva el sitio (estado {status}).";
         with gate(status): "Something between this page and the card server answered in its place, with status {status}.",
             "Algo entre esta página y el servidor de tarjetas respondió en su lugar, con el estado {status}.";
-        text gate_next: "What you entered is still here. Try again. If it stays so, tell the site's owner: a firewall or a proxy does not let it through.",
-            "Lo que escribiste sigue aquí. Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio: un cortafuegos o un proxy no lo deja pasar.";
         text too_large: "Something between this page and the card server does not let so much through.",
             "Algo entre esta página y el servidor de tarjetas no deja pasar tanto.";
-        with too_large_next(kilobytes): "A smaller photo may get through. For the site's owner: {kilobytes} KB were sent and refused with status 413; the limit for uploads must be higher.",
-            "Quizá pase una foto más pequeña. Para quien lleva el sitio: se enviaron {kilobytes} KB y se rechazaron con el estado 413; el límite de subida debe ser mayor.";
+        with too_large_next(kilobytes): "For the site's owner: {kilobytes} KB were sent and refused with status 413. The limit for uploads must be higher.",
+            "Para quien lleva el sitio: se enviaron {kilobytes} KB y se rechazaron con el estado 413. El límite de subida debe ser mayor.";
         text busy: "Too much was asked of the server at once.", "Se le pidió demasiado al servidor a la vez.";
-        with busy_next(seconds): "It asks to wait {seconds} seconds. What you entered is still here; try again then.",
-            "Pide esperar {seconds} segundos. Lo que escribiste sigue aquí; vuelve a intentarlo entonces.";
+        with busy_next(seconds): "Wait {seconds} seconds and try again.",
+            "Espera {seconds} segundos y vuelve a intentarlo.";
         text unreachable: "The card server cannot be reached.", "No se puede llegar al servidor de tarjetas.";
         text unreachable_next: "Check your connection. If that is fine, the server does not allow this site (CORS): the site's owner can set a proxy.",
             "Revisa tu conexión. Si está bien, el servidor no permite este sitio (CORS): quien lleva el sitio puede configurar un proxy.";
@@ -46,8 +44,8 @@ messages! {
         text timed_out_next: "What you entered is still here. Try again.", "Lo que escribiste sigue aquí. Vuelve a intentarlo.";
         with provider_silent(seconds): "This page did not pass on your sign-in within {seconds} seconds.",
             "Esta página no transmitió tu sesión en {seconds} segundos.";
-        text provider_silent_next: "What you entered is still here. Try again. If it stays so, tell the site's owner.",
-            "Lo que escribiste sigue aquí. Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio.";
+        text again_or_owner: "Try again. If it stays so, tell the site's owner.",
+            "Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio.";
         text undecodable: "The server's answer could not be understood.", "No se pudo entender la respuesta del servidor.";
         with undecodable_next(operation, field): "Try again. If it stays so, tell the site's owner: {operation}, {field}.",
             "Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio: {operation}, {field}.";

@@ -34,9 +34,13 @@ struct Inner {
     endpoint: RefCell<Option<Endpoint>>,
 }
 
+type Renew = fn(Rc<Ways>) -> LocalBoxFuture<'static, Result<Token, Error>>;
+
 /// The ways to a new token.
 struct Ways {
     transport: OnceCell<Rc<dyn Transport>>,
+    /// How a token is got: nobody needs one before there is a way to the server.
+    renew: Cell<Option<Renew>>,
     provider: RefCell<Option<Provider>>,
     /// What the provider was asked and has not answered: what comes late counts as well.
     asked: RefCell<Vec<LocalBoxFuture<'static, Option<String>>>>,
@@ -84,6 +88,7 @@ impl Session {
     pub fn new() -> Session {
         let ways = Rc::new(Ways {
             transport: OnceCell::new(),
+            renew: Cell::new(None),
             provider: RefCell::default(),
             asked: RefCell::default(),
             by_form: Cell::new(false),
@@ -91,7 +96,10 @@ impl Session {
         });
         let renewal = Renewal::new(None, {
             let ways = ways.clone();
-            move || Box::pin(renew(ways.clone()))
+            move || match ways.renew.get() {
+                Some(renew) => renew(ways.clone()),
+                None => Box::pin(pending()),
+            }
         });
         let on_the_way = Rc::<Followed<OnTheWay>>::default();
         let heard = on_the_way.clone();
@@ -102,6 +110,7 @@ impl Session {
     /// Gives the session its way to the server, once. It is not needed before somebody signs in.
     pub fn connect(&self, transport: Rc<dyn Transport>) {
         self.0.ways.transport.get_or_init(|| transport);
+        self.0.ways.renew.set(Some(|ways| Box::pin(renew(ways))));
     }
 
     /// The way to the server, once there is one.

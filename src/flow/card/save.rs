@@ -1,6 +1,9 @@
 //! Saving: the server is brought up to what stands in the form.
 
+use std::future::ready;
 use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
 
 use super::CardFlow;
 use super::state::{Lost, SaveState, Target};
@@ -67,9 +70,7 @@ impl CardFlow {
         {
             self.cx().tell(HostEvent::CardCreated { card, template });
             // What was typed since is still to be sent.
-            let mut draft = draft;
-            self.with_draft(template, |now| draft = now.clone());
-            pending = draft.pending();
+            self.with_draft(template, |draft| pending = draft.pending());
         }
         let (card, sent, is_new) = match pending {
             Pending::Nothing(card) => return Ok(card),
@@ -106,11 +107,14 @@ impl CardFlow {
     }
 
     /// Sends a card's fields: with what makes photos smaller, once that is there.
-    async fn send_with_care(self, fields: Vec<FieldValue>, target: Target) -> Result<Card, Error> {
+    fn send_with_care(self, fields: Vec<FieldValue>, target: Target) -> LocalBoxFuture<'static, Result<Card, Error>> {
         self.smaller().set(None);
         match self.inner().courier.get() {
-            Some(send) => send(self, fields, target).await,
-            None => self.send(&fields, target)?.await,
+            Some(send) => send(self, fields, target),
+            None => match self.send(&fields, target) {
+                Ok(call) => Box::pin(call),
+                Err(error) => Box::pin(ready(Err(error))),
+            },
         }
     }
 
