@@ -215,13 +215,15 @@ impl Draft {
             let new_text = self.saved.is_none() && !Role::of(field).is_image();
             new_text || wanted(*index, value)
         })
-        .map(|(_, (field, value))| FieldValue {
-            token: field.token.clone(),
-            label: field.label.clone(),
-            kind: field.kind.clone(),
-            value: value.wire().to_string(),
-        })
+        .map(|(_, (field, value))| to_send(field, value))
         .collect()
+    }
+
+    /// What of a new card was [`Sent`], field by field.
+    pub fn fields_sent(&self, sent: &Sent) -> Vec<FieldValue> {
+        let each = self.fields.iter().zip(&sent.0);
+        let each = each.filter(|(field, value)| !Role::of(field).is_image() || !matches!(value, Value::Empty));
+        each.map(|(field, value)| to_send(field, value)).collect()
     }
 
     /// The server has taken what was [`Sent`]; what was typed in the meantime is still pending.
@@ -239,6 +241,15 @@ impl Draft {
     /// The template's identifier.
     pub fn template_id(&self) -> TemplateId {
         self.template.id
+    }
+}
+
+fn to_send(field: &Field, value: &Value) -> FieldValue {
+    FieldValue {
+        token: field.token.clone(),
+        label: field.label.clone(),
+        kind: field.kind.clone(),
+        value: value.wire().to_string(),
     }
 }
 
@@ -279,8 +290,10 @@ mod tests {
         let Pending::Create(fields, _) = card.pending() else { panic!("a new card is created") };
         assert_eq!(names(&fields), ["NAME", "NOTE"]);
         card.set(2, Value::Image("/9j/".into()));
-        let Pending::Create(fields, _) = card.pending() else { panic!("a new card is created") };
+        let Pending::Create(fields, sent) = card.pending() else { panic!("a new card is created") };
         assert_eq!(names(&fields), ["NAME", "NOTE", "PIC"]);
+        card.set(0, Value::Text("Anna".into()));
+        assert_eq!(card.fields_sent(&sent), fields, "whatever is typed since");
     }
 
     #[test]

@@ -80,7 +80,7 @@ export function draw() {
       return form;
     });
   const root = el("div", { class: "root" }, slot(() =>
-    el("div", { class: "widget", part: "widget", dir: "ltr" }, slot(() => el("div", {}, slot(screen))), slot())));
+    el("div", { class: "widget", part: "widget", dir: "ltr" }, slot(() => el("div", {}, slot(screen))), slot(), slot())));
   const { email, password } = form.elements;
 
   let words;

@@ -104,7 +104,7 @@ impl Drop for Pixels {
 impl crate::world::Picture for Picture {}
 
 impl Picture {
-    fn bitmap(&self) -> &ImageBitmap {
+    pub(super) fn bitmap(&self) -> &ImageBitmap {
         &self.0.bitmap
     }
 
@@ -421,7 +421,7 @@ fn fit((width, height): (u32, u32), long_side: u32) -> (u32, u32) {
 }
 
 /// The bytes of `file` from `offset` on, at most so many.
-async fn read(file: &Blob, offset: f64, most: f64) -> Result<Uint8Array, PhotoError> {
+pub(super) async fn read(file: &Blob, offset: f64, most: f64) -> Result<Uint8Array, PhotoError> {
     let unreadable = |_: JsValue| PhotoError::Unreadable;
     let slice = file.slice_with_f64_and_f64(offset, offset + most).map_err(unreadable)?;
     let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;

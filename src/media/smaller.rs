@@ -6,13 +6,15 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Uint8Array};
 use web_sys::Blob;
 
-use super::photo::{encode, open};
+use super::canvas::Canvas;
+use super::photo::{open, read};
 use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
 use crate::world::Shrink;
 
-/// Six tenths as wide and as high are about a third of the bytes.
+/// Six tenths as wide and as high, at a quality that prints well all the same, is about a fifth of the bytes.
 const TENTHS: u32 = 6;
+const QUALITY: f64 = 0.75;
 
 /// Makes photos smaller with a canvas.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +29,9 @@ impl Shrink for Smaller {
             let (width, height) = (picture.width(), picture.height());
             let whole = Crop { x: 0.0, y: 0.0, width: width.into(), height: height.into() };
             let size = ((width * TENTHS / 10).max(1), (height * TENTHS / 10).max(1));
-            Some(encode(&picture, &Edit::default(), whole, size).await.ok()?.base64.to_string())
+            let canvas = Canvas::scaled(picture.bitmap(), &Edit::default(), whole, size, false)?;
+            let blob = canvas.to_jpeg(QUALITY).await?;
+            Some(STANDARD.encode(read(&blob, 0.0, blob.size()).await.ok()?.to_vec()))
         })
     }
 }

@@ -31,16 +31,20 @@ fn widget(app: App) -> El {
     let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app.flaws()) });
     let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
     let on_the_way = app.cx().session().on_the_way();
-    let waiting = move || match on_the_way.get() {
-        OnTheWay::Waiting { seconds } => Some(el("p").text(&app.cx().words().common().waiting(&seconds.to_string()))),
-        _ => None,
+    let seconds = move || match on_the_way.get() {
+        OnTheWay::Waiting { seconds } => seconds.into(),
+        _ => 0,
+    };
+    let waiting = move |seconds: u64| {
+        let text = app.cx().words().common().waiting(&seconds.to_string());
+        (seconds > 0).then(|| el("p").class("notice").attr("role", "status").text(&text))
     };
     el("div")
         .class("widget")
         .attr("part", "widget")
-        .child(el("div").class("waiting-line").attr("role", "status").live(waiting))
         .switch(usable, screens)
         .switch(move || u64::from(asking.get()), ask)
+        .switch(seconds, waiting)
 }
 
 fn screens(app: App) -> El {

@@ -19,7 +19,12 @@ pub(in crate::flow) static FINDER: Finder = |card, lost| Box::pin(card.look_for(
 impl CardFlow {
     async fn look_for(self, lost: Rc<Lost>) -> Result<Option<CardId>, Error> {
         let (client, organization) = self.cx().client()?;
-        let texts = lost.fields.iter().filter(|field| field.kind != FieldKind::Image).map(|field| field.value.trim());
+        let mut sent = Vec::new();
+        self.with_draft(lost.template, |draft| sent = draft.fields_sent(&lost.sent));
+        if sent.is_empty() {
+            return Ok(None);
+        }
+        let texts = sent.iter().filter(|field| field.kind != FieldKind::Image).map(|field| field.value.trim());
         let page = Some(Page { number: 1, size: FOUND });
         let found = match texts.max_by_key(|text| text.len()).filter(|text| !text.is_empty()) {
             Some(term) => client.search_cards(organization, term, page).await?,
@@ -28,13 +33,13 @@ impl CardFlow {
         let made = self.inner().made.borrow().clone();
         let is_likely = |card: &&Card| {
             let is_ours = card.template_id == Some(lost.template) && !made.contains(&card.id);
-            is_ours && is_same_but_for_pictures(card, &lost.fields)
+            is_ours && is_same_but_for_pictures(card, &sent)
         };
         let mut likely: Vec<u64> = found.items.iter().filter(is_likely).map(|card| card.id.0).collect();
         // The newest first.
         ascending(&mut likely);
         for card in likely.into_iter().rev().take(CLOSELY).map(CardId) {
-            if is_same_card(&client.card(organization, card).await?, &lost.fields) {
+            if is_same_card(&client.card(organization, card).await?, &sent) {
                 return Ok(Some(card));
             }
         }

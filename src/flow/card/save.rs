@@ -75,10 +75,10 @@ impl CardFlow {
         let (card, sent, is_new) = match pending {
             Pending::Nothing(card) => return Ok(card),
             Pending::Create(fields, sent) => {
-                let card = match self.send_with_care(fields.clone(), Target::New(template)).await {
+                let card = match self.send_with_care(fields, Target::New(template)).await {
                     Ok(card) => card.id,
                     Err(error) => {
-                        self.was_lost(template, fields, sent, &error);
+                        self.was_lost(template, sent, &error);
                         return Err(error);
                     }
                 };
@@ -139,9 +139,9 @@ impl CardFlow {
 
     /// Keeps what was sent for a new card whose answer was lost. Who is no staff sees no card but their own: there, another draft
     /// is made always.
-    fn was_lost(self, template: TemplateId, fields: Vec<FieldValue>, sent: Sent, error: &Error) {
+    fn was_lost(self, template: TemplateId, sent: Sent, error: &Error) {
         if error.is_outcome_unknown() && self.cx().mode() == Mode::Portal {
-            self.inner().lost.replace(Some(Rc::new(Lost { template, fields, sent })));
+            self.inner().lost.replace(Some(Rc::new(Lost { template, sent })));
         }
     }
 

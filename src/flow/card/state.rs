@@ -40,7 +40,6 @@ pub enum Target {
 /// What was sent for a new card whose answer was lost.
 pub(in crate::flow) struct Lost {
     pub(super) template: TemplateId,
-    pub(super) fields: Vec<FieldValue>,
     pub(super) sent: Sent,
 }
 
