@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::api::{CardId, Error, FieldValue, TemplateId};
+use crate::api::{CardId, Error, TemplateId};
 use crate::domain::draft::Sent;
 use crate::world::PictureUrl;
 
