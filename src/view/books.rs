@@ -38,7 +38,7 @@ static BOOKS: Books = Books {
     deeds: &BOOKS_DEEDS,
     connect: |app| {
         let funds = app.books().funds();
-        ask_while(app.cx(), move || funds.is_unsaved());
+        ask_while(app.cx(), Box::new(move || funds.is_unsaved()));
     },
     draw: draw_page,
     funds: |app, added| funds::form(app.books().funds(), added),

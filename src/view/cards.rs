@@ -32,7 +32,7 @@ static CARDS: Cards = Cards {
         app.cx().session().connect(Rc::new(Fetch::new()));
         app.cx().set_pictures(Rc::new(BlobUrls));
         app.cx().set_leave_guard(Rc::new(BeforeUnload));
-        ask_while(app.cx(), move || app.card().is_unsaved());
+        ask_while(app.cx(), Box::new(move || app.card().is_unsaved()));
     },
     screens: steps::screens,
 };

@@ -39,8 +39,8 @@ static DESK: Desk = Desk {
     deeds: &DESK_DEEDS,
     connect: |app| {
         app.load_books_with(books::load);
-        let checkout = app.desk().checkout();
-        ask_while(app.cx(), move || checkout.is_typed().get());
+        let is_typed = app.desk().checkout().is_typed();
+        ask_while(app.cx(), Box::new(move || is_typed.get()));
         back::follow(app);
     },
     draw: draw_page,

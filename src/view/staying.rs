@@ -10,7 +10,7 @@ use crate::ui::dom::watch;
 ///
 /// Only then: a page that always wants to be asked is left out of what some browsers keep for going back to. Never in a
 /// kiosk, whose page nobody leaves but the site itself, with nobody there to answer.
-pub(super) fn ask_while(cx: Context, is_unsaved: impl Fn() -> bool + 'static) {
+pub(super) fn ask_while(cx: Context, is_unsaved: Box<dyn Fn() -> bool>) {
     let held = RefCell::new(None);
     let ask = move || {
         let is_kiosk = cx.config().with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Kiosk));

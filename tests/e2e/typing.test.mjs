@@ -83,7 +83,7 @@ scenes("what is filled in without a word", () => {
     await shopper.submitButton.waitFor();
     assert.deepEqual(await jobs(sandbox), { 3: [two], 4: [one] });
     await shopper.submits();
-    const parts = (await sandbox.requests(/print_jobs/)).flatMap(({ parts }) => parts);
+    const parts = (await sandbox.requests(/print_jobs/)).flatMap(({ parts, query }) => [...parts, ...query]);
     const told = (name) => [...new Set(parts.filter((part) => part.name.includes(`[${name}]`)).map(({ value }) => value))];
     assert.deepEqual([told("zip_code"), told("address_1")], [["73301"], ["12 Elm St."]]);
   });

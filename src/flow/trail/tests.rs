@@ -58,7 +58,7 @@ impl Browser {
     }
 
     fn goes(&mut self, by: i32) {
-        let Ok(at) = usize::try_from(i32::try_from(self.at).unwrap() + by) else { return };
+        let Some(at) = self.at.checked_add_signed(by as isize) else { return };
         let Some(entry) = self.entries.get(at) else { return };
         self.at = at;
         match self.trail.came(*entry) {

@@ -12,10 +12,14 @@ const NOT_NEEDED = [
   "AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
 ];
 
+/** An argument of a browser that keeps a page that was left, to go back to it as it was; Playwright's own list says no. */
+export const KEEPS_PAGES = "--enable-features=BackForwardCache";
+
 /** A new browser, with these further arguments; with windows that nobody sees, where `asks` wants its questions. */
 export function start(more = [], asks = false) {
   return chromium.launch({
     executablePath: asks ? CHROMIUM : CHROMIUM_SHELL,
+    ignoreDefaultArgs: more.includes(KEEPS_PAGES) ? ["--disable-back-forward-cache"] : [],
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`, ...more,
