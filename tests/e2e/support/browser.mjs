@@ -1,7 +1,7 @@
-// The browser that every test uses.
+// The browsers that tests use.
 
-import { chromium } from "playwright-core";
-import { CHROMIUM, CHROMIUM_SHELL } from "./env.mjs";
+import { chromium, firefox } from "playwright-core";
+import { CHROMIUM, CHROMIUM_SHELL, FIREFOX } from "./env.mjs";
 
 // Playwright's own list, and the address bar's popups: each window would start two more pages for them, which takes as
 // long as the test. (Of two such lists on a command line the last one counts.)
@@ -15,7 +15,7 @@ const NOT_NEEDED = [
 /** An argument of a browser that keeps a page that was left, to go back to it as it was; Playwright's own list says no. */
 export const KEEPS_PAGES = "--enable-features=BackForwardCache";
 
-/** A new browser, with these further arguments; with windows that nobody sees, where `asks` wants its questions. */
+/** A new Chromium, with these further arguments; with windows that nobody sees, where `asks` wants its questions. */
 export function start(more = [], asks = false) {
   return chromium.launch({
     executablePath: asks ? CHROMIUM : CHROMIUM_SHELL,
@@ -25,4 +25,38 @@ export function start(more = [], asks = false) {
       "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`, ...more,
     ],
   });
+}
+
+// A camera that shows something, without a question, and no animations, whatever a scene's `reducedMotion` says.
+const PREFS = { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true, "ui.prefersReducedMotion": 1 };
+
+/** A new Firefox, with these further settings. */
+export async function startFirefox(prefs = {}) {
+  const browser = await firefox.launch({
+    channel: "moz-firefox", executablePath: FIREFOX, firefoxUserPrefs: { ...PREFS, ...prefs },
+  });
+  knowsNoMediaFeatures(browser);
+  return browser;
+}
+
+/**
+ * Playwright tells every new context its colour scheme by a command that Firefox 153 does not know; the rest of what Playwright
+ * speaks (WebDriver BiDi), it understands. So that is left out: the scheme, as a setting, is the browser's.
+ */
+function knowsNoMediaFeatures(browser) {
+  const session = browser._connection.toImpl(browser)._browserSession;
+  const sessions = Object.getPrototypeOf(session);
+  const { send } = sessions;
+  sessions.send = function leaveOut(method, params) {
+    return method === "emulation.setMediaFeaturesOverride" ? Promise.resolve({}) : send.call(this, method, params);
+  };
+}
+
+/**
+ * Runs in every page of Firefox. What a test fills in at once, Playwright sets there as a script does: no field would tell of a
+ * `change`, and an email would be added to the one before. As an editing command it is what a person's hand does.
+ */
+export function typeReally() {
+  const insert = (text) => { document.execCommand("insertText", false, text); };
+  Object.defineProperty(window, "__pw_bidiInsertText", { get: () => insert, set() {} });
 }

@@ -12,6 +12,9 @@ export const CHROMIUM = process.env.CHROMIUM || "/usr/bin/chromium";
 export const CHROMIUM_SHELL = process.env.CHROMIUM_SHELL
   || ["/usr/bin/chromium-headless-shell"].find(existsSync) || CHROMIUM;
 export const FIREFOX = process.env.FIREFOX || "/usr/bin/firefox-esr";
+export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER || "WebKitWebDriver";
+export const XVFB = process.env.XVFB || "Xvfb";
+export const DBUS_DAEMON = process.env.DBUS_DAEMON || "dbus-daemon";
 export const SANDBOX_BIN = process.env.SANDBOX_BIN || join(ROOT, "target/debug/sandbox");
 export const PORTAL_DIST = process.env.PORTAL_DIST || join(ROOT, "dist");
 export const PACKAGE_DIR = process.env.PACKAGE_DIR || join(ROOT, "target/npm");
@@ -19,6 +22,8 @@ export const NGINX = process.env.NGINX || ["/usr/sbin/nginx", "/usr/local/sbin/n
 export const PAGES = join(ROOT, "tests/e2e/pages");
 /** Whether this is `cargo xtask test --wide`: then only what is marked as wide runs, otherwise all else. */
 export const WIDE = process.env.E2E_WIDE === "1";
+/** The browser that scenes run in: `chromium`, or `firefox` for those that are meant for it too. */
+export const BROWSER = process.env.E2E_BROWSER || "chromium";
 /** Screenshots of failed tests go here. */
 export const FAILURES = process.env.E2E_FAILURES || join(tmpdir(), "instant-card-e2e");
 

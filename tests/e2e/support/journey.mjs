@@ -121,7 +121,10 @@ export class Person {
       data.items.add(new File([Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0))], name, { type }));
       const about = { bubbles: true, composed: true, cancelable: true };
       if (how === "paste") {
-        field.dispatchEvent(new ClipboardEvent("paste", { ...about, clipboardData: data }));
+        const paste = new ClipboardEvent("paste", { ...about, clipboardData: data });
+        // Firefox leaves out what a script puts there.
+        if (!paste.clipboardData?.files.length) Object.defineProperty(paste, "clipboardData", { value: data });
+        field.dispatchEvent(paste);
       } else {
         for (const step of ["dragenter", "dragover", "drop"]) {
           field.dispatchEvent(new DragEvent(step, { ...about, dataTransfer: data }));

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { start } from "./browser.mjs";
-import { FAILURES, PASSWORD, WIDE } from "./env.mjs";
+import { start, startFirefox, typeReally } from "./browser.mjs";
+import { BROWSER, FAILURES, PASSWORD, WIDE } from "./env.mjs";
 import { Person } from "./journey.mjs";
 import { Sandbox } from "./sandbox.mjs";
 
@@ -14,12 +14,13 @@ const PATIENCE = 20_000;
 const TEST_LIMIT = 90_000;
 
 const browsers = new Map();
-/** The browser with these further arguments, started when the first test needs it. */
-function launch(more, asks) {
-  const key = [asks, ...more].join(" ");
-  if (!browsers.has(key)) {
-    browsers.set(key, start(more, asks));
-  }
+/** The browser as a scene's options want it, started when the first test needs it. */
+function launch({ browser = [], asks = false, prefs = {}, page = {} }) {
+  const isFirefox = BROWSER === "firefox";
+  const scheme = page.colorScheme === "dark" ? { "layout.css.prefers-color-scheme.content-override": 0 } : {};
+  const settings = { ...scheme, ...prefs };
+  const key = JSON.stringify(isFirefox ? settings : [asks, browser]);
+  if (!browsers.has(key)) browsers.set(key, isFirefox ? startFirefox(settings) : start(browser, asks));
   return browsers.get(key);
 }
 after(async () => {
@@ -39,9 +40,9 @@ const TOKEN = /sandbox\.[0-9a-f]{32}/;
 /** How a photo begins in Base64, and as a `data:` URI. */
 const PHOTO = /\/9j\/|iVBORw0KGgo|data:image/;
 
-/** A group of scenes that may run beside each other. */
+/** A group of scenes that may run beside each other; in Firefox, of whose windows one has the focus, one after the other. */
 export function scenes(title, body, { concurrency = 3 } = {}) {
-  return describe(title, { concurrency, timeout: 600_000 }, body);
+  return describe(title, { concurrency: BROWSER === "firefox" ? 1 : concurrency, timeout: 600_000 }, body);
 }
 
 /**
@@ -49,7 +50,10 @@ export function scenes(title, body, { concurrency = 3 } = {}) {
  *
  * - `sandbox`: arguments for this test's sandbox.
  * - `wide`: one of many alike (widths, languages, dialects …): only `cargo xtask test --wide` runs it.
- * - `browser`: further arguments of the browser (its camera, say).
+ * - `browsers`: where it runs: `["chromium"]` if nothing is said, `["chromium", "firefox"]` for one that both have to pass.
+ *   Those of all files that are for Firefox run in one, by `firefox.test.mjs`.
+ * - `browser`: further arguments of Chromium (its camera, say). Firefox has a camera always.
+ * - `prefs`: further settings of Firefox (`{"privacy.resistFingerprinting": true}`); each set of them starts one more Firefox.
  * - `asks`: the browser asks the person for permissions, which the one without windows cannot.
  * - `page`: options for the browser's context (`viewport`, `colorScheme`, `locale`, …).
  * - `network`: this test makes requests fail, so the browser's own words about it are expected.
@@ -57,7 +61,8 @@ export function scenes(title, body, { concurrency = 3 } = {}) {
  * - `secrets`: further texts that must never show up anywhere.
  */
 export function scene(title, options, body) {
-  if (Boolean(options.wide) !== WIDE) return;
+  const { wide = false, browsers = ["chromium"] } = options;
+  if (wide !== WIDE || !browsers.includes(BROWSER)) return;
   test(title, { timeout: TEST_LIMIT }, async () => {
     const stage = new Stage(options);
     try {
@@ -87,14 +92,15 @@ class Stage {
   }
 
   async set() {
-    const { sandbox = [], page = {}, browser = [], asks = false } = this.#options;
-    const [running, started] = await Promise.all([launch(browser, asks), this.newSandbox(...sandbox)]);
+    const { sandbox = [], page = {} } = this.#options;
+    const [running, started] = await Promise.all([launch(this.#options), this.newSandbox(...sandbox)]);
     this.sandbox = started;
     this.#context = await running.newContext({
       viewport: { width: 1280, height: 860 }, locale: "en-US", reducedMotion: "reduce", ...page,
     });
     this.#context.setDefaultTimeout(PATIENCE);
     await this.#context.addInitScript(listen, EVENTS);
+    if (BROWSER === "firefox") await this.#context.addInitScript(typeReally);
     this.page = await this.newPage();
     this.person = new Person(this.page, this.#options.lang);
   }

@@ -21,6 +21,12 @@ pub(crate) struct TestTools {
     pub(crate) firefox: PathBuf,
     /// Its WebDriver server.
     pub(crate) chromedriver: PathBuf,
+    /// WebKitGTK's WebDriver server, which brings the browser along.
+    pub(crate) webkit_driver: PathBuf,
+    /// The display that WebKitGTK draws on.
+    pub(crate) xvfb: PathBuf,
+    /// The bus that WebKitGTK's processes meet on.
+    pub(crate) dbus_daemon: PathBuf,
     /// The proxy that stands between widget and sandbox.
     pub(crate) nginx: PathBuf,
 }
@@ -41,6 +47,15 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
     if chromedriver().is_none() {
         packages.push("chromium-driver");
     }
+    if webkit_driver().is_none() {
+        packages.push("webkit2gtk-driver");
+    }
+    if xvfb().is_none() {
+        packages.push("xvfb");
+    }
+    if dbus_daemon().is_none() {
+        packages.push("dbus-daemon");
+    }
     if nginx().is_none() {
         packages.push("nginx-light");
     }
@@ -54,6 +69,10 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
         chromium,
         firefox: firefox().with_context(|| format!("Firefox {missing} FIREFOX to its path"))?,
         chromedriver: chromedriver().with_context(|| format!("chromedriver {missing} CHROMEDRIVER to its path"))?,
+        webkit_driver: webkit_driver()
+            .with_context(|| format!("WebKitWebDriver {missing} WEBKIT_DRIVER to its path"))?,
+        xvfb: xvfb().with_context(|| format!("Xvfb {missing} XVFB to its path"))?,
+        dbus_daemon: dbus_daemon().with_context(|| format!("dbus-daemon {missing} DBUS_DAEMON to its path"))?,
         nginx: nginx().with_context(|| format!("nginx {missing} NGINX to its path"))?,
     })
 }
@@ -74,6 +93,18 @@ fn chromedriver() -> Option<PathBuf> {
     named("CHROMEDRIVER", &["chromedriver"])
 }
 
+fn webkit_driver() -> Option<PathBuf> {
+    named("WEBKIT_DRIVER", &["WebKitWebDriver"])
+}
+
+fn xvfb() -> Option<PathBuf> {
+    named("XVFB", &["Xvfb"])
+}
+
+fn dbus_daemon() -> Option<PathBuf> {
+    named("DBUS_DAEMON", &["dbus-daemon"])
+}
+
 fn nginx() -> Option<PathBuf> {
     named("NGINX", &["nginx"])
 }
@@ -90,7 +121,9 @@ fn apt(paths: &Paths, packages: &[&str]) -> Result<()> {
     let all = packages.join(" ");
     let remedy = format!("install by hand what gives: {all}");
     if program("apt-get").is_none() {
-        bail!("this is no Debian (no `apt-get`)\n  remedy: {remedy}; then set CHROMIUM, CHROMEDRIVER, FIREFOX, NGINX");
+        bail!(
+            "this is no Debian (no `apt-get`)\n  remedy: {remedy}; then set CHROMIUM, CHROMEDRIVER, FIREFOX, WEBKIT_DRIVER, NGINX"
+        );
     }
     let root = exec::quiet(exec::command(paths, "id").arg("-u")).is_some_and(|id| id.trim() == "0");
     say::doing(&format!("installing Debian packages: {all} (1 min, once)"));
