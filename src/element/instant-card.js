@@ -131,11 +131,20 @@ function keep(event) {
       dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
     }
   }
-  // A file that is let go beside its field: the browser would open it in place of the page.
-  if (event.dataTransfer?.types.includes("Files") && !event.defaultPrevented) {
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "none";
-  }
+  keepOut(event);
+}
+
+/** A file that is let go beside its field: the browser would open it in place of the page. */
+function keepOut(event) {
+  if (!event.dataTransfer?.types.includes("Files") || event.defaultPrevented) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "none";
+}
+
+/** The same beside the element, except for what the page has for files itself. */
+function keepOutOfPage(event) {
+  const [target] = event.composedPath();
+  if (alive.size && target.type !== "file" && !target.isContentEditable) keepOut(event);
 }
 
 /** A frame that is sandboxed without `allow-forms` clicks a form's button, for Enter too, and then sends nothing. */
@@ -429,5 +438,6 @@ globalThis.document?.addEventListener("securitypolicyviolation", (event) => aliv
 if (globalThis.customElements && !customElements.get(TAG)) {
   // The WASM is on its way while the elements that are there already are set up. A failure is each element's to show.
   if (document.querySelector(`${TAG}:not([loading="lazy"])`)) load().catch(() => {});
+  for (const type of ["dragover", "drop"]) addEventListener(type, keepOutOfPage);
   customElements.define(TAG, InstantCard);
 }

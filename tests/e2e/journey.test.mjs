@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { EMAIL, PASSWORD } from "./support/env.mjs";
 import { BADGE, PASS, STUDENT } from "./support/journey.mjs";
-import { scene, scenes } from "./support/scene.mjs";
+import { BOTH, scene, scenes } from "./support/scene.mjs";
 import { CREATE, FINALIZE, UPDATE } from "./support/sandbox.mjs";
 
 const TYPO = "Zoe Muller";
@@ -215,5 +215,25 @@ scenes("the journey", () => {
     await person.preview(PASS);
     assert.equal(await person.finalize(), draft.id);
     await isAtServer(sandbox, draft.id, PASS);
+  });
+
+  scene("a photo that is dropped beside its field is not opened by the browser in place of the page", { browsers: BOTH }, async ({ open, page, person }) => {
+    await open("host.html");
+    await person.signIn();
+    await person.choose(BADGE.name);
+    await person.fill(BADGE.texts);
+    const left = (place) => place.evaluate((place) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["photo"], "photo.jpg", { type: "image/jpeg" }));
+      const about = { bubbles: true, composed: true, cancelable: true, dataTransfer };
+      return ["dragover", "drop"].filter((type) => place.dispatchEvent(new DragEvent(type, about)));
+    });
+    const { host } = person;
+    for (const place of [host.getByRole("heading", { level: 1 }), person.field("Full name"), host, page.locator("body"), page.locator("#outside")]) {
+      assert.deepEqual(await left(place), [], `nothing is left to the browser at ${place}`);
+    }
+    await page.evaluate(() => document.body.append(Object.assign(document.createElement("input"), { type: "file", id: "own" })));
+    assert.deepEqual(await left(page.locator("#own")), ["dragover", "drop"], "the page's own field for files takes them as ever");
+    await person.standsThere(BADGE.texts);
   });
 });
