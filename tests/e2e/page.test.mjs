@@ -6,7 +6,7 @@ import { BADGE, PASS, Person } from "./support/journey.mjs";
 import { Payer, TEST_CARD, movements } from "./support/payer.mjs";
 import { photos } from "./support/photos.mjs";
 import { AUTHENTICATE, CREATE } from "./support/sandbox.mjs";
-import { scene, scenes } from "./support/scene.mjs";
+import { BOTH, scene, scenes } from "./support/scene.mjs";
 import { Shopper } from "./support/shopper.mjs";
 
 /** What a person does in a field, and no page but that of the field has to hear of. */
@@ -35,7 +35,7 @@ function shortcuts(kept) {
 }
 
 scenes("a page with keys of its own", () => {
-  scene("its shortcuts take nothing of what is typed, before the WASM and after", {}, async ({ open, page, person }) => {
+  scene("its shortcuts take nothing of what is typed, before the WASM and after", { browsers: BOTH }, async ({ open, page, person }) => {
     await page.addInitScript(shortcuts, KEPT);
     let letGo;
     const held = new Promise((resolve) => { letGo = resolve; });
@@ -73,7 +73,7 @@ scenes("a page with keys of its own", () => {
   });
 
   for (const [about, beside] of [["", false], [", after a click beside its fields", true]]) {
-    scene(`Escape closes our dialog and not the page's own${about}`, { network: true, wide: beside }, async ({ open, page, person, sandbox }) => {
+    scene(`Escape closes our dialog and not the page's own${about}`, { browsers: BOTH, network: true, wide: beside }, async ({ open, page, person, sandbox }) => {
       await page.addInitScript(() => {
         window.escapes = 0;
         document.addEventListener("keydown", (event) => { window.escapes += event.key === "Escape"; });

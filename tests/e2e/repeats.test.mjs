@@ -5,10 +5,9 @@ import assert from "node:assert/strict";
 import { PASS } from "./support/journey.mjs";
 import { ADD_FUNDS, Payer, TEST_CARD, movements } from "./support/payer.mjs";
 import { CREATE } from "./support/sandbox.mjs";
-import { scene, scenes } from "./support/scene.mjs";
+import { BOTH, scene, scenes } from "./support/scene.mjs";
 import { Shopper, finalized, jobs } from "./support/shopper.mjs";
 
-const BOTH = ["chromium", "firefox"];
 const CARDS = { sandbox: ["--cards", "12", "--preview-unavailable", "1000"] };
 const PRICE = 550;
 const UPS = 1250;

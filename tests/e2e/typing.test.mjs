@@ -6,7 +6,7 @@ import { EMAIL, PASSWORD } from "./support/env.mjs";
 import { PASS } from "./support/journey.mjs";
 import { ADD_FUNDS, Payer, TEST_CARD } from "./support/payer.mjs";
 import { AUTHENTICATE, CREATE } from "./support/sandbox.mjs";
-import { scene, scenes } from "./support/scene.mjs";
+import { BOTH, scene, scenes } from "./support/scene.mjs";
 import { finalized, jobs, Shopper } from "./support/shopper.mjs";
 
 /** Fills in a field as Chrome on an iPhone does, telling of it by `change` only; or not at all, as others do. */
@@ -18,7 +18,7 @@ const slip = (field, text, told) => field.evaluate((input, [text, told]) => {
 const named = (within, name) => within.locator(`[name="${name}"]`);
 
 scenes("what is filled in without a word", () => {
-  scene("signing in, before the WASM is there", {}, async ({ open, page, person, sandbox }) => {
+  scene("signing in, before the WASM is there", { browsers: BOTH }, async ({ open, page, person, sandbox }) => {
     let letGo;
     const held = new Promise((resolve) => { letGo = resolve; });
     await page.route("**/instant-card_bg.wasm", async (route) => {
@@ -34,7 +34,7 @@ scenes("what is filled in without a word", () => {
     assert.equal((await sandbox.requests(AUTHENTICATE)).length, 1);
   });
 
-  scene("signing in, a card's texts, and the draft of it", {}, async ({ open, page, person, sandbox }) => {
+  scene("signing in, a card's texts, and the draft of it", { browsers: BOTH }, async ({ open, page, person, sandbox }) => {
     await open();
     await page.waitForFunction(() => window.heard.some(({ type }) => type === "ic-ready"));
     await slip(named(person.host, "email"), EMAIL, "change");
@@ -54,6 +54,7 @@ scenes("what is filled in without a word", () => {
   });
 
   scene("searching, copies, an address, and who carries it", {
+    browsers: BOTH,
     sandbox: ["--cards", "3", "--preview-unavailable", "1000"],
   }, async ({ open, person, sandbox }) => {
     const shopper = new Shopper(person);
@@ -89,6 +90,7 @@ scenes("what is filled in without a word", () => {
   });
 
   scene("a payment, its expiry as managers write it, its digits as keyboards do", {
+    browsers: BOTH,
     secrets: ["4242 4242 4242 4242"],
   }, async ({ open, sandbox, person }) => {
     const payer = new Payer(person);
@@ -108,6 +110,7 @@ scenes("what is filled in without a word", () => {
 });
 
 scenes("what is typed", () => {
+  // Only Chromium can be told to compose.
   scene("nothing is written anew while a letter is being composed", {}, async ({ open, page, person }) => {
     const payer = new Payer(person);
     await open();
@@ -128,7 +131,7 @@ scenes("what is typed", () => {
     assert.equal(await payer.field("expiry").inputValue(), "06/291", "and typed on");
   });
 
-  scene("what nobody sees is on no card, and stands for nothing", {}, async ({ open, person, sandbox }) => {
+  scene("what nobody sees is on no card, and stands for nothing", { browsers: BOTH }, async ({ open, person, sandbox }) => {
     await open();
     await person.signIn();
     await person.choose(PASS.name);
@@ -143,6 +146,7 @@ scenes("what is typed", () => {
   });
 
   scene("in a page that runs from right to left", {
+    browsers: BOTH,
     sandbox: ["--cards", "2", "--preview-unavailable", "1000"],
   }, async ({ open, page, person, sandbox }) => {
     const shopper = new Shopper(person);

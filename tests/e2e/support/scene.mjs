@@ -33,6 +33,9 @@ const EVENTS = [
   "ic-order-submitted", "ic-funds-added", "ic-error",
 ];
 
+/** For {@link scene}'s `browsers`. */
+export const BOTH = ["chromium", "firefox"];
+
 /** What Chromium writes into the console when a request fails. The test that makes it fail says `network: true`. */
 const NETWORK_NOISE = /^Failed to load resource: (the server responded with a status of|net::ERR_(EMPTY_RESPONSE|FAILED|CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|INCOMPLETE_CHUNKED_ENCODING))|^Access to fetch at .* blocked by CORS policy/;
 
@@ -50,7 +53,7 @@ export function scenes(title, body, { concurrency = 3 } = {}) {
  *
  * - `sandbox`: arguments for this test's sandbox.
  * - `wide`: one of many alike (widths, languages, dialects …): only `cargo xtask test --wide` runs it.
- * - `browsers`: where it runs: `["chromium"]` if nothing is said, `["chromium", "firefox"]` for one that both have to pass.
+ * - `browsers`: where it runs: `["chromium"]` if nothing is said, {@link BOTH} for one that both have to pass.
  *   Those of all files that are for Firefox run in one, by `firefox.test.mjs`.
  * - `browser`: further arguments of Chromium (its camera, say). Firefox has a camera always.
  * - `prefs`: further settings of Firefox (`{"privacy.resistFingerprinting": true}`); each set of them starts one more Firefox.
