@@ -29,6 +29,7 @@ messages! {
             "La imagen no sale de este dispositivo hasta que guardes la tarjeta; la ayuda para colocarte también funciona en este dispositivo.";
         text not_taken: "The picture could not be taken. Try again.", "No se pudo hacer la foto. Vuelve a intentarlo.";
 
+        text ask_staff: "Please ask the staff for help.", "Pide ayuda al personal.";
         text denied: "This site may not use the camera.", "Este sitio no puede usar la cámara.";
         text denied_chrome: "Click the camera or the icon before the address, allow the camera, and try again.",
             "Pulsa la cámara o el icono delante de la dirección, permite la cámara y vuelve a intentarlo.";

@@ -9,8 +9,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    EventTarget, HtmlVideoElement, MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStream, MediaStreamConstraints,
-    MediaStreamTrack,
+    Event, EventTarget, HtmlVideoElement, MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStream,
+    MediaStreamConstraints, MediaStreamTrack,
 };
 
 use super::canvas::Canvas;
@@ -84,7 +84,7 @@ fn stop(stream: &MediaStream) {
 pub struct Listener {
     target: EventTarget,
     kind: &'static str,
-    handle: Closure<dyn FnMut()>,
+    handle: Closure<dyn FnMut(Event)>,
 }
 
 impl fmt::Debug for Listener {
@@ -95,8 +95,8 @@ impl fmt::Debug for Listener {
 
 impl Listener {
     /// Calls `act` on each event of this kind.
-    pub fn new(target: EventTarget, kind: &'static str, act: impl Fn() + 'static) -> Listener {
-        let act: Box<dyn FnMut()> = Box::new(act);
+    pub fn new(target: EventTarget, kind: &'static str, act: impl Fn(Event) + 'static) -> Listener {
+        let act: Box<dyn FnMut(Event)> = Box::new(act);
         let handle = Closure::wrap(act);
         // A function is all that it wants.
         let _ = target.add_event_listener_with_callback(kind, handle.as_ref().unchecked_ref());
@@ -143,7 +143,7 @@ pub async fn open(choice: &Choice, ended: impl Fn() + 'static) -> Result<Camera,
         stop(&stream);
         return Err(Failure::NoCamera);
     };
-    let ended = Listener::new(track.clone().into(), "ended", ended);
+    let ended = Listener::new(track.clone().into(), "ended", move |_| ended());
     Ok(Camera { stream, track, _ended: ended })
 }
 
@@ -224,7 +224,7 @@ pub async fn list() -> Vec<(String, String)> {
 
 /// Calls `changed` when a camera is plugged in or out, for as long as the listener is kept.
 pub fn watch_devices(changed: impl Fn() + 'static) -> Option<Listener> {
-    devices().map(|devices| Listener::new(devices.into(), "devicechange", changed))
+    devices().map(|devices| Listener::new(devices.into(), "devicechange", move |_| changed()))
 }
 
 impl Camera {

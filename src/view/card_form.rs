@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::photo::{Picker, photo_picker};
+use super::photo::{Picker, keep_dropped_files_out, photo_picker};
 use super::photo_step::ratio_of;
 use super::preview::{front_of, sent_smaller, template_name};
 use super::studio;
@@ -103,6 +103,9 @@ fn form(card: CardFlow) -> El {
         SaveState::Saved => Some(el("span").class("status").text(words.draft_saved)),
         SaveState::Idle | SaveState::Saving => None,
     };
+    if fields.iter().any(|field| Role::of(field).is_image()) {
+        keep_dropped_files_out();
+    }
     let form = el("form")
         .attr("novalidate", "")
         .on("submit", move |event| {
@@ -236,6 +239,7 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
             Box::new(move || error().map(|_| error_id.clone()).unwrap_or_default())
         },
         shown: Rc::new(move || url.get()),
+        files: card.takes_files(),
         ratio,
         adjustable: Box::new(move || card.shot(index).is_some()),
         open: studio::opener(card, all),

@@ -88,6 +88,7 @@ pub(super) fn camera(card: CardFlow, index: usize) -> El {
         label: &field.label,
         ratio,
         face_help: card.helps_with_faces(),
+        files: card.takes_files(),
         on_taken: Rc::new(move |picture| chose(card, index, picture, ratio, true)),
         open: opener(card, words()),
         on_opened: Rc::new(move |picture| chose(card, index, picture, ratio, false)),
@@ -108,6 +109,7 @@ pub(super) fn signature(card: CardFlow, index: usize) -> El {
         label: &field.label,
         field: ratio.unwrap_or(Ratio { width: 3, height: 1 }),
         signing: card.photos().signing(template, index),
+        files: card.takes_files(),
         on_use: Rc::new(move |jpeg| card.use_signature(index, jpeg.base64)),
         open: opener(card, words()),
         // Leaving for good drops what was signed; a redraw does not come by here.

@@ -39,6 +39,8 @@ pub(super) struct SignatureScreen<'a> {
     /// The field's size on the card, in pixels.
     pub(super) field: Ratio,
     pub(super) signing: Rc<Signing>,
+    /// Whether a file may be chosen instead.
+    pub(super) files: bool,
     /// The signature as it is to be sent.
     pub(super) on_use: Rc<dyn Fn(Jpeg)>,
     /// Opens a file that is chosen instead.
@@ -182,7 +184,7 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
     }
     queue_microtask(move || pad.redraw());
     if let Some(window) = web_sys::window() {
-        Var::new(Listener::new(window.into(), "resize", move || pad.redraw()));
+        Var::new(Listener::new(window.into(), "resize", move |_| pad.redraw()));
     }
 
     let error = Var::new(None::<&'static str>);
@@ -247,11 +249,12 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
     };
     let said =
         el("p").class("error").attr("role", "alert").live_text(move || error.get().unwrap_or_default().to_string());
-    let (choose, input) = file_instead(words.choose_file, screen.open, screen.on_opened, || None);
+    let (choose, input) =
+        screen.files.then(|| file_instead(words.choose_file, screen.open, screen.on_opened, || None)).unzip();
     let actions = el("div")
         .class("actions")
         .child(button("button primary", "use-signature", words.use_signature, hand_in))
-        .child(choose)
+        .children(choose)
         .child(button("button", "cancel", words.cancel, screen.on_cancel));
     el("section")
         .class("photo-screen")
@@ -264,7 +267,7 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
         .child(by_name)
         .child(said)
         .child(actions)
-        .child(input)
+        .children(input)
 }
 
 /// Draws where the pointer goes. The first pointer that is put down draws; a palm beside it does not.

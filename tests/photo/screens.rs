@@ -135,6 +135,7 @@ fn picker() -> (HtmlElement, Signals, impl Drop) {
             label: "Portrait",
             label_id: "field-1",
             described_by: Box::new(|| "hint-1".to_owned()),
+            files: true,
             ratio: PORTRAIT,
             shown: Rc::new(move || shown.get()),
             adjustable: Box::new(|| true),

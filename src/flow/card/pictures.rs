@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::CardFlow;
 use crate::api::Field;
+use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Value};
 use crate::domain::edit::Editing;
 use crate::flow::photos::Shot;
@@ -67,6 +68,11 @@ impl CardFlow {
     /// Whether faces are looked for on photos: on this device, and as help only.
     pub fn helps_with_faces(self) -> bool {
         self.cx().config().with_untracked(|config| config.as_ref().is_none_or(|config| config.face_help))
+    }
+
+    /// Whether a picture may come from a file. Not from a stranger at a kiosk: the browser's file dialog leads out of it.
+    pub fn takes_files(self) -> bool {
+        self.cx().mode() != Mode::Kiosk
     }
 
     /// The card's fields.

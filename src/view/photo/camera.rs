@@ -41,6 +41,8 @@ pub(in crate::view) struct CameraScreen<'a> {
     pub(in crate::view) ratio: Option<Ratio>,
     /// Whether faces are looked for, to say how to stand.
     pub(in crate::view) face_help: bool,
+    /// Whether a file may be chosen instead.
+    pub(in crate::view) files: bool,
     /// A picture from the camera.
     pub(in crate::view) on_taken: Rc<dyn Fn(Picture)>,
     /// Opens a file that is chosen instead.
@@ -190,7 +192,9 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         State::Failed(Failure::Unsupported | Failure::Insecure) => Some("user".to_string()),
         _ => None,
     };
-    let (choose, input) = file_instead(words.choose_file, screen.open, screen.on_opened, capture);
+    let files = screen.files;
+    let (choose, input) =
+        files.then(|| file_instead(words.choose_file, screen.open, screen.on_opened, capture)).unzip();
     let is_failed = move || matches!(rig.state(), State::Failed(_));
     let stage = el("div").class("camera-stage").attr("part", "camera-stage");
     for (name, side) in [("--w", ratio.width), ("--h", ratio.height)] {
@@ -203,7 +207,7 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         .child(count(rig))
         .hidden(is_failed);
     let failed = move || match rig.state() {
-        State::Failed(why) => Some(notice(explain(words, why), Some(Rc::new(move || rig.on(Event::Ask))))),
+        State::Failed(why) => Some(notice(explain(words, why, files), Some(Rc::new(move || rig.on(Event::Ask))))),
         _ => None,
     };
     let status = el("p").class("help camera-status").attr("role", "status").live_text(move || {
@@ -224,12 +228,11 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         .to_string()
     });
     let on_cancel = screen.on_cancel;
-    let actions = el("div").class("actions").child(shutter(words, rig).hidden(is_failed)).child(choose).child(button(
-        "button",
-        "cancel",
-        words.cancel,
-        on_cancel,
-    ));
+    let actions = el("div")
+        .class("actions")
+        .child(shutter(words, rig).hidden(is_failed))
+        .children(choose)
+        .child(button("button", "cancel", words.cancel, on_cancel));
     // Once it stands in the page, so that a quick no has somewhere to be shown.
     queue_microtask(move || rig.on(Event::Ask));
 
@@ -244,7 +247,7 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         .child(actions)
         .child(settings(words, rig).hidden(is_failed))
         .child(el("p").class("help").text(words.private).hidden(is_failed))
-        .child(input)
+        .children(input)
 }
 
 /// Looks for faces from time to time, for as long as the screen is there; what was seen twice is said.
@@ -267,7 +270,7 @@ fn listen(rig: Rig) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let sight = {
         let document = document.clone();
-        move || {
+        move |_| {
             let is_hidden = document.visibility_state() == VisibilityState::Hidden;
             rig.on(if is_hidden { Event::Hidden } else { Event::Visible });
         }
@@ -374,8 +377,9 @@ fn select(
     el("label").class("camera-choice").child(el("span").text(label)).child(list)
 }
 
-/// What happened, and what to do about it in this browser.
-fn explain(words: &Words, why: Failure) -> Worded {
+/// What happened, and what to do about it in this browser. Where no file can be chosen the person is a stranger, who can
+/// answer the browser's question and no more: what else there is to do is the staff's.
+fn explain(words: &Words, why: Failure, files: bool) -> Worded {
     let (what, next) = match why {
         Failure::Denied => (words.denied, denied_next(words)),
         Failure::Dismissed => (words.dismissed, words.dismissed_next),
@@ -387,6 +391,7 @@ fn explain(words: &Words, why: Failure) -> Worded {
         Failure::Unsupported => (words.unsupported, words.unsupported_next),
         Failure::Failed => (words.failed, words.failed_next),
     };
+    let next = if files || why == Failure::Dismissed { next } else { words.ask_staff };
     Worded::of(what, next)
 }
 

@@ -33,6 +33,8 @@ pub struct Picker<'a> {
     pub label_id: &'a str,
     /// The ids of elements that describe the field (a hint, an error of the form), with spaces between them.
     pub described_by: Box<dyn Fn() -> String>,
+    /// Whether a file may be chosen, dropped or pasted; otherwise the camera and the pad are the only ways.
+    pub files: bool,
     /// The field's ratio, in which the empty slot is drawn.
     pub ratio: Option<Ratio>,
     /// An object URL of the photo that the field holds.
@@ -58,6 +60,7 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
         is_photo,
         label_id,
         described_by,
+        files,
         ratio,
         shown,
         adjustable,
@@ -129,7 +132,7 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
     let take = on_camera.map(|take| {
         let input = input.clone();
         blank("button", "take-photo", move || {
-            if has_camera_api() {
+            if !files || has_camera_api() {
                 return take();
             }
             // The system's own camera, where the browser has no other way; on a desk the same as choosing a file.
@@ -143,13 +146,24 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
     let adjust =
         button("button", "adjust-photo", words.adjust, on_adjust).hidden(move || shown().is_none() || !adjustable());
 
+    let drop_or_paste = || el("p").class("help photo-drop").text(words.drop_or_paste);
+    // Without files there may be no way left but somebody who knows one.
+    let ask = (!files && sign.is_none() && take.is_none()).then(|| el("p").class("help").text(words.ask_staff));
     let choices = el("div")
         .class("photo-choices")
-        .child(el("div").class("photo-buttons").children(sign).children(take).child(choose).child(adjust))
-        .child(el("p").class("help photo-drop").text(words.drop_or_paste))
+        .child(
+            el("div")
+                .class("photo-buttons")
+                .children(sign)
+                .children(take)
+                .children(files.then_some(choose))
+                .child(adjust),
+        )
+        .children(files.then(drop_or_paste))
+        .children(ask)
         .child(status)
         .child(error);
-    let mut zone = zone
+    let zone = zone
         .class("photo-picker")
         .attr("part", "photo-picker")
         .attr("role", "group")
@@ -157,16 +171,18 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
         // The picker's own error describes it too; as long as it is empty, that says nothing.
         .live_attr("aria-describedby", move || Some([&described_by(), " ", &error_id].concat()))
         .child(slot)
-        .child(choices)
-        .child(input)
-        .on("paste", {
-            let open = open.clone();
-            move |event| {
-                if open(event.unchecked_ref::<ClipboardEvent>().clipboard_data().and_then(|data| data.files())) {
-                    event.prevent_default();
-                }
+        .child(choices);
+    if !files {
+        return zone;
+    }
+    let mut zone = zone.child(input).on("paste", {
+        let open = open.clone();
+        move |event| {
+            if open(event.unchecked_ref::<ClipboardEvent>().clipboard_data().and_then(|data| data.files())) {
+                event.prevent_default();
             }
-        });
+        }
+    });
     for kind in ["dragenter", "dragover", "dragleave", "drop"] {
         let (open, list) = (open.clone(), zone.element().class_list());
         zone = zone.on(kind, move |event| {
