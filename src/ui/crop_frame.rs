@@ -12,6 +12,7 @@ use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent, PointerEvent, W
 
 use super::dom::{El, el, watch};
 use super::language::words;
+use super::pointer::{Down, ENDS, hovers};
 use crate::domain::crop::{Bounds, Corner, Crop};
 use crate::domain::edit::{Edit, Editing};
 use crate::media::photo::Picture;
@@ -23,7 +24,7 @@ const DISPLAY_SIDE: u32 = 1400;
 /// A finger, a pen or the mouse that is down.
 #[derive(Clone, Copy)]
 struct Pointer {
-    id: i32,
+    down: Down,
     start: (f64, f64),
     now: (f64, f64),
 }
@@ -194,17 +195,20 @@ fn follow_pointers(stage: El, frame: &El, editing: Var<Editing>, original: Var<b
         move |event: web_sys::Event| {
             let event: &PointerEvent = event.unchecked_ref();
             let mut gesture = held.get();
-            let Some(free) = gesture.pointers.iter().position(Option::is_none) else { return };
             if event.button() != 0 {
                 return;
             }
+            // Those whose end nobody told hold nothing any more: where this one is the first of its kind, all of them.
+            for pointer in &mut gesture.pointers {
+                pointer.take_if(|pointer| event.is_primary() || pointer.down.is_over(&stage, event));
+            }
+            let Some(free) = gesture.pointers.iter().position(Option::is_none) else { return };
             if original.get_untracked() {
                 // There is no frame to move on what came; whoever reaches for it wants to see it.
                 original.set(false);
                 return;
             }
-            // Outside of the window, too, the pointer stays ours until it is released.
-            let _ = stage.set_pointer_capture(event.pointer_id());
+            let down = Down::on(&stage, event);
             let place = stage.get_bounding_client_rect();
             let before = editing.get_untracked();
             let scale = f64::from(before.size().0) / place.width().max(1.0);
@@ -224,7 +228,7 @@ fn follow_pointers(stage: El, frame: &El, editing: Var<Editing>, original: Var<b
                     editing.update(|editing| editing.frame(now));
                 }
             }
-            gesture.pointers[free] = Some(Pointer { id: event.pointer_id(), start: at, now: at });
+            gesture.pointers[free] = Some(Pointer { down, start: at, now: at });
             gesture.corner = corner.filter(|_| alone);
             gesture.scale = scale;
             gesture.shape = before.edit().shape();
@@ -233,26 +237,17 @@ fn follow_pointers(stage: El, frame: &El, editing: Var<Editing>, original: Var<b
         }
     };
     let held = gesture.clone();
-    let moved = move |event: web_sys::Event| {
-        let event: &PointerEvent = event.unchecked_ref();
-        let mut gesture = held.get();
-        let id = event.pointer_id();
-        let Some(pointer) = gesture.pointers.iter_mut().flatten().find(|pointer| pointer.id == id) else { return };
-        pointer.now = (f64::from(event.client_x()), f64::from(event.client_y()));
-        if editing.with_untracked(|editing| editing.edit().shape()) != gesture.shape {
-            gesture.pointers = [None; 2];
-        }
-        if let Some(next) = gesture.crop(&editing.with_untracked(Editing::bounds)) {
-            editing.update(|editing| editing.frame(next));
-        }
-        held.set(gesture);
-    };
     let frame = frame.clone();
-    let released = move |event: web_sys::Event| {
-        let id = event.unchecked_ref::<PointerEvent>().pointer_id();
+    let released: Rc<dyn Fn(&PointerEvent)> = Rc::new(move |event| {
+        let id = event.pointer_id();
         let mut now = gesture.get();
+        let mut was_down = false;
         for pointer in &mut now.pointers {
-            pointer.take_if(|pointer| pointer.id == id);
+            was_down |= pointer.take_if(|pointer| pointer.down.id == id).is_some();
+        }
+        // An end that is told twice is one.
+        if !was_down {
+            return;
         }
         now.corner = None;
         editing.update(Editing::pause);
@@ -265,12 +260,30 @@ fn follow_pointers(stage: El, frame: &El, editing: Var<Editing>, original: Var<b
         }
         now.restart(editing.with_untracked(Editing::crop));
         gesture.set(now);
+    });
+    let ended = released.clone();
+    let moved = move |event: web_sys::Event| {
+        let event: &PointerEvent = event.unchecked_ref();
+        if hovers(event) {
+            return ended(event);
+        }
+        let mut gesture = held.get();
+        let id = event.pointer_id();
+        let Some(pointer) = gesture.pointers.iter_mut().flatten().find(|pointer| pointer.down.id == id) else { return };
+        pointer.now = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if editing.with_untracked(|editing| editing.edit().shape()) != gesture.shape {
+            gesture.pointers = [None; 2];
+        }
+        if let Some(next) = gesture.crop(&editing.with_untracked(Editing::bounds)) {
+            editing.update(|editing| editing.frame(next));
+        }
+        held.set(gesture);
     };
-    stage
-        .on("pointerdown", pressed)
-        .on("pointermove", moved)
-        .on("pointerup", released.clone())
-        .on("pointercancel", released)
+    let stage = stage.on("pointerdown", pressed).on("pointermove", moved);
+    ENDS.into_iter().fold(stage, |stage, kind| {
+        let released = released.clone();
+        stage.on(kind, move |event| released(event.unchecked_ref()))
+    })
 }
 
 /// Sets a custom property of an element's own style; a `style` attribute would need leave from the page's CSP.

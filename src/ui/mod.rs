@@ -14,6 +14,7 @@ pub mod keyed;
 mod language;
 pub(crate) mod notice;
 pub(crate) mod one_click;
+pub(crate) mod pointer;
 pub(crate) mod text_field;
 pub(crate) mod when;
 

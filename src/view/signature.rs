@@ -21,6 +21,7 @@ use crate::ui::button::button;
 use crate::ui::clean::clean;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
+use crate::ui::pointer::{Down, ENDS, hovers};
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::words;
 
@@ -270,25 +271,25 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
         .children(input)
 }
 
-/// Draws where the pointer goes. The first pointer that is put down draws; a palm beside it does not.
+/// Draws where the pointer goes. The first pointer that is put down draws; a palm beside it does not, but another pointer
+/// does once the first one is over, whether or not anybody has told.
 fn follow(canvas: El, pad: Pad, name: Var<String>) -> El {
-    let drawing = Rc::new(Cell::new(None::<i32>));
+    let drawing = Rc::new(Cell::new(None::<Down>));
     let is_ours = {
         let drawing = drawing.clone();
-        move |event: &PointerEvent| drawing.get() == Some(event.pointer_id())
+        move |event: &PointerEvent| drawing.get().is_some_and(|down| down.id == event.pointer_id())
     };
     let element = canvas.element().clone();
     let canvas = canvas.on("pointerdown", {
         let drawing = drawing.clone();
         move |event| {
             let event: &PointerEvent = event.unchecked_ref();
-            if drawing.get().is_some() || event.button() != 0 {
+            let goes_on = |down: Down| !down.is_doubtful() && !down.is_over(&element, event);
+            if drawing.get().is_some_and(goes_on) || event.button() != 0 {
                 return;
             }
             event.prevent_default();
-            drawing.set(Some(event.pointer_id()));
-            // Without it a stroke ends at the pad's edge.
-            let _ = element.set_pointer_capture(event.pointer_id());
+            drawing.set(Some(Down::on(&element, event)));
             if pad.signing.with_untracked(|signing| !signing.typed.take().is_empty()) {
                 name.set(String::new());
             }
@@ -298,11 +299,14 @@ fn follow(canvas: El, pad: Pad, name: Var<String>) -> El {
         }
     });
     let canvas = canvas.on("pointermove", {
-        let is_ours = is_ours.clone();
+        let (drawing, is_ours) = (drawing.clone(), is_ours.clone());
         move |event| {
             let event: &PointerEvent = event.unchecked_ref();
             if !is_ours(event) {
                 return;
+            }
+            if hovers(event) {
+                return drawing.set(None);
             }
             event.prevent_default();
             let all = all_of(event);
@@ -310,7 +314,7 @@ fn follow(canvas: El, pad: Pad, name: Var<String>) -> El {
             pad.redraw();
         }
     });
-    ["pointerup", "pointercancel"].into_iter().fold(canvas, |canvas, kind| {
+    ENDS.into_iter().fold(canvas, |canvas, kind| {
         let (drawing, is_ours) = (drawing.clone(), is_ours.clone());
         canvas.on(kind, move |event| {
             if is_ours(event.unchecked_ref()) {

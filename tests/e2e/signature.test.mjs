@@ -137,6 +137,50 @@ scenes("the signature", () => {
     isSignature(await use(stage));
   });
 
+  scene("after a pointer whose end nobody reported", { page: { hasTouch: true } }, async (stage) => {
+    const { page, person } = stage;
+    await toPad(stage);
+    const { x, y, width, height } = await pad(person).boundingBox();
+    const to = (left, top) => page.mouse.move(x + left * width, y + top * height);
+    const ink = async () => (await look(pad(person))).dark;
+    // Let go of over an alert: the mouse comes back, and nothing is pressed.
+    await to(0.1, 0.2);
+    await page.mouse.down();
+    await to(0.3, 0.2);
+    const drawn = await ink();
+    await page.evaluate(() => window.addEventListener("pointerup", (event) => event.stopImmediatePropagation(), { capture: true, once: true }));
+    await page.mouse.up();
+    await to(0.8, 0.9);
+    assert.equal(await ink(), drawn, "nothing is drawn while no button is down");
+    await draw(stage, [[0.1, 0.5], [0.4, 0.5]]);
+    const twice = await ink();
+    assert.ok(twice > drawn, "the pad is alive");
+    // A finger that a gesture of the system took away: once with the loss of its capture, once without a word.
+    const ended = await pad(person).evaluate((canvas) => {
+      const { left, top, width, height } = canvas.getBoundingClientRect();
+      const send = (type, pointerId, x, y) => canvas.dispatchEvent(new PointerEvent(type, {
+        bubbles: true, composed: true, cancelable: true, pointerType: "touch", isPrimary: true, buttons: 1, pressure: 0.5,
+        pointerId, clientX: left + x * width, clientY: top + y * height,
+      }));
+      const ink = () => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.filter((part, at) => at % 4 === 3 && part > 0).length;
+      const seen = [ink()];
+      send("pointerdown", 11, 0.1, 0.7);
+      send("pointermove", 11, 0.3, 0.7);
+      send("lostpointercapture", 11, 0.3, 0.7);
+      send("pointermove", 11, 0.3, 0.95);
+      seen.push(ink());
+      send("pointerdown", 12, 0.5, 0.7);
+      send("pointermove", 12, 0.7, 0.7);
+      seen.push(ink());
+      send("pointerdown", 13, 0.75, 0.3);
+      send("pointermove", 13, 0.95, 0.3);
+      seen.push(ink());
+      return seen;
+    });
+    for (const [before, after] of [[0, 1], [1, 2], [2, 3]]) assert.ok(ended[after] > ended[before], `a finger draws: ${ended}`);
+    isSignature(await use(stage));
+  });
+
   scene("sharp on a screen of fine pixels", { page: { deviceScaleFactor: 2 } }, async (stage) => {
     const { person } = stage;
     await toPad(stage);

@@ -38,6 +38,13 @@ use web_sys::{Blob, Element, HtmlCanvasElement};
         }
         context.putImageData(image, 0, 0);
     }), 'image/png');
+    // What a photo is like: something everywhere.
+    export const spotted = (width, height) => file(drawn(width, height, context => {
+        for (let i = 0; i < 300; i++) {
+            context.fillStyle = `hsl(${(i * 137) % 360} 60% ${30 + (i * 7) % 50}%)`;
+            context.fillRect(((i * 71) % 97) / 97 * width, ((i * 53) % 89) / 89 * height, width / 6, height / 6);
+        }
+    }), 'image/jpeg');
     export const pixel = (canvas, x, y) => [...canvas.getContext('2d').getImageData(x, y, 1, 1).data];
 
     const transfer = blob => {
@@ -56,6 +63,11 @@ use web_sys::{Blob, Element, HtmlCanvasElement};
     };
     export const pointer = (element, type, id, x, y) => element.dispatchEvent(
         new PointerEvent(type, { ...init, pointerId: id, pointerType: 'touch', clientX: x, clientY: y }));
+    // The only finger there is.
+    export const first = (element, type, id, x, y) => element.dispatchEvent(
+        new PointerEvent(type, { ...init, pointerId: id, pointerType: 'touch', isPrimary: true, clientX: x, clientY: y }));
+    export const mouse = (element, type, buttons, x, y) => element.dispatchEvent(
+        new PointerEvent(type, { ...init, pointerId: 1, pointerType: 'mouse', isPrimary: true, buttons, clientX: x, clientY: y }));
     export const press = (element, key, shiftKey) =>
         element.dispatchEvent(new KeyboardEvent('keydown', { ...init, key, shiftKey }));
     export const input = (element, value) => {
@@ -70,11 +82,14 @@ extern "C" {
     pub(crate) fn flat(width: u32, height: u32, colour: &str) -> Promise;
     pub(crate) fn half_transparent(width: u32, height: u32) -> Promise;
     pub(crate) fn noise(width: u32, height: u32) -> Promise;
+    pub(crate) fn spotted(width: u32, height: u32) -> Promise;
     pub(crate) fn pixel(canvas: &HtmlCanvasElement, x: u32, y: u32) -> Vec<u32>;
     pub(crate) fn drag(element: &Element, kind: &str, blob: &Blob);
     pub(crate) fn paste(element: &Element, blob: &Blob);
     pub(crate) fn choose(input: &Element, blob: &Blob);
     pub(crate) fn pointer(element: &Element, kind: &str, id: i32, x: f64, y: f64);
+    pub(crate) fn first(element: &Element, kind: &str, id: i32, x: f64, y: f64);
+    pub(crate) fn mouse(element: &Element, kind: &str, buttons: u16, x: f64, y: f64);
     pub(crate) fn press(element: &Element, key: &str, shift: bool);
     pub(crate) fn input(element: &Element, value: &str);
     pub(crate) fn wait(ms: u32) -> Promise;

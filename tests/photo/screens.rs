@@ -15,7 +15,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use super::PORTRAIT;
-use super::page::{blob, choose, corners, drag, file, paste, pause, pointer, press, until};
+use super::page::{blob, choose, corners, drag, file, first, mouse, paste, pause, pointer, press, until};
 
 /// A place in the page that `view` stands in until the handle is dropped.
 pub(crate) fn mounted(view: impl FnOnce() -> El + 'static) -> (HtmlElement, impl Drop) {
@@ -111,6 +111,31 @@ async fn a_finger_drags_the_frame() {
     at("pointercancel", 2, 110.0, 150.0);
     at("pointermove", 1, 100.0, 150.0);
     assert_eq!(crop_of(editing).x, 145.0, "the finger that is left goes on");
+}
+
+#[wasm_bindgen_test]
+async fn one_finger_moves_after_one_whose_end_nobody_reported() {
+    let (host, editing, _handle) = framed().await;
+    let place = find(&host, ".crop-stage").get_bounding_client_rect();
+    let at = |kind: &str, id: i32, x: f64, y: f64| {
+        first(&find(&host, ".crop-frame"), kind, id, place.left() + x, place.top() + y);
+    };
+    // Only the loss of its capture is told; then nothing at all.
+    at("pointerdown", 1, 200.0, 150.0);
+    at("lostpointercapture", 1, 200.0, 150.0);
+    at("pointermove", 1, 100.0, 100.0);
+    assert_eq!(crop_of(editing), Crop { x: 250.0, y: 100.0, width: 300.0, height: 400.0 }, "it is over");
+    for (id, moved) in [(2, 270.0), (3, 290.0), (4, 310.0)] {
+        at("pointerdown", id, 200.0, 150.0);
+        at("pointermove", id, 210.0, 150.0);
+        assert_eq!(crop_of(editing), Crop { x: moved, y: 100.0, width: 300.0, height: 400.0 }, "finger {id}");
+    }
+    // A mouse that comes back without a button pressed was let go of elsewhere.
+    mouse(&find(&host, ".crop-frame"), "pointerdown", 1, place.left() + 200.0, place.top() + 150.0);
+    mouse(&find(&host, ".crop-frame"), "pointermove", 1, place.left() + 205.0, place.top() + 150.0);
+    mouse(&find(&host, ".crop-frame"), "pointermove", 0, place.left() + 20.0, place.top() + 20.0);
+    mouse(&find(&host, ".crop-frame"), "pointermove", 1, place.left() + 20.0, place.top() + 20.0);
+    assert_eq!(crop_of(editing), Crop { x: 320.0, y: 100.0, width: 300.0, height: 400.0 });
 }
 
 #[wasm_bindgen_test]
