@@ -4,27 +4,17 @@
 //! the browser's answers come, the machine says when the camera is to be stopped, and every answer carries the number of
 //! the question it belongs to: one that comes late is answered by [`Effect::Discard`].
 
-/// Why there is no picture from the camera.
+mod failure;
+
+pub use failure::Failure;
+
+/// What is asked of the camera.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The person, or a setting, said no.
-    Denied,
-    /// The browser's question was closed without an answer.
-    Dismissed,
-    /// The device has no camera, or none that is plugged in.
-    NoCamera,
-    /// Another program has it.
-    InUse,
-    /// The page did not come over https.
-    Insecure,
-    /// The page's Permissions-Policy forbids it.
-    Blocked,
-    /// It was unplugged, or taken away, while it was on.
-    Unplugged,
-    /// The browser has no way to a camera.
-    Unsupported,
-    /// Anything else.
-    Failed,
+pub enum Wish {
+    /// As many pixels as a good photo needs.
+    Best,
+    /// Whatever it gives: some give nothing where they are asked for more than they have.
+    Plain,
 }
 
 /// What the person sees.
@@ -62,6 +52,8 @@ pub enum Event {
     Opened(u32),
     /// It did not.
     Refused(u32, Failure),
+    /// The rest before the camera is asked for once more is over.
+    Rested(u32),
     /// The camera that is on ended by itself. One that was stopped has nothing to say any more.
     Ended,
     /// The person takes the picture, in so many seconds.
@@ -86,7 +78,9 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Ask the browser for the camera.
-    Ask(u32),
+    Ask(u32, Wish),
+    /// Tell when it has had a rest of [`REST`] milliseconds: whoever had it may be letting go of it just now.
+    Rest(u32),
     /// Turn the camera off.
     Stop,
     /// Turn off the camera that has just come: nobody wants it any more.
@@ -97,12 +91,17 @@ pub enum Effect {
     Take(u32),
 }
 
+/// How long a camera that could not be read is left alone before it is asked for the last time, in milliseconds.
+pub const REST: u64 = 300;
+
 /// The machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Machine {
     state: State,
     /// The number of the last question; answers to earlier ones are late.
     turn: u32,
+    /// How often in a row it could not be read.
+    unread: u8,
     /// Whether the camera comes back when the page is in sight again.
     resumes: bool,
 }
@@ -116,7 +115,7 @@ impl Default for Machine {
 impl Machine {
     /// A camera that was not asked for.
     pub fn new() -> Machine {
-        Machine { state: State::Off, turn: 0, resumes: false }
+        Machine { state: State::Off, turn: 0, unread: 0, resumes: false }
     }
 
     /// What the person sees.
@@ -129,15 +128,25 @@ impl Machine {
         let stop = self.state.is_on().then_some(Effect::Stop);
         let next = self.turn.wrapping_add(1);
         // Whatever is still under way is late from now on.
-        let off = |state, resumes| (Machine { state, turn: next, resumes }, [stop, None]);
+        let off = |state, resumes| (Machine { state, turn: next, unread: 0, resumes }, [stop, None]);
         let stay = (self, [None, None]);
         let to = |state, effect| (Machine { state, ..self }, [effect, None]);
         match (event, self.state) {
             (Event::Ask, _) => {
-                (Machine { state: State::Asking, turn: next, resumes: false }, [stop, Some(Effect::Ask(next))])
+                let asking = Machine { state: State::Asking, turn: next, unread: 0, resumes: false };
+                (asking, [stop, Some(Effect::Ask(next, Wish::Best))])
             }
             (Event::Opened(turn), State::Asking) if turn == self.turn => to(State::Live, None),
             (Event::Opened(_), _) => (self, [Some(Effect::Discard), None]),
+            // Once more with fewer wishes, and once more after a rest.
+            (Event::Refused(turn, Failure::InUse), State::Asking) if turn == self.turn && self.unread < 2 => {
+                let again = Machine { turn: next, unread: self.unread + 1, ..self };
+                let effect = if self.unread == 0 { Effect::Ask(next, Wish::Plain) } else { Effect::Rest(next) };
+                (again, [Some(effect), None])
+            }
+            (Event::Rested(turn), State::Asking) if turn == self.turn && self.unread == 2 => {
+                (self, [Some(Effect::Ask(turn, Wish::Plain)), None])
+            }
             (Event::Refused(turn, why), State::Asking) if turn == self.turn => off(State::Failed(why), false),
             (Event::Ended, State::Live | State::Counting(_) | State::Taking) => {
                 off(State::Failed(Failure::Unplugged), false)
@@ -179,7 +188,7 @@ mod tests {
     #[test]
     fn from_the_question_to_the_picture() {
         use Event::*;
-        assert_eq!(after(&[Ask]), (State::Asking, vec![Effect::Ask(1)]));
+        assert_eq!(after(&[Ask]), (State::Asking, vec![Effect::Ask(1, Wish::Best)]));
         assert_eq!(after(&[Ask, Opened(1)]), (State::Live, vec![]));
         assert_eq!(after(&[Ask, Opened(1), Shutter(3)]), (State::Counting(3), vec![Effect::Wait(1)]));
         let counting = [Ask, Opened(1), Shutter(3), Tick(1), Tick(1)];
@@ -223,22 +232,45 @@ mod tests {
     fn it_comes_back_with_the_page() {
         use Event::*;
         assert_eq!(after(&[Ask, Opened(1), Hidden]), (State::Off, vec![Effect::Stop]));
-        assert_eq!(after(&[Ask, Opened(1), Hidden, Visible]), (State::Asking, vec![Effect::Ask(3)]));
+        assert_eq!(after(&[Ask, Opened(1), Hidden, Visible]), (State::Asking, vec![Effect::Ask(3, Wish::Best)]));
         assert_eq!(after(&[Ask, Refused(1, Failure::Denied), Hidden, Visible]).0, State::Failed(Failure::Denied));
         assert_eq!(after(&[Ask, Opened(1), Leave, Visible]).0, State::Off);
+    }
+
+    #[test]
+    fn a_camera_that_cannot_be_read_is_asked_for_twice_more() {
+        use Event::*;
+        const UNREAD: Failure = Failure::InUse;
+        let twice = [Ask, Refused(1, UNREAD)];
+        assert_eq!(after(&twice), (State::Asking, vec![Effect::Ask(2, Wish::Plain)]));
+        let rest = [&twice[..], &[Refused(2, UNREAD)]].concat();
+        assert_eq!(after(&rest), (State::Asking, vec![Effect::Rest(3)]));
+        let thrice = [&rest[..], &[Rested(3)]].concat();
+        assert_eq!(after(&thrice), (State::Asking, vec![Effect::Ask(3, Wish::Plain)]));
+        assert_eq!(after(&[&thrice[..], &[Opened(3)]].concat()), (State::Live, vec![]));
+        let failed = [&thrice[..], &[Refused(3, UNREAD)]].concat();
+        assert_eq!(after(&failed), (State::Failed(UNREAD), vec![Effect::Stop]));
+        // Whoever tries again begins from the beginning; whoever has left is not asked for any more.
+        assert_eq!(after(&[&failed[..], &[Ask]].concat()), (State::Asking, vec![Effect::Ask(5, Wish::Best)]));
+        assert_eq!(after(&[&rest[..], &[Leave, Rested(3)]].concat()), (State::Off, vec![]));
+        assert_eq!(after(&[&rest[..], &[Hidden, Rested(3)]].concat()), (State::Off, vec![]));
+        // Other failures are what they are at once, also where the camera could not be read before.
+        assert_eq!(after(&[&twice[..], &[Refused(2, Failure::System)]].concat()).0, State::Failed(Failure::System));
+        assert_eq!(after(&[Ask, Refused(1, Failure::TimedOut)]).0, State::Failed(Failure::TimedOut));
     }
 
     #[derive(Clone, Debug)]
     enum Step {
         Ours(Event),
-        /// Answers a question that is still open, whichever; `true` with a camera.
-        Answer(prop::sample::Index, bool),
+        /// Answers a question that is still open, whichever.
+        Answer(prop::sample::Index, Result<(), Failure>),
         Unplug,
     }
 
     fn steps() -> impl Strategy<Value = Vec<Step>> {
         let ours = prop_oneof![
             Just(Event::Ask),
+            (0u32..9).prop_map(Event::Rested),
             (0u32..5).prop_map(Event::Shutter),
             (0u32..9).prop_map(Event::Tick),
             Just(Event::Stay),
@@ -248,9 +280,10 @@ mod tests {
             Just(Event::Visible),
             Just(Event::Leave),
         ];
+        let answer = prop_oneof![Just(Ok(())), Just(Err(Failure::Denied)), Just(Err(Failure::InUse))];
         let step = prop_oneof![
             4 => ours.prop_map(Step::Ours),
-            3 => (any::<prop::sample::Index>(), any::<bool>()).prop_map(|(which, good)| Step::Answer(which, good)),
+            3 => (any::<prop::sample::Index>(), answer).prop_map(|(which, answer)| Step::Answer(which, answer)),
             1 => Just(Step::Unplug),
         ];
         prop::collection::vec(step, 0..60)
@@ -267,13 +300,14 @@ mod tests {
                 let event = match step {
                     Step::Ours(event) => event,
                     Step::Answer(_, _) if open.is_empty() => continue,
-                    Step::Answer(which, good) => {
+                    Step::Answer(which, answer) => {
                         let turn = open.remove(which.index(open.len()));
-                        if good {
-                            prop_assert!(on.is_none() || machine.state() != State::Asking);
-                            Event::Opened(turn)
-                        } else {
-                            Event::Refused(turn, Failure::Denied)
+                        match answer {
+                            Ok(()) => {
+                                prop_assert!(on.is_none() || machine.state() != State::Asking);
+                                Event::Opened(turn)
+                            }
+                            Err(why) => Event::Refused(turn, why),
                         }
                     }
                     Step::Unplug => match on {
@@ -288,10 +322,10 @@ mod tests {
                 }
                 for effect in effects.into_iter().flatten() {
                     match effect {
-                        Effect::Ask(turn) => open.push(turn),
+                        Effect::Ask(turn, _) => open.push(turn),
                         Effect::Stop => on = None,
                         Effect::Take(_) => prop_assert!(on.is_some()),
-                        Effect::Discard | Effect::Wait(_) => {}
+                        Effect::Discard | Effect::Wait(_) | Effect::Rest(_) => {}
                     }
                 }
                 prop_assert_eq!(on.is_some(), machine.state().is_on() && machine.state() != State::Asking);

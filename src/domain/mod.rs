@@ -20,6 +20,7 @@ pub mod lock;
 pub mod money;
 pub mod orders;
 pub mod payment_card;
+pub mod platform;
 pub mod quality;
 pub mod sameness;
 pub mod sort;

@@ -39,15 +39,30 @@ messages! {
             "Abre «Ajustes para este sitio web» en el menú Safari, permite la cámara y vuelve a intentarlo.";
         text denied_ios: "Tap the button beside the address, then “Website Settings”, allow the camera, and try again.",
             "Toca el botón junto a la dirección, luego «Ajustes del sitio web», permite la cámara y vuelve a intentarlo.";
+        text denied_other: "Allow the camera for this site in your browser's settings, and try again.",
+            "Permite la cámara para este sitio en los ajustes de tu navegador y vuelve a intentarlo.";
+        text in_app: "You see this page inside of another app. Open it in Safari or Chrome, and take the photo there.",
+            "Estás viendo esta página dentro de otra aplicación. Ábrela en Safari o Chrome y haz allí la foto.";
         text dismissed: "The browser's question about the camera was closed.",
             "Se cerró la pregunta del navegador sobre la cámara.";
         text dismissed_next: "Try again, and choose “Allow”.", "Vuelve a intentarlo y elige «Permitir».";
         text no_camera: "No camera was found.", "No se encontró ninguna cámara.";
         text no_camera_next: "Connect one and try again, or choose a photo from your files.",
             "Conecta una y vuelve a intentarlo, o elige una foto de tus archivos.";
-        text in_use: "Another program is using the camera.", "Otro programa está usando la cámara.";
-        text in_use_next: "Close it (a video call, perhaps) and try again.",
-            "Ciérralo (quizá una videollamada) y vuelve a intentarlo.";
+        text system: "Your device's own settings keep this browser from the camera.",
+            "Los ajustes de tu dispositivo no dejan que este navegador use la cámara.";
+        with system_next(place): "Allow it there ({place}), and try again.",
+            "Permítelo allí ({place}) y vuelve a intentarlo.";
+        text place: "Settings › Privacy & Security › Camera", "Ajustes › Privacidad y seguridad › Cámara";
+        text place_android: "Settings › Apps › this browser › Permissions",
+            "Ajustes › Aplicaciones › este navegador › Permisos";
+        text place_other: "the system's privacy settings", "los ajustes de privacidad del sistema";
+        text in_use: "The camera is there, but it gives no picture.", "La cámara está ahí, pero no da imagen.";
+        with in_use_next(place): "Close other programs that may be using it (a video call, perhaps), and try again. If there are none, see whether the system's settings allow it ({place}).",
+            "Cierra otros programas que puedan estar usándola (quizá una videollamada) y vuelve a intentarlo. Si no hay ninguno, mira si los ajustes del sistema la permiten ({place}).";
+        text timed_out: "The camera did not start in time.", "La cámara no se encendió a tiempo.";
+        text timed_out_next: "Unplug it and plug it in again, or restart the browser, and try again.",
+            "Desconéctala y vuelve a conectarla, o reinicia el navegador, y vuelve a intentarlo.";
         text insecure: "Browsers give the camera to secure pages only (https).",
             "Los navegadores solo dan la cámara a páginas seguras (https).";
         text insecure_next: "Choose a photo from your files, or tell the site's owner.",

@@ -15,7 +15,7 @@ use web_sys::{
 
 use super::canvas::Canvas;
 use super::photo::{PhotoError, Picture};
-use crate::domain::camera::Failure;
+use crate::domain::camera::{Failure, Wish};
 use crate::domain::crop::{Crop, Ratio, output_size};
 
 /// Which camera is wanted.
@@ -117,11 +117,11 @@ fn devices() -> Option<MediaDevices> {
     asks.is_function().then(|| devices.unchecked_into())
 }
 
-/// Asks for a camera. `ended` is called when it ends by itself.
+/// Asks for a camera, with as much of it as `wish` says. `ended` is called when it ends by itself.
 ///
 /// # Errors
 /// Why there is none.
-pub async fn open(choice: &Choice, ended: impl Fn() + 'static) -> Result<Camera, Failure> {
+pub async fn open(choice: &Choice, wish: Wish, ended: impl Fn() + 'static) -> Result<Camera, Failure> {
     let window = web_sys::window().ok_or(Failure::Unsupported)?;
     if !window.is_secure_context() {
         return Err(Failure::Insecure);
@@ -130,14 +130,16 @@ pub async fn open(choice: &Choice, ended: impl Fn() + 'static) -> Result<Camera,
     if is_blocked() {
         return Err(Failure::Blocked);
     }
-    let stream = match ask(&devices, choice).await {
+    let stream = match ask(&devices, choice, wish).await {
         // The one that was chosen is gone, or there is none on that side: any other will do.
-        Err(error) if name_of(&error) == "OverconstrainedError" => ask(&devices, &Choice::Front).await,
+        Err(error) if text(&error, "name") == "OverconstrainedError" => ask(&devices, &Choice::Front, wish).await,
         answer => answer,
     };
     let stream = match stream {
         Ok(stream) => stream,
-        Err(error) => return Err(why(&error).await),
+        Err(error) => {
+            return Err(Failure::of(&text(&error, "name"), &text(&error, "message"), permission().await.as_deref()));
+        }
     };
     let Ok(track) = stream.get_video_tracks().get(0).dyn_into::<MediaStreamTrack>() else {
         stop(&stream);
@@ -147,7 +149,7 @@ pub async fn open(choice: &Choice, ended: impl Fn() + 'static) -> Result<Camera,
     Ok(Camera { stream, track, _ended: ended })
 }
 
-async fn ask(devices: &MediaDevices, choice: &Choice) -> Result<MediaStream, JsValue> {
+async fn ask(devices: &MediaDevices, choice: &Choice, wish: Wish) -> Result<MediaStream, JsValue> {
     let video = Object::new();
     let set = |object: &Object, name: &str, value: &JsValue| {
         // A plain object takes any property.
@@ -158,8 +160,10 @@ async fn ask(devices: &MediaDevices, choice: &Choice) -> Result<MediaStream, JsV
         set(&wish, "ideal", &value);
         JsValue::from(wish)
     };
-    set(&video, "width", &ideal(1920.into()));
-    set(&video, "height", &ideal(1440.into()));
+    if wish == Wish::Best {
+        set(&video, "width", &ideal(1920.into()));
+        set(&video, "height", &ideal(1440.into()));
+    }
     match choice {
         Choice::Front => set(&video, "facingMode", &ideal("user".into())),
         Choice::Rear => set(&video, "facingMode", &ideal("environment".into())),
@@ -186,20 +190,18 @@ fn is_blocked() -> bool {
     allowed() == Some(false)
 }
 
-fn name_of(error: &JsValue) -> String {
-    Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
+/// A property of an error.
+fn text(error: &JsValue, name: &str) -> String {
+    Reflect::get(error, &name.into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
 }
 
-async fn why(error: &JsValue) -> Failure {
-    match name_of(error).as_str() {
-        // The browser remembers a no; if it would ask again, nobody has said one.
-        "NotAllowedError" if permission().await.as_deref() == Some("prompt") => Failure::Dismissed,
-        "NotAllowedError" => Failure::Denied,
-        "NotFoundError" | "OverconstrainedError" => Failure::NoCamera,
-        "NotReadableError" | "AbortError" => Failure::InUse,
-        "SecurityError" => Failure::Blocked,
-        _ => Failure::Failed,
-    }
+/// What the browser says of itself, and how many fingers its screen feels.
+pub fn agent() -> (String, i32) {
+    let of = |window: web_sys::Window| {
+        let navigator = window.navigator();
+        (navigator.user_agent().unwrap_or_default(), navigator.max_touch_points())
+    };
+    web_sys::window().map(of).unwrap_or_default()
 }
 
 /// `granted`, `denied` or `prompt`, where the browser tells.

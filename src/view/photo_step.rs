@@ -13,7 +13,7 @@ use crate::domain::crop::Ratio;
 use crate::domain::edit::Editing;
 use crate::domain::face::portrait;
 use crate::domain::field::Role;
-use crate::flow::{CardFlow, Screen};
+use crate::flow::{CardFlow, HostEvent, Screen};
 use crate::i18n::Messages;
 use crate::media::photo::Picture;
 use crate::ui::dom::{El, el};
@@ -92,6 +92,7 @@ pub(super) fn camera(card: CardFlow, index: usize) -> El {
         on_taken: Rc::new(move |picture| chose(card, index, picture, ratio, true)),
         open: opener(card, words()),
         on_opened: Rc::new(move |picture| chose(card, index, picture, ratio, false)),
+        on_failed: Rc::new(move |code, message| card.cx().tell(HostEvent::Error { code, message })),
         // Back to the photo that is being cropped, if there is one.
         on_cancel: Box::new(move || card.cx().go(back())),
         focus: card.cx().moved().get_untracked(),

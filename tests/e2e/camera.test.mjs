@@ -269,6 +269,46 @@ scenes("no camera", () => {
     await isLive(stage);
   });
 
+  scene("the system keeps it; it cannot be read; it takes too long", {}, async (stage) => {
+    const { events, page, person } = stage;
+    /** What the browser answers, and what it says of the permission. */
+    const answers = (name, message, state) => page.evaluate((answer) => Object.assign(window, answer), {
+      refusal: [message, name], permission: state,
+    });
+    await page.addInitScript(() => {
+      window.wishes = [];
+      navigator.mediaDevices.getUserMedia = async ({ video }) => {
+        window.wishes.push({ at: performance.now(), large: "width" in video });
+        throw new DOMException(...window.refusal);
+      };
+      navigator.permissions.query = async () => ({ state: window.permission });
+    });
+    await stage.open("host.html");
+    await person.signIn();
+    await person.choose(BADGE.name);
+    await answers("NotAllowedError", "Permission denied by system", "granted");
+    await person.action("take-photo").click();
+    const system = "Your device's own settings keep this browser from the camera.";
+    await isSaid(stage, system, "privacy settings");
+    await answers("NotAllowedError", "Permission denied by system", "prompt");
+    await isSaid(stage, system, "Allow it there");
+    await answers("NotAllowedError", "Permission dismissed", "prompt");
+    await person.button("Try again").click();
+    await isSaid(stage, "The browser's question about the camera was closed.", "Allow");
+    await answers("AbortError", "Timeout starting video source", "granted");
+    await person.button("Try again").click();
+    await isSaid(stage, "The camera did not start in time.", "Unplug it");
+    await answers("NotReadableError", "Could not start video source", "granted");
+    await page.evaluate(() => { window.wishes = []; });
+    await person.button("Try again").click();
+    await person.sees(person.alert("The camera is there, but it gives no picture."));
+    const wishes = await page.evaluate(() => window.wishes);
+    assert.deepEqual(wishes.map(({ large }) => large), [true, false, false], "once more with fewer wishes, and once more");
+    assert.ok(wishes[2].at - wishes[1].at > 290, "after a rest");
+    const codes = (await events()).filter(({ type }) => type === "ic-error").map(({ detail }) => detail.code);
+    assert.deepEqual([...new Set(codes)], ["camera-denied-by-system", "camera-dismissed", "camera-timed-out", "camera-unreadable"]);
+  });
+
   scene("there is none; one comes by file", {}, async (stage) => {
     await setPermission(stage, "granted");
     await toForm(stage);

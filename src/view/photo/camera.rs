@@ -12,10 +12,10 @@ use web_sys::{HtmlSelectElement, HtmlVideoElement, VisibilityState};
 
 use super::choose::file_instead;
 use super::picker::Open;
-use crate::domain::camera::{Effect, Event, Failure, Machine, State};
+use super::refusal::explain;
+use crate::domain::camera::{Effect, Event, Failure, Machine, REST, State, Wish};
 use crate::domain::crop::Ratio;
 use crate::domain::face::{Hint, hint};
-use crate::flow::Worded;
 use crate::i18n::camera::Camera as Words;
 use crate::media::camera::{self, Camera, Choice, Listener};
 use crate::media::photo::Picture;
@@ -49,6 +49,8 @@ pub(in crate::view) struct CameraScreen<'a> {
     pub(in crate::view) open: Open,
     /// A picture from a file.
     pub(in crate::view) on_opened: Rc<dyn Fn(Picture)>,
+    /// There is no picture: a code for the page's records, and what the person is told.
+    pub(in crate::view) on_failed: Rc<dyn Fn(&'static str, String)>,
     /// The field is to stay as it was.
     pub(in crate::view) on_cancel: Box<dyn Fn()>,
     /// Whether the title takes the focus.
@@ -72,6 +74,9 @@ struct Rig {
     face_help: bool,
     video: Var<HtmlVideoElement>,
     on_taken: Var<Rc<dyn Fn(Picture)>>,
+    on_failed: Var<Rc<dyn Fn(&'static str, String)>>,
+    words: &'static Words,
+    files: bool,
 }
 
 impl Rig {
@@ -83,11 +88,17 @@ impl Rig {
     fn on(self, event: Event) {
         // The screen is gone, and with it the camera.
         let Some(machine) = self.machine.try_with_untracked(|machine| *machine) else { return };
+        let before = machine.state();
         let (machine, effects) = machine.on(event);
         self.machine.set(machine);
+        if let (State::Failed(why), true) = (machine.state(), machine.state() != before) {
+            let told = explain(self.words, why, self.files).what;
+            self.on_failed.with_untracked(|tell| tell(why.code(), told));
+        }
         for effect in effects.into_iter().flatten() {
             match effect {
-                Effect::Ask(turn) => self.ask(turn),
+                Effect::Ask(turn, wish) => self.ask(turn, wish),
+                Effect::Rest(turn) => set_timeout(move || self.on(Event::Rested(turn)), Duration::from_millis(REST)),
                 Effect::Stop => self.stop(),
                 // Whoever asked looks for this before keeping the camera.
                 Effect::Discard => {}
@@ -104,11 +115,11 @@ impl Rig {
         self.video.with_untracked(|video| video.set_src_object(None));
     }
 
-    fn ask(self, turn: u32) {
+    fn ask(self, turn: u32, wish: Wish) {
         self.trouble.set(false);
         // Not a task of the widget's: one that was given up would leave the camera on that it was still to get.
         wasm_bindgen_futures::spawn_local(async move {
-            let opened = camera::open(&camera::choice(), move || self.on(Event::Ended)).await;
+            let opened = camera::open(&camera::choice(), wish, move || self.on(Event::Ended)).await;
             // The screen is gone: the camera that came is dropped, and off.
             let Some(machine) = self.machine.try_with_untracked(|machine| *machine) else { return };
             let camera = match opened {
@@ -176,6 +187,9 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         face_help: screen.face_help,
         video: Var::new(video),
         on_taken: Var::new(screen.on_taken),
+        on_failed: Var::new(screen.on_failed),
+        words,
+        files: screen.files,
     };
     let view = view.on("loadeddata", move |_| rig.ready.set(true)).live_class("mirrored", move || {
         rig.camera.with(|camera| !camera.as_ref().is_some_and(|camera| camera.is_rear()))
@@ -192,9 +206,8 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         State::Failed(Failure::Unsupported | Failure::Insecure) => Some("user".to_string()),
         _ => None,
     };
-    let files = screen.files;
     let (choose, input) =
-        files.then(|| file_instead(words.choose_file, screen.open, screen.on_opened, capture)).unzip();
+        rig.files.then(|| file_instead(words.choose_file, screen.open, screen.on_opened, capture)).unzip();
     let is_failed = move || matches!(rig.state(), State::Failed(_));
     let stage = el("div").class("camera-stage").attr("part", "camera-stage");
     for (name, side) in [("--w", ratio.width), ("--h", ratio.height)] {
@@ -207,7 +220,7 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         .child(count(rig))
         .hidden(is_failed);
     let failed = move || match rig.state() {
-        State::Failed(why) => Some(notice(explain(words, why, files), Some(Rc::new(move || rig.on(Event::Ask))))),
+        State::Failed(why) => Some(notice(explain(words, why, rig.files), Some(Rc::new(move || rig.on(Event::Ask))))),
         _ => None,
     };
     let status = el("p").class("help camera-status").attr("role", "status").live_text(move || {
@@ -375,37 +388,4 @@ fn select(
     let list = el("select").class("input").attr("name", name).children(options);
     let list = list.clone().on("change", move |_| choose(list.element().unchecked_ref::<HtmlSelectElement>().value()));
     el("label").class("camera-choice").child(el("span").text(label)).child(list)
-}
-
-/// What happened, and what to do about it in this browser. Where no file can be chosen the person is a stranger, who can
-/// answer the browser's question and no more: what else there is to do is the staff's.
-fn explain(words: &Words, why: Failure, files: bool) -> Worded {
-    let (what, next) = match why {
-        Failure::Denied => (words.denied, denied_next(words)),
-        Failure::Dismissed => (words.dismissed, words.dismissed_next),
-        Failure::NoCamera => (words.no_camera, words.no_camera_next),
-        Failure::InUse => (words.in_use, words.in_use_next),
-        Failure::Insecure => (words.insecure, words.insecure_next),
-        Failure::Blocked => (words.blocked, words.blocked_next),
-        Failure::Unplugged => (words.unplugged, words.unplugged_next),
-        Failure::Unsupported => (words.unsupported, words.unsupported_next),
-        Failure::Failed => (words.failed, words.failed_next),
-    };
-    let next = if files || why == Failure::Dismissed { next } else { words.ask_staff };
-    Worded::of(what, next)
-}
-
-/// Each browser keeps its no somewhere else. A browser that lies about its name gets the way of the one it names.
-fn denied_next(words: &Words) -> &'static str {
-    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
-    let is = |name: &str| crate::api::has(&agent, name);
-    if is("iPhone") || is("iPad") {
-        words.denied_ios
-    } else if is("Firefox") {
-        words.denied_firefox
-    } else if is("Safari") && !is("Chrome") {
-        words.denied_safari
-    } else {
-        words.denied_chrome
-    }
 }

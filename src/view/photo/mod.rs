@@ -5,6 +5,7 @@ pub(super) mod choose;
 mod doubts;
 mod drops;
 pub mod picker;
+mod refusal;
 pub mod screen;
 mod tools;
 mod words;
