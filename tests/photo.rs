@@ -15,7 +15,7 @@ use instant_card::media::blob_url::{BlobUrl, ImageError};
 use instant_card::media::image_bytes::ImageFormat;
 use instant_card::media::photo::{self, Jpeg, KEPT_PIXELS, MAX_BASE64, PhotoError, Picture, WORKING_SIDE};
 use leptos::prelude::document;
-use page::{blob, bytes, corners, exists, file, half_transparent, noise, pause, pixel};
+use page::{blob, bytes, corners, exists, file, half_transparent, noise, pause, pixel, spotted};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -114,7 +114,7 @@ async fn what_is_wrong_with_a_file_is_told_apart() {
         ("text named .jpg", b"Dear Sir or Madam", PhotoError::NotAnImage),
         ("SVG", b"<svg xmlns='http://www.w3.org/2000/svg'/>", PhotoError::NotAnImage),
         ("truncated JPEG", &jpeg[..jpeg.len() * 2 / 3], PhotoError::Truncated),
-        ("JPEG without its last byte", &jpeg[..jpeg.len() - 1], PhotoError::Truncated),
+        ("JPEG cut after nine tenths", &jpeg[..jpeg.len() * 9 / 10], PhotoError::Truncated),
         ("truncated PNG", &png[..png.len() - 20], PhotoError::Truncated),
         ("damaged PNG", &damaged, PhotoError::Damaged),
         ("256 megapixels", &huge, PhotoError::TooManyPixels),
@@ -124,6 +124,43 @@ async fn what_is_wrong_with_a_file_is_told_apart() {
     }
     let large = vec![0; 41 << 20];
     assert_eq!(photo::open(&file(&large)).await.unwrap_err(), PhotoError::FileTooLarge);
+}
+
+#[wasm_bindgen_test]
+async fn a_jpeg_without_its_end_marker_opens_if_its_picture_is_whole() {
+    let trailer = [b"a film, or whatever a program puts behind the picture".repeat(40), vec![0; 90]].concat();
+    for (width, height) in [(800, 600), (333, 111), (40, 30)] {
+        for picture in [corners(width, height, "image/jpeg"), spotted(width, height)] {
+            let jpeg = blob(picture).await;
+            let plain = bytes(&jpeg).await;
+            for orientation in [None, Some(1), Some(3), Some(6)] {
+                let whole = match orientation {
+                    None => plain.clone(),
+                    Some(orientation) => bytes(&oriented(&jpeg, orientation).await).await,
+                };
+                let end = whole.len() - 2;
+                assert_eq!(whole[end..], [0xff, 0xd9]);
+                let what = format!("{width} x {height}, orientation {orientation:?}");
+                for (missing, bytes) in [
+                    ("its last byte", whole[..end + 1].to_vec()),
+                    ("both bytes of its end", whole[..end].to_vec()),
+                    ("its end, before something else", [&whole[..end], &trailer].concat()),
+                ] {
+                    let opened = photo::open(&file(&bytes)).await;
+                    let size = opened.as_ref().map(|picture| (picture.width(), picture.height())).map_err(|why| *why);
+                    let upright = if orientation == Some(6) { (height, width) } else { (width, height) };
+                    assert_eq!(size, Ok(upright), "{what} without {missing}");
+                }
+                let head = whole.len() - plain.len();
+                // Of the smallest, nine tenths have all but half of the last block.
+                for parts in [5, 9].into_iter().take(if width > 100 { 2 } else { 1 }) {
+                    let cut = head + (plain.len() - 600) * parts / 10 + 600;
+                    let refused = photo::open(&file(&whole[..cut])).await.err();
+                    assert_eq!(refused, Some(PhotoError::Truncated), "{what}, cut after {parts} tenths");
+                }
+            }
+        }
+    }
 }
 
 #[wasm_bindgen_test]

@@ -9,5 +9,6 @@ pub mod header;
 pub mod image_bytes;
 pub mod photo;
 pub mod smaller;
+mod unended;
 
 pub use blob_url::BlobUrl;

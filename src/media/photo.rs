@@ -19,6 +19,7 @@ use web_sys::{
 use super::canvas::{Canvas, draw_edited, smooth_context, smooths};
 use super::header::upright_size;
 use super::image_bytes::{EndFinder, ImageFormat, sniff};
+use super::unended;
 use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
 
@@ -245,12 +246,16 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     let decoding = decode(&typed);
     let whole = is_whole(file, format).await;
     // Whatever came of the reading, its answer is waited for: a picture that nobody takes is closed by that.
-    let decoded = match decoding {
+    let mut decoded = match decoding {
         Ok(promise) => taken(promise).await,
         Err(error) => Err(error),
     };
     if !whole? {
-        return Err(PhotoError::Truncated);
+        drop(decoded);
+        if format != ImageFormat::Jpeg || !is_whole_without_end(&typed, &head).await.unwrap_or(false) {
+            return Err(PhotoError::Truncated);
+        }
+        decoded = bitmap(|_| decode(&unended::ended(&typed)?)).await;
     }
     let decoded = decoded.map_err(|_| match upright {
         _ if !format.is_universal() => PhotoError::Unsupported(format),
@@ -262,6 +267,18 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
         return Err(PhotoError::TooManyPixels);
     }
     Ok(shrunk(decoded).await)
+}
+
+/// Whether the picture of a JPEG without its end marker is all there.
+async fn is_whole_without_end(file: &Blob, head: &[u8]) -> Option<bool> {
+    let [all, less] = unended::to_compare(file, head).ok()?;
+    let all = bitmap(|_| decode(&all)).await.ok()?;
+    if u64::from(all.width()) * u64::from(all.height()) > KEPT_PIXELS {
+        // Twice so many pixels are too much for most devices.
+        return None;
+    }
+    let less = bitmap(|_| decode(&less)).await.ok()?;
+    unended::is_whole(all.bitmap(), less.bitmap())
 }
 
 /// Whether the end of the file is there.
