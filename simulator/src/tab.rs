@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{LocalBoxFuture, ready};
 use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId, carry_photos};
 use instant_card::domain::config::{Config, EndsWith, Locale, Mode, Remember};
 use instant_card::flow::app::{Fetched, Loader, NotFetched};
@@ -18,7 +18,7 @@ use instant_card::flow::orders::{Again, Known, Order};
 use instant_card::flow::{App, DeskPage, HostEvent, Screen};
 use instant_card::reactive::Var;
 use instant_card::session::Session;
-use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Shrink, Spawner, Transport, Upload};
+use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload};
 use leptos::prelude::Owner;
 
 use crate::timeline::Timeline;
@@ -67,8 +67,9 @@ impl PictureUrl for Shown {
 }
 
 impl Pictures for AnyPicture {
-    fn show(&self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
-        (base64.len() > 8).then(|| -> Rc<dyn PictureUrl> { Rc::new(Shown) })
+    fn show(&self, base64: &str) -> LocalBoxFuture<'static, Seen> {
+        let shown: Rc<dyn PictureUrl> = Rc::new(Shown);
+        Box::pin(ready(if base64.len() > 8 { Ok(shown) } else { Err(Unseen::NoPicture) }))
     }
 }
 

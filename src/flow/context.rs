@@ -17,7 +17,7 @@ use crate::domain::config::{Config, Mode};
 use crate::i18n::{Locale, Messages};
 use crate::reactive::{Row, Var, state};
 use crate::session::Session;
-use crate::world::{LeaveGuard, PictureUrl, Pictures, Shrink, Spawner};
+use crate::world::{LeaveGuard, Pictures, Seen, Shrink, Spawner, Unseen};
 
 state! {
     /// What all flows of one widget share. Copied freely: it is a handle.
@@ -191,9 +191,13 @@ impl Context {
         self.inner().pictures.get_or_init(|| pictures);
     }
 
-    /// The picture that a server has sent; none where it is not one.
-    pub fn picture(self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
-        self.inner().pictures.get()?.show(base64)
+    /// The picture that a server has sent, or why it is not to be seen.
+    ///
+    /// # Errors
+    /// Why it is not to be seen.
+    pub async fn picture(self, base64: &str) -> Seen {
+        let pictures = self.inner().pictures.get().cloned().ok_or(Unseen::NoPicture)?;
+        pictures.show(base64).await
     }
 
     /// Gives the widget what makes photos smaller, once.

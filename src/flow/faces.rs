@@ -35,7 +35,7 @@ struct Inner {
 pub struct Face {
     /// Whose it is; `None` while that is not known, empty when the card does not say.
     pub name: Option<String>,
-    /// The front, where the server could draw it.
+    /// The front, where the server could draw it and the page shows it.
     pub front: Remote<Option<Front>>,
     asked: bool,
 }
@@ -161,10 +161,11 @@ impl Faces {
             self.learn(&card);
         }
         let preview = client.card_preview(organization, card).await.ok().filter(|preview| preview.available);
-        let front = preview.and_then(|preview| {
+        let mut front = None;
+        if let Some(preview) = preview {
             let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);
-            Some(Front { picture: self.cx().picture(&preview.front)?, portrait })
-        });
+            front = self.cx().picture(&preview.front).await.ok().map(|picture| Front { picture, portrait });
+        }
         face.update(|face| face.front = Remote::Ready(front));
     }
 }

@@ -49,4 +49,4 @@ pub use remote::Remote;
 pub use screen::{DeskPage, Screen};
 pub use templates::Templates;
 pub use wording::{Worded, code};
-pub(crate) use wording::{left_out, worded};
+pub(crate) use wording::{left_out, worded, worded_unseen};

@@ -2,6 +2,7 @@
 
 use crate::api::Error;
 use crate::i18n::Messages;
+use crate::world::Unseen;
 
 /// A failure in words.
 #[derive(Clone)]
@@ -65,6 +66,15 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
 pub(crate) fn left_out(words: Messages, count: u32) -> String {
     let words = words.errors();
     if count == 1 { words.one_left_out.to_owned() } else { words.left_out(&count.to_string()) }
+}
+
+/// The code and the words for a preview that is not to be seen.
+pub(crate) fn worded_unseen(words: Messages, why: Unseen) -> (&'static str, Worded) {
+    let words = words.card();
+    match why {
+        Unseen::NoPicture => ("preview-no-picture", Worded::of(words.bad_picture, words.unavailable_next)),
+        Unseen::Blocked => ("preview-blocked", Worded::of(words.pictures_blocked, words.pictures_blocked_next)),
+    }
 }
 
 /// A short code for a failed call, for the page's own records.

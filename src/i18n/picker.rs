@@ -14,6 +14,7 @@ messages! {
         text drop_or_paste: "Or drop it here, or paste it.", "O suéltala aquí, o pégala.";
         text ask_staff: "This picture cannot be chosen here. Please ask the staff.",
             "Esta imagen no se puede elegir aquí. Pide ayuda al personal.";
+        text not_shown: "Chosen. This page does not let it be shown.", "Elegida. Esta página no deja mostrarla.";
         text opening: "Opening the photo…", "Abriendo la foto…";
         text not_fetched: "The photo screen could not be loaded. Check your connection and choose the photo again.",
             "No se pudo cargar la pantalla de la foto. Revisa tu conexión y vuelve a elegir la foto.";

@@ -1,5 +1,6 @@
 //! Pictures that came as Base64, as something that an `<img>` can show.
 
+use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
@@ -7,14 +8,16 @@ use std::time::Duration;
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use js_sys::{Array, Uint8Array};
+use futures_util::future::LocalBoxFuture;
+use js_sys::{Array, Promise, Uint8Array};
 use leptos::prelude::set_timeout;
-use wasm_bindgen::JsValue;
-use web_sys::{Blob, BlobPropertyBag, Url};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlImageElement, ImageBitmap, Url};
 
 use super::image_bytes::sniff;
 use crate::api::cut;
-use crate::world::{PictureUrl, Pictures};
+use crate::world::{PictureUrl, Pictures, Seen, Unseen};
 
 /// Padding is left off by some servers.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -89,14 +92,85 @@ impl PictureUrl for BlobUrl {
     }
 }
 
-/// Shows what a server sends as pictures by object URLs.
+/// Shows what a server sends as pictures by object URLs, or by `data:` URIs where the page does not let it.
 #[derive(Clone, Copy, Debug)]
 pub struct BlobUrls;
 
 impl Pictures for BlobUrls {
-    fn show(&self, base64: &str) -> Option<Rc<dyn PictureUrl>> {
-        Some(Rc::new(BlobUrl::image_from_base64(base64).ok()?))
+    fn show(&self, base64: &str) -> LocalBoxFuture<'static, Seen> {
+        let picture = BlobUrl::image_from_base64(base64);
+        let base64 = base64.to_owned();
+        Box::pin(async move {
+            let picture = picture.map_err(|_| Unseen::NoPicture)?;
+            // What begins as a picture may go on as noise.
+            if !is_decoded(picture.blob()).await {
+                return Err(Unseen::NoPicture);
+            }
+            if WAY.get() == Way::Object {
+                if is_loaded(picture.url()).await {
+                    let picture: Rc<dyn PictureUrl> = Rc::new(picture);
+                    return Ok(picture);
+                }
+                // It is a picture, and was not shown: the page's policy has no `blob:` among its `img-src`. For what else it
+                // has a pixel is tried: what a policy refuses stands in the console.
+                WAY.set(if is_loaded(PIXEL).await { Way::Data } else { Way::None });
+            }
+            if WAY.get() == Way::None {
+                return Err(Unseen::Blocked);
+            }
+            let data: Vec<&str> = base64.rsplit(',').take(1).flat_map(str::split_ascii_whitespace).collect();
+            let data = DataUrl(["data:", &picture.blob().type_(), ";base64,", &data.concat()].concat());
+            Ok(Rc::new(data))
+        })
     }
+}
+
+/// How the page lets pictures be shown: its policy is the same for as long as it lives.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Object,
+    Data,
+    None,
+}
+
+thread_local! {
+    static WAY: Cell<Way> = const { Cell::new(Way::Object) };
+}
+
+/// A picture of one pixel; a browser sees by itself of which type it is.
+const PIXEL: &str = "data:;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACADs=";
+
+/// A picture in its address.
+struct DataUrl(String);
+
+impl PictureUrl for DataUrl {
+    fn url(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether the browser can make a picture of `blob`, whatever the page lets it show.
+async fn is_decoded(blob: &Blob) -> bool {
+    let decoding = web_sys::window().and_then(|window| window.create_image_bitmap_with_blob(blob).ok());
+    let Some(decoding) = decoding else { return false };
+    match JsFuture::from(decoding).await {
+        Ok(bitmap) => {
+            bitmap.unchecked_into::<ImageBitmap>().close();
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+/// Whether the page shows what is at `url`.
+async fn is_loaded(url: &str) -> bool {
+    let Ok(image) = HtmlImageElement::new() else { return false };
+    let load = Promise::new(&mut |resolve, reject| {
+        image.set_onload(Some(&resolve));
+        image.set_onerror(Some(&reject));
+        image.set_src(url);
+    });
+    JsFuture::from(load).await.is_ok()
 }
 
 fn refused(_: JsValue) -> ImageError {

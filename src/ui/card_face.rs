@@ -8,6 +8,7 @@ use web_sys::HtmlImageElement;
 use super::dom::{El, el};
 use super::icon::{self, icon};
 use crate::reactive::Var;
+use crate::world::Seen;
 
 /// A side of the card as the server drew it. It does not always say how the card stands; then the picture does.
 pub(crate) fn drawn(url: &str, alt: &str, portrait: Option<bool>) -> El {
@@ -26,11 +27,11 @@ pub(crate) fn drawn(url: &str, alt: &str, portrait: Option<bool>) -> El {
 /// A card that the server has not drawn: the template's name, the picture, and the first texts, as they are entered.
 ///
 /// Assistive technology does not see it: it repeats what the form says.
-pub(crate) fn sketch(name: &str, picture: Option<Var<Option<String>>>, lines: Vec<Box<dyn Fn() -> String>>) -> El {
-    let picture = picture.map(|url| {
-        el("div").class("picture").live(move || match url.get() {
-            Some(url) => Some(el("img").attr("src", &url).attr("alt", "")),
-            None => Some(icon(icon::PERSON)),
+pub(crate) fn sketch(name: &str, picture: Option<Var<Option<Seen>>>, lines: Vec<Box<dyn Fn() -> String>>) -> El {
+    let picture = picture.map(|seen| {
+        el("div").class("picture").live(move || match seen.get() {
+            Some(Ok(picture)) => Some(el("img").attr("src", picture.url()).attr("alt", "")),
+            _ => Some(icon(icon::PERSON)),
         })
     });
     let lines = lines.into_iter().map(|line| {

@@ -15,7 +15,6 @@ use crate::domain::field::{COUNT_FROM, Role, TEXT_LIMIT, autocomplete, is_requir
 use crate::flow::card::{PreviewState, SaveState};
 use crate::flow::{CardFlow, Remote, Screen, worded};
 use crate::i18n::Messages;
-use crate::media::blob_url::BlobUrl;
 use crate::reactive::Var;
 use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
@@ -25,6 +24,7 @@ use crate::ui::heading::heading;
 use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::text_field::{TextField, error_line, mark, text_field};
 use crate::ui::words;
+use crate::world::Seen;
 
 /// The form screen; its fields may still be on their way.
 pub(super) fn screen(card: CardFlow) -> El {
@@ -200,26 +200,30 @@ fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
     })
 }
 
-/// An object URL of the picture in field number `index`.
-fn picture_url(card: CardFlow, index: usize) -> Var<Option<String>> {
-    let url = Var::new(None);
-    let held = RefCell::new((Value::Empty, None::<BlobUrl>));
+/// The picture in field number `index` as it is shown; `Err` where it is there, and not to be seen.
+fn shown(card: CardFlow, index: usize) -> Var<Option<Seen>> {
+    let seen = Var::new(None);
+    let before = RefCell::new(Value::Empty);
+    let value_of = move || card.draft().with(|draft| draft.as_ref().map(|draft| draft.value(index).clone()));
     watch(Box::new(move || {
-        let value =
-            card.draft().with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
+        let value = value_of().unwrap_or_default();
         // Decoding a photo at each letter typed elsewhere would be felt.
-        if held.borrow().0 == value {
+        if *before.borrow() == value {
             return;
         }
-        let blob = match &value {
-            Value::Image(base64) => BlobUrl::image_from_base64(base64).ok(),
-            _ => None,
-        };
-        url.set(blob.as_ref().map(|blob| blob.url().to_string()));
-        // The last one's URL is revoked now that nothing shows it any more.
-        held.replace((value, blob));
+        before.replace(value.clone());
+        let Value::Image(base64) = value else { return seen.set(None) };
+        card.cx().spawn(Box::pin(async move {
+            let picture = card.cx().picture(&base64).await;
+            // It may be another one by now, and the form may be gone.
+            let is_wanted =
+                |draft: &Option<Draft>| draft.as_ref().is_some_and(|draft| *draft.value(index) == Value::Image(base64));
+            if !seen.is_gone() && card.draft().with_untracked(is_wanted) {
+                seen.set(Some(picture));
+            }
+        }));
     }));
-    url
+    seen
 }
 
 fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
@@ -227,7 +231,7 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
     let (is_photo, is_signature) = (role == Role::Photo, role == Role::Signature);
     let (label_id, error_id) = ([&id_of(index), "-label"].concat(), [&id_of(index), "-error"].concat());
     let error = error_of(card, all, index, field);
-    let url = picture_url(card, index);
+    let seen = shown(card, index);
     let label = el("span").class("label").attr("id", &label_id).text(&field.label);
     let picker = photo_picker(Picker {
         token: &field.token,
@@ -238,7 +242,7 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
             let (error, error_id) = (error.clone(), error_id.clone());
             Box::new(move || error().map(|_| error_id.clone()).unwrap_or_default())
         },
-        shown: Rc::new(move || url.get()),
+        shown: Rc::new(move || seen.get()),
         files: card.takes_files(),
         ratio,
         adjustable: Box::new(move || card.shot(index).is_some()),
@@ -267,7 +271,7 @@ fn beside(card: CardFlow, all: Messages, fields: &Arc<[Field]>) -> El {
             let caption = el("p").class("caption").text(all.card().stale).hidden(move || !is_stale());
             return Some(el("div").child(front_of(&faces, all, &name)).child(caption));
         }
-        let photo = roles.iter().position(|role| *role == Role::Photo).map(|index| picture_url(card, index));
+        let photo = roles.iter().position(|role| *role == Role::Photo).map(|index| shown(card, index));
         let texts = roles.iter().enumerate().filter(|(_, role)| **role == Role::Text).take(4);
         let lines = texts.map(|(index, _)| -> Box<dyn Fn() -> String> {
             Box::new(move || {

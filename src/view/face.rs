@@ -18,7 +18,7 @@ pub(super) fn thumbnail(faces: Faces, card: CardId) -> El {
         Some(match face.with(|face| face.front.clone()) {
             Remote::Ready(Some(Front { picture, portrait })) => drawn(picture.url(), "", portrait),
             Remote::Loading => el("div").class("card-face skeleton"),
-            _ => el("div").class("card-face blank").child(icon(icon::CARD)),
+            _ => el("div").class("card-face blank").child(icon(icon::CARD)).text(words().card().no_picture),
         })
     };
     let thumbnail = el("div").class("thumbnail").attr("aria-hidden", "true").live(picture);

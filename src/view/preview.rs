@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::templates::name_of;
 use crate::domain::config::Mode;
 use crate::flow::card::{Faces, PreviewState, SaveState, Smaller};
-use crate::flow::{CardFlow, Worded, worded};
+use crate::flow::{CardFlow, Worded, worded, worded_unseen};
 use crate::i18n::Messages;
 use crate::reactive::Var;
 use crate::ui::button::{blank, button};
@@ -18,6 +18,7 @@ use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::notice::notice;
 use crate::ui::{Act, words};
+use crate::world::Unseen;
 
 /// The preview screen.
 pub(super) fn screen(card: CardFlow) -> El {
@@ -41,11 +42,12 @@ pub(super) fn screen(card: CardFlow) -> El {
         .child(actions)
 }
 
-/// Staff know what they do when the server cannot draw; a stranger sees the card before it is final.
+/// Staff know what they do when the server cannot draw, or the page shows no pictures; a stranger sees the card before it is
+/// final.
 fn may_finish(card: CardFlow) -> bool {
     card.preview().with(|preview| match preview {
         PreviewState::Ready(_) => true,
-        PreviewState::Unavailable => card.cx().mode() == Mode::Portal,
+        PreviewState::Unavailable | PreviewState::Unseen(Unseen::Blocked) => card.cx().mode() == Mode::Portal,
         _ => false,
     })
 }
@@ -67,7 +69,7 @@ fn content(card: CardFlow) -> El {
         PreviewState::Nothing | PreviewState::Rendering => rendering(card),
         PreviewState::Ready(faces) => sides(&faces, all, &template_name(card, all)),
         PreviewState::Unavailable => notice(Worded::of(words.unavailable, words.unavailable_next), again),
-        PreviewState::NoPicture => notice(Worded::of(words.bad_picture, words.unavailable_next), again),
+        PreviewState::Unseen(why) => notice(worded_unseen(all, why).1, again),
         PreviewState::Stopped => notice(Worded::of(words.stopped, ""), again),
         PreviewState::Failed(error) => notice(worded(all, &error), again),
     }

@@ -7,4 +7,4 @@ mod pictures;
 
 pub use http::{Method, Token, Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 pub use page::{LeaveGuard, Spawner};
-pub use pictures::{Picture, PictureUrl, Pictures, Shrink};
+pub use pictures::{Picture, PictureUrl, Pictures, Seen, Shrink, Unseen};

@@ -14,10 +14,22 @@ pub trait PictureUrl {
     fn url(&self) -> &str;
 }
 
+/// Why a picture is not to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unseen {
+    /// It is no picture.
+    NoPicture,
+    /// The page shows no pictures that come like this one.
+    Blocked,
+}
+
+/// A picture that was shown, or why it is not.
+pub type Seen = Result<Rc<dyn PictureUrl>, Unseen>;
+
 /// Turns what a server sends as a picture into one that can be shown.
 pub trait Pictures {
-    /// The picture in `base64`, once its bytes are checked to be one; none where they are not.
-    fn show(&self, base64: &str) -> Option<Rc<dyn PictureUrl>>;
+    /// The picture in `base64`, once its bytes are checked to be one, and it has been seen that the page shows it.
+    fn show(&self, base64: &str) -> LocalBoxFuture<'static, Seen>;
 }
 
 /// Makes pictures smaller that are on a card already, where the line or something on it does not let them through.

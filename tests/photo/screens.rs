@@ -2,20 +2,25 @@
 
 use std::rc::Rc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use instant_card::domain::crop::Crop;
 use instant_card::domain::edit::Editing;
+use instant_card::media::blob_url::BlobUrls;
+
 use instant_card::media::photo::{self, Jpeg, Picture};
 use instant_card::reactive::Var;
 use instant_card::ui::crop_frame::crop_frame;
 use instant_card::ui::dom::{El, ElView};
 use instant_card::view::photo::{Picker, Screen, photo_picker, photo_screen, provide_words};
+use instant_card::world::{Pictures, Seen, Unseen};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use super::PORTRAIT;
-use super::page::{blob, choose, corners, drag, file, first, mouse, paste, pause, pointer, press, until};
+use super::page::{blob, bytes, choose, corners, drag, file, first, mouse, paste, pause, pointer, press, until};
 
 /// A place in the page that `view` stands in until the handle is dropped.
 pub(crate) fn mounted(view: impl FnOnce() -> El + 'static) -> (HtmlElement, impl Drop) {
@@ -148,10 +153,10 @@ async fn a_corner_resizes_the_frame() {
 }
 
 /// The size of the last picture that came from a picker, what it shows, and how often it was asked to adjust that.
-type Signals = (RwSignal<Option<(u32, u32)>>, RwSignal<Option<String>>, RwSignal<u32>);
+type Signals = (RwSignal<Option<(u32, u32)>>, Var<Option<Seen>>, RwSignal<u32>);
 
 fn picker() -> (HtmlElement, Signals, impl Drop) {
-    let (got, shown, adjusted) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(0));
+    let (got, shown, adjusted) = (RwSignal::new(None), Var::new(None), RwSignal::new(0));
     let (host, handle) = mounted(move || {
         let on_picture = Rc::new(move |picture: Picture| got.set(Some((picture.width(), picture.height()))));
         photo_picker(Picker {
@@ -235,13 +240,31 @@ async fn the_shown_photo_can_be_changed_and_adjusted() {
     let (host, (_, shown, adjusted), _handle) = picker();
     assert_eq!(text(&host, "[data-action=choose-file]"), "Choose a photo");
     assert!(find(&host, "[data-action=adjust-photo]").hidden());
-    shown.set(Some("data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7".into()));
+    let pixel = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+    shown.set(Some(BlobUrls.show(pixel).await));
     pause(20).await;
     assert_eq!(text(&host, "[data-action=choose-file]"), "Change photo");
     assert_eq!(find(&host, "img").get_attribute("alt").as_deref(), Some("Portrait"));
     assert!(!find(&host, "[data-action=adjust-photo]").hidden());
     find(&host, "[data-action=adjust-photo]").click();
     assert_eq!(adjusted.get_untracked(), 1);
+    shown.set(Some(Err(Unseen::Blocked)));
+    pause(20).await;
+    assert_eq!(text(&host, ".photo-slot"), "Chosen. This page does not let it be shown.");
+    assert_eq!(text(&host, "[data-action=choose-file]"), "Change photo");
+}
+
+#[wasm_bindgen_test]
+async fn what_begins_as_a_picture_and_goes_on_as_noise_is_none() {
+    let png = bytes(&blob(corners(80, 60, "image/png")).await).await;
+    let noise: Vec<u8> = (0..400u32).map(|at| (at * 7919 >> 3) as u8).collect();
+    for (what, bytes) in
+        [("after its signature", [&png[..8], &noise].concat()), ("after its header", [&png[..33], &noise].concat())]
+    {
+        let shown = BlobUrls.show(&STANDARD.encode(bytes)).await;
+        assert_eq!(shown.err(), Some(Unseen::NoPicture), "{what}");
+    }
+    assert!(BlobUrls.show(&STANDARD.encode(png)).await.is_ok());
 }
 
 #[wasm_bindgen_test]

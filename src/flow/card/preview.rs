@@ -5,7 +5,10 @@ use super::{CardFlow, give_up};
 use crate::api::{Orientation, Preview};
 use crate::domain::draft::Draft;
 use crate::flow::context::Context;
+use crate::flow::host::HostEvent;
 use crate::flow::screen::Screen;
+use crate::flow::wording::worded_unseen;
+use crate::world::Unseen;
 
 impl CardFlow {
     /// Saves the card and asks the server to draw it.
@@ -38,13 +41,21 @@ impl CardFlow {
                 Ok((client, organization)) => client.card_preview(organization, card).await,
                 Err(error) => Err(error),
             };
-            self.preview().set(match answer {
-                Ok(preview) => faces(self.cx(), &preview),
+            let state = match answer {
+                Ok(preview) => match faces(self.cx(), &preview).await {
+                    Ok(state) => state,
+                    Err(why) => {
+                        let (code, worded) = worded_unseen(self.cx().words(), why);
+                        self.cx().tell(HostEvent::Error { code, message: worded.what });
+                        PreviewState::Unseen(why)
+                    }
+                },
                 Err(error) => {
                     self.cx().tell_error(&error);
                     PreviewState::Failed(error)
                 }
-            });
+            };
+            self.preview().set(state);
         }));
         self.rendering().set(Some(task));
     }
@@ -65,16 +76,15 @@ impl CardFlow {
 }
 
 /// What there is to show of a preview.
-fn faces(cx: Context, preview: &Preview) -> PreviewState {
+async fn faces(cx: Context, preview: &Preview) -> Result<PreviewState, Unseen> {
     if !preview.available {
-        return PreviewState::Unavailable;
+        return Ok(PreviewState::Unavailable);
     }
-    let Some(front) = cx.picture(&preview.front) else { return PreviewState::NoPicture };
-    let back = match preview.back.as_deref().map(|back| cx.picture(back)) {
+    let front = cx.picture(&preview.front).await?;
+    let back = match preview.back.as_deref() {
         None => None,
-        Some(Some(back)) => Some(back),
-        Some(None) => return PreviewState::NoPicture,
+        Some(back) => Some(cx.picture(back).await?),
     };
     let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);
-    PreviewState::Ready(Faces { front, back, portrait })
+    Ok(PreviewState::Ready(Faces { front, back, portrait }))
 }

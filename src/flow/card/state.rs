@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::api::{CardId, Error, TemplateId};
 use crate::domain::draft::Sent;
-use crate::world::PictureUrl;
+use crate::world::{PictureUrl, Unseen};
 
 /// What the person sees of a save or a finalization.
 #[derive(Clone, Debug)]
@@ -61,12 +61,12 @@ pub enum PreviewState {
     Nothing,
     /// The server is drawing.
     Rendering,
-    /// It is there.
+    /// It is there, and to be seen.
     Ready(Faces),
     /// The server said that it could not draw it.
     Unavailable,
-    /// What it sent is no picture.
-    NoPicture,
+    /// What it sent is not to be seen.
+    Unseen(Unseen),
     /// The person did not want to wait.
     Stopped,
     /// It could not be read.

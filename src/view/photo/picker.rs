@@ -14,6 +14,7 @@ use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{PERSON, icon};
 use crate::ui::words;
+use crate::world::Seen;
 
 /// Opens a file of which nothing is known yet; `Err` says in words what is wrong with it.
 pub type Open = Rc<dyn Fn(Blob) -> LocalBoxFuture<'static, Result<Picture, String>>>;
@@ -37,8 +38,8 @@ pub struct Picker<'a> {
     pub files: bool,
     /// The field's ratio, in which the empty slot is drawn.
     pub ratio: Option<Ratio>,
-    /// An object URL of the photo that the field holds.
-    pub shown: Rc<dyn Fn() -> Option<String>>,
+    /// The photo that the field holds, or why it is not to be seen.
+    pub shown: Rc<dyn Fn() -> Option<Seen>>,
     /// Whether the shown photo can be adjusted; false where its picture is no longer at hand.
     pub adjustable: Box<dyn Fn() -> bool>,
     /// Opens a file; `Err` is what to tell the person.
@@ -83,7 +84,8 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
         let (shown, label) = (shown.clone(), picker.label.to_owned());
         move || {
             Some(match shown() {
-                Some(url) => el("img").attr("src", &url).attr("alt", &label),
+                Some(Ok(picture)) => el("img").attr("src", picture.url()).attr("alt", &label),
+                Some(Err(_)) => el("p").class("help").text(words.not_shown),
                 None => icon(PERSON),
             })
         }
