@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use instant_card::domain::crop::{Crop, Ratio};
 use instant_card::domain::edit::Edit;
-use instant_card::media::photo::{encode, open};
+use instant_card::media::encode::encode;
+use instant_card::media::photo::open;
 use leptos::prelude::set_timeout;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::Blob;

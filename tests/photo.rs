@@ -12,8 +12,9 @@ mod screens;
 use instant_card::domain::crop::{Crop, MAX_LONG_SIDE, Ratio, output_size};
 use instant_card::domain::edit::Edit;
 use instant_card::media::blob_url::{BlobUrl, ImageError};
+use instant_card::media::encode::{Jpeg, encode};
 use instant_card::media::image_bytes::ImageFormat;
-use instant_card::media::photo::{self, Jpeg, KEPT_PIXELS, MAX_BASE64, PhotoError, Picture, WORKING_SIDE};
+use instant_card::media::photo::{self, KEPT_PIXELS, MAX_BASE64, PhotoError, Picture, WORKING_SIDE};
 use leptos::prelude::document;
 use page::{blob, bytes, corners, exists, file, half_transparent, noise, pause, pixel, spotted};
 use wasm_bindgen::JsCast;
@@ -169,7 +170,7 @@ async fn a_photo_of_30_megapixels_opens() {
     assert_eq!((photo.width(), photo.height()), (2400, 2000));
     assert_eq!(quarters(&photo), "RGBW");
     let crop = Crop::centred(photo.width(), photo.height(), PORTRAIT);
-    let jpeg = photo::encode(&photo, &Edit::default(), crop, output_size(crop, PORTRAIT, MAX_LONG_SIDE)).await.unwrap();
+    let jpeg = encode(&photo, &Edit::default(), crop, output_size(crop, PORTRAIT, MAX_LONG_SIDE)).await.unwrap();
     assert_eq!((jpeg.width, jpeg.height), (900, 1200));
     assert!(jpeg.base64.starts_with("/9j/"));
     assert!(jpeg.base64.len() < MAX_BASE64);
@@ -181,15 +182,12 @@ async fn the_crop_is_what_is_encoded() {
     let photo = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
     // A quarter of the green and one of the white, small enough that it takes three steps.
     let crop = Crop { x: 500.0, y: 150.0, width: 225.0, height: 300.0 };
-    let jpeg = photo::encode(&photo, &Edit::default(), crop, (30, 40)).await.unwrap();
+    let jpeg = encode(&photo, &Edit::default(), crop, (30, 40)).await.unwrap();
     let cut = reopened(&jpeg).await;
     assert_eq!((cut.width(), cut.height()), (30, 40));
     assert_eq!(quarters(&cut), "GGWW");
     let whole = Crop { x: 0.0, y: 0.0, width: 800.0, height: 600.0 };
-    assert_eq!(
-        quarters(&reopened(&photo::encode(&photo, &Edit::default(), whole, (800, 600)).await.unwrap()).await),
-        "RGBW"
-    );
+    assert_eq!(quarters(&reopened(&encode(&photo, &Edit::default(), whole, (800, 600)).await.unwrap()).await), "RGBW");
 }
 
 #[wasm_bindgen_test]
@@ -197,7 +195,7 @@ async fn what_is_transparent_becomes_white() {
     let photo = photo::open(&blob(half_transparent(200, 100)).await).await.unwrap();
     let whole = Crop { x: 0.0, y: 0.0, width: 200.0, height: 100.0 };
     for size in [(200, 100), (40, 20)] {
-        let jpeg = photo::encode(&photo, &Edit::default(), whole, size).await.unwrap();
+        let jpeg = encode(&photo, &Edit::default(), whole, size).await.unwrap();
         assert_eq!(quarters(&reopened(&jpeg).await), "WKWK");
     }
 }
@@ -206,7 +204,7 @@ async fn what_is_transparent_becomes_white() {
 async fn even_noise_is_short_enough() {
     let photo = photo::open(&blob(noise(1600, 1600)).await).await.unwrap();
     let crop = Crop { x: 200.0, y: 200.0, width: 1200.0, height: 1200.0 };
-    let jpeg = photo::encode(&photo, &Edit::default(), crop, (1200, 1200)).await.unwrap();
+    let jpeg = encode(&photo, &Edit::default(), crop, (1200, 1200)).await.unwrap();
     assert!(jpeg.base64.len() <= MAX_BASE64, "{}", jpeg.base64.len());
     assert!(jpeg.base64.len() > MAX_BASE64 / 3, "{}", jpeg.base64.len());
     assert_eq!(jpeg.width, jpeg.height);

@@ -23,6 +23,7 @@ pub mod payment_card;
 pub mod platform;
 pub mod quality;
 pub mod sameness;
+pub mod raster;
 pub mod sort;
 pub mod statement;
 pub mod stroke;

@@ -57,18 +57,16 @@ impl Doubt {
     }
 }
 
-/// What is doubtful about a photo that looks like `gray`, of which `crop` is kept. A signature is dark on white and has no
+/// What is doubtful about a photo that looks like `gray`, where that can be seen, and of which `crop` is kept. A signature is dark on white and has no
 /// face in its middle: `is_portrait` says whether light is looked at.
-pub fn doubts(gray: &Gray, crop: Crop, field: Option<Ratio>, is_portrait: bool) -> Vec<Doubt> {
+pub fn doubts(gray: Option<&Gray>, crop: Crop, field: Option<Ratio>, is_portrait: bool) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let needs = field.map_or(USUAL_WIDTH, |field| field.width);
     let has = crop.width.round() as u32;
     if has < needs {
         doubts.push(Doubt::TooSmall { has, needs });
     }
-    if !is_portrait {
-        return doubts;
-    }
+    let Some(gray) = gray.filter(|_| is_portrait) else { return doubts };
     let (counts, all) = gray.middle();
     let share = |range: std::ops::RangeInclusive<usize>| {
         counts.get(range).map_or(0.0, |counts| counts.iter().sum::<usize>() as f64 / all.max(1) as f64)
@@ -146,19 +144,19 @@ mod tests {
 
     #[test]
     fn a_good_photo_is_not_doubted() {
-        assert_eq!(doubts(&head(1.0), LARGE, FIELD, true), []);
+        assert_eq!(doubts(Some(&head(1.0)), LARGE, FIELD, true), []);
         // Not for its light either, within what a webcam in an office does.
         for light in [0.6, 0.8, 1.2] {
-            assert_eq!(doubts(&head(light), LARGE, FIELD, true), [], "{light}");
+            assert_eq!(doubts(Some(&head(light)), LARGE, FIELD, true), [], "{light}");
         }
     }
 
     #[test]
     fn light_is_told_apart() {
-        assert_eq!(doubts(&head(0.3), LARGE, FIELD, true), [Doubt::TooDark]);
-        assert_eq!(doubts(&head(1.9), LARGE, FIELD, true), [Doubt::TooBright]);
+        assert_eq!(doubts(Some(&head(0.3)), LARGE, FIELD, true), [Doubt::TooDark]);
+        assert_eq!(doubts(Some(&head(1.9)), LARGE, FIELD, true), [Doubt::TooBright]);
         // A signature is dark on white.
-        assert_eq!(doubts(&head(1.9), LARGE, FIELD, false), []);
+        assert_eq!(doubts(Some(&head(1.9)), LARGE, FIELD, false), []);
     }
 
     #[test]
@@ -167,17 +165,18 @@ mod tests {
         let (a_little, much) = (blurred(&sharp, 1), blurred(&sharp, 4));
         assert!(sharp.blur() < 0.35, "{}", sharp.blur());
         assert!(a_little.blur() > sharp.blur() && a_little.blur() < much.blur());
-        assert_eq!(doubts(&much, LARGE, FIELD, true), [Doubt::Blurred], "{}", much.blur());
-        assert_eq!(doubts(&much, LARGE, FIELD, false), []);
+        assert_eq!(doubts(Some(&much), LARGE, FIELD, true), [Doubt::Blurred], "{}", much.blur());
+        assert_eq!(doubts(Some(&much), LARGE, FIELD, false), []);
     }
 
     #[test]
     fn pixels_are_counted() {
         let small = Crop { width: 199.6, height: 249.5, ..LARGE };
-        assert_eq!(doubts(&head(1.0), small, FIELD, true), [Doubt::TooSmall { has: 200, needs: 320 }]);
-        assert_eq!(doubts(&head(1.0), small, None, false), [Doubt::TooSmall { has: 200, needs: 300 }]);
+        assert_eq!(doubts(Some(&head(1.0)), small, FIELD, true), [Doubt::TooSmall { has: 200, needs: 320 }]);
+        assert_eq!(doubts(Some(&head(1.0)), small, None, false), [Doubt::TooSmall { has: 200, needs: 300 }]);
+        assert_eq!(doubts(None, small, FIELD, true), [Doubt::TooSmall { has: 200, needs: 320 }], "not to be seen");
         // That it is soft, too, says nothing new.
-        assert_eq!(doubts(&blurred(&head(1.0), 4), small, FIELD, true).len(), 1);
+        assert_eq!(doubts(Some(&blurred(&head(1.0), 4)), small, FIELD, true).len(), 1);
     }
 
     proptest! {
@@ -191,7 +190,7 @@ mod tests {
             let mut gray = Gray::new(width);
             gray.push(&pixels);
             prop_assert!((0.0..=1.0).contains(&gray.blur()));
-            doubts(&gray, Crop { width: across, ..LARGE }, FIELD, is_portrait);
+            doubts(Some(&gray), Crop { width: across, ..LARGE }, FIELD, is_portrait);
         }
     }
 }

@@ -15,6 +15,8 @@ messages! {
         text cancel: "Cancel", "Cancelar";
         text empty: "There is no signature yet. Sign above, or type your name.",
             "Todavía no hay firma. Firma arriba o escribe tu nombre.";
+        text scrambled: "This browser does not let a typed name become a picture. Sign on the line instead.",
+            "Este navegador no deja convertir en imagen un nombre escrito. Firma sobre la línea.";
         text not_made: "The signature could not be prepared. Try again.",
             "No se pudo preparar la firma. Vuelve a intentarlo.";
     }

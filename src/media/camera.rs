@@ -15,6 +15,7 @@ use web_sys::{
 
 use super::canvas::Canvas;
 use super::photo::{PhotoError, Picture};
+use super::readback::reads;
 use crate::domain::camera::{Failure, Wish};
 use crate::domain::crop::{Crop, Ratio, output_size};
 
@@ -290,6 +291,9 @@ pub async fn take(video: &HtmlVideoElement) -> Result<Picture, PhotoError> {
 pub fn look(video: &HtmlVideoElement, ratio: Ratio) -> Option<Gray> {
     /// Its longer side, in pixels.
     const SIDE: u32 = 240;
+    if !reads() {
+        return None;
+    }
     let crop = Crop::centred(video.video_width(), video.video_height(), Some(ratio));
     let size = output_size(crop, Some(ratio), SIDE);
     Canvas::of_video(video, crop, size)?.gray()

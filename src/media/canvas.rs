@@ -35,9 +35,13 @@ impl Canvas {
         Some(Canvas { element, context })
     }
 
-    /// A white one, with what `draw` draws on it.
-    pub(super) fn drawn(size: (u32, u32), draw: impl FnOnce(&CanvasRenderingContext2d)) -> Option<Canvas> {
-        let canvas = Canvas::new(size, false)?;
+    /// A white one, with what `draw` draws on it; `is_read` where its pixels are looked at afterwards.
+    pub(super) fn drawn(
+        size: (u32, u32),
+        is_read: bool,
+        draw: impl FnOnce(&CanvasRenderingContext2d),
+    ) -> Option<Canvas> {
+        let canvas = Canvas::new(size, is_read)?;
         canvas.context.set_fill_style_str("#fff");
         canvas.context.fill_rect(0.0, 0.0, size.0.into(), size.1.into());
         draw(&canvas.context);
@@ -138,6 +142,21 @@ impl Canvas {
             canvas.context.put_image_data(&toned, 0.0, top.into()).ok()
         })?;
         Some(self)
+    }
+
+    /// The element itself.
+    pub(super) fn element(&self) -> &HtmlCanvasElement {
+        &self.element
+    }
+
+    /// All of its pixels: red, green, blue, opacity.
+    pub(super) fn pixels(&self) -> Option<Vec<u8>> {
+        let mut all = Vec::new();
+        self.each_band(|_, _, _, pixels| {
+            all.extend(pixels);
+            Some(())
+        })?;
+        Some(all)
     }
 
     /// How light it is, pixel by pixel.

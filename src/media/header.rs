@@ -49,6 +49,41 @@ fn jpeg_size(head: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
+/// Whether a JPEG that begins with `head` shows its picture as it lies in the file.
+pub fn stands_upright(head: &[u8]) -> bool {
+    let exif = |marker, body: &[u8]| (marker == 0xe1).then(|| exif_orientation(body)).flatten();
+    segments(head).all(|(marker, body)| exif(marker, body).is_none_or(|orientation| orientation == 1))
+}
+
+/// A JPEG without what tells of the camera, the place and the person who took it. None where it is not one.
+pub fn without_metadata(file: &[u8]) -> Option<Vec<u8>> {
+    let mut out = vec![0xff, 0xd8];
+    let mut picture = 2;
+    for (marker, body) in segments(file) {
+        picture += body.len() + 4;
+        // Colours (2) and Adobe's word on them (14) belong to the picture; comments and all other notes do not.
+        if !matches!(marker, 0xe1 | 0xe3..=0xed | 0xef | 0xfe) {
+            out.extend([0xff, marker]);
+            out.extend((body.len() as u16 + 2).to_be_bytes());
+            out.extend(body);
+        }
+    }
+    // The picture itself begins behind them.
+    out.extend(file.get(picture..).filter(|rest| rest.starts_with(&[0xff, 0xda]))?);
+    Some(out)
+}
+
+/// The segments before the picture itself: each with its marker.
+fn segments(file: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    let mut at = 2;
+    std::iter::from_fn(move || {
+        let marker = *file.get(at + 1).filter(|marker| file.get(at) == Some(&0xff) && **marker != 0xda)?;
+        let body = file.get(at + 4..at + 2 + be16(file, at + 2)?.max(2) as usize)?;
+        at += 4 + body.len();
+        Some((marker, body))
+    })
+}
+
 /// The orientation, 1 to 8, that an Exif segment gives.
 fn exif_orientation(segment: &[u8]) -> Option<u32> {
     let tiff = segment.strip_prefix(b"Exif\0\0")?;
@@ -75,7 +110,7 @@ fn be32(bytes: &[u8], at: usize) -> Option<u32> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::{exif_orientation, upright_size};
+    use super::{exif_orientation, stands_upright, upright_size, without_metadata};
     use crate::media::image_bytes::ImageFormat;
     use proptest::prelude::*;
 
@@ -126,6 +161,27 @@ mod tests {
     }
 
     #[test]
+    fn what_tells_of_the_person_is_taken_out() {
+        let tables = [(0xdb, vec![3; 65]), (0xc4, vec![4; 20])];
+        let file = |notes: &[(u8, Vec<u8>)]| {
+            let mut file = vec![0xff, 0xd8];
+            for (marker, body) in notes.iter().chain(&tables) {
+                file.extend([0xff, *marker]);
+                file.extend((body.len() as u16 + 2).to_be_bytes());
+                file.extend(body);
+            }
+            [&file[..], &[0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 9, 0xff, 0xd9]].concat()
+        };
+        let colours = [(0xe0, b"JFIF".to_vec()), (0xe2, b"ICC_PROFILE".to_vec()), (0xee, b"Adobe".to_vec())];
+        let notes = [(0xe1, exif(true, 1)), (0xed, b"Photoshop".to_vec()), (0xfe, b"by Zoe".to_vec())];
+        let noted = file(&[&colours[..], &notes].concat());
+        assert_eq!(without_metadata(&noted), Some(file(&colours)));
+        assert_eq!(without_metadata(&noted[..40]), None);
+        assert!(stands_upright(&noted));
+        assert!(!stands_upright(&file(&[(0xe1, exif(true, 6))])));
+    }
+
+    #[test]
     fn an_orientation_that_does_not_exist_is_none() {
         assert_eq!(exif_orientation(&exif(true, 0)), None);
         assert_eq!(exif_orientation(&exif(true, 9)), None);
@@ -145,6 +201,7 @@ mod tests {
         fn no_bytes_upset_it(bytes: Vec<u8>, exif: Vec<u8>) {
             let _ = upright_size(ImageFormat::Jpeg, &bytes);
             let _ = upright_size(ImageFormat::Png, &bytes);
+            let _ = (stands_upright(&bytes), without_metadata(&bytes));
             let exif = [&b"Exif\0\0MM"[..], &exif].concat();
             let _ = exif_orientation(&exif);
             let _ = upright_size(ImageFormat::Jpeg, &jpeg(&[(0xe1, exif), frame()]));

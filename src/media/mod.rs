@@ -5,10 +5,13 @@ pub mod blob_url;
 pub mod camera;
 mod canvas;
 pub(crate) mod download;
+pub mod encode;
 pub mod header;
 pub mod image_bytes;
+mod jpeg;
 pub mod photo;
 pub mod smaller;
+mod readback;
 mod unended;
 
 pub use blob_url::BlobUrl;

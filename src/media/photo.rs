@@ -3,22 +3,19 @@
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use js_sys::{Promise, Uint8Array};
 use vision::{Detector, Face, Gray, Lean};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, ImageBitmapOptions,
-    ImageOrientation, ResizeQuality, Window,
+    Blob, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, ImageBitmapOptions, ImageOrientation, ResizeQuality, Window,
 };
 
-use super::canvas::{Canvas, draw_edited, smooth_context, smooths};
-use super::header::upright_size;
+use super::canvas::{Canvas, draw_edited, smooth_context};
+use super::header::{stands_upright, upright_size};
 use super::image_bytes::{EndFinder, ImageFormat, sniff};
+use super::readback::reads;
 use super::unended;
 use crate::domain::crop::Crop;
 use crate::domain::edit::Edit;
@@ -43,6 +40,9 @@ const SMALL_SIDE: u32 = 1600;
 /// The longest Base64 text that is made.
 pub const MAX_BASE64: usize = 400_000;
 
+/// As many bytes as become that: Base64 makes four characters of three.
+pub const MAX_BYTES: usize = MAX_BASE64 / 4 * 3;
+
 /// The longest side at which a face is looked for, in pixels.
 pub const FACE_SIDE: u32 = 360;
 
@@ -57,9 +57,6 @@ const PIECE: f64 = 4.0 * 1024.0 * 1024.0;
 
 /// As much of it as is in the WASM memory at once, which only ever grows.
 const SPOON: usize = 256 * 1024;
-
-/// What is tried, in order, until the text is short enough.
-const QUALITIES: [f64; 5] = [0.92, 0.85, 0.75, 0.62, 0.5];
 
 /// Why there is no photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +79,8 @@ pub enum PhotoError {
     TooManyPixels,
     /// The browser could not draw or encode the crop.
     NotEncoded,
+    /// The browser scrambles what is read of a drawn picture, and there is no other way.
+    Scrambled,
 }
 
 /// A decoded picture, upright. The last clone that is dropped frees it.
@@ -90,6 +89,8 @@ pub struct Picture(Rc<Pixels>);
 
 struct Pixels {
     bitmap: ImageBitmap,
+    /// The file itself, where it is one that could be sent.
+    file: OnceCell<Blob>,
     /// The face on it that was found best, if it was looked for; and how many there are.
     face: Cell<(Option<Face>, usize)>,
     /// All of it, no larger than a screen needs.
@@ -117,6 +118,11 @@ impl Picture {
     /// Down, in pixels.
     pub fn height(&self) -> u32 {
         self.bitmap().height()
+    }
+
+    /// The file that it came in, where that is one that could be sent: a small JPEG, upright.
+    pub(super) fn file(&self) -> Option<&Blob> {
+        self.0.file.get()
     }
 
     /// What `video` shows now.
@@ -148,6 +154,10 @@ impl Picture {
 
     /// How light `crop` of it is, pixel by pixel, made smaller until no side is longer than `long_side`.
     pub fn look(&self, edit: &Edit, crop: Crop, long_side: u32) -> Option<Gray> {
+        // Where it is not told what was drawn there is nothing to see.
+        if !reads() {
+            return None;
+        }
         let size = fit(((crop.width as u32).max(1), (crop.height as u32).max(1)), long_side);
         let canvas = Canvas::scaled(self.bitmap(), edit, crop, size, true)?;
         match edit.tone() {
@@ -201,24 +211,6 @@ impl fmt::Debug for Picture {
     }
 }
 
-/// A photo as the server wants it.
-#[derive(Clone, PartialEq)]
-pub struct Jpeg {
-    /// Its bytes in Base64, without a `data:` prefix.
-    pub base64: Arc<str>,
-    /// Across, in pixels.
-    pub width: u32,
-    /// Down, in pixels.
-    pub height: u32,
-}
-
-impl fmt::Debug for Jpeg {
-    /// Without the photo: what is debugged ends up in a log.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Jpeg")
-    }
-}
-
 /// Opens a file as a picture: upright, and no larger than is useful here.
 pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     let size = file.size();
@@ -266,6 +258,10 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     if too_many((decoded.width(), decoded.height())) {
         return Err(PhotoError::TooManyPixels);
     }
+    if format == ImageFormat::Jpeg && size <= MAX_BYTES as f64 && stands_upright(&head) {
+        // It cannot be there already: the picture is new.
+        let _ = decoded.0.file.set(typed);
+    }
     Ok(shrunk(decoded).await)
 }
 
@@ -275,6 +271,9 @@ async fn is_whole_without_end(file: &Blob, head: &[u8]) -> Option<bool> {
     let all = bitmap(|_| decode(&all)).await.ok()?;
     if u64::from(all.width()) * u64::from(all.height()) > KEPT_PIXELS {
         // Twice so many pixels are too much for most devices.
+        return None;
+    }
+    if !reads() {
         return None;
     }
     let less = bitmap(|_| decode(&less)).await.ok()?;
@@ -302,87 +301,6 @@ fn feed(end: &mut EndFinder, bytes: &Uint8Array) -> bool {
         let to = length.min(at.saturating_add(SPOON as u32));
         end.feed(&bytes.subarray(at, to).to_vec())
     })
-}
-
-/// Cuts `crop` out of `picture` as `edit` has it, and encodes it at `size`, on a white ground.
-///
-/// The quality goes down until the Base64 is under [`MAX_BASE64`]; if that is not enough (noise, a newspaper), so does the
-/// size.
-pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)) -> Result<Jpeg, PhotoError> {
-    let (mut width, mut height) = size;
-    let tone = edit.tone();
-    loop {
-        let cut =
-            if edit.shape() == Edit::default().shape() { cut(picture, crop, (width, height)).await } else { None };
-        let scaled = match &cut {
-            Some((small, whole)) => Canvas::scaled(small.bitmap(), edit, *whole, (width, height), tone.is_some()),
-            None => Canvas::scaled(picture.bitmap(), edit, crop, (width, height), tone.is_some()),
-        };
-        let toned = match &tone {
-            Some(tone) => scaled.and_then(|canvas| canvas.toned(tone)),
-            None => scaled,
-        };
-        let canvas = toned.ok_or(PhotoError::NotEncoded)?;
-        for quality in QUALITIES {
-            let blob = canvas.to_jpeg(quality).await.ok_or(PhotoError::NotEncoded)?;
-            // Base64 makes four characters of three bytes.
-            if blob.size() > (MAX_BASE64 / 4 * 3) as f64 {
-                continue;
-            }
-            let bytes = read(&blob, 0.0, PIECE).await?.to_vec();
-            return match sniff(&bytes) {
-                Some(ImageFormat::Jpeg) => Ok(Jpeg { base64: STANDARD.encode(&bytes).into(), width, height }),
-                _ => Err(PhotoError::NotEncoded),
-            };
-        }
-        if width.max(height) < 64 {
-            return Err(PhotoError::NotEncoded);
-        }
-        (width, height) = ((width * 3 / 4).max(1), (height * 3 / 4).max(1));
-    }
-}
-
-/// `crop` of `picture` made smaller by the browser itself, and all of that; none where a canvas does it better, or has to.
-async fn cut(picture: &Picture, crop: Crop, (width, height): (u32, u32)) -> Option<(Picture, Crop)> {
-    if crop.width <= f64::from(width) || !smooths() {
-        return None;
-    }
-    let options = ImageBitmapOptions::new();
-    options.set_resize_quality(ResizeQuality::High);
-    options.set_resize_width(width);
-    options.set_resize_height(height);
-    // Whole pixels are all that it takes; half of one in so many is not seen.
-    let (x, y) = (crop.x as i32, crop.y as i32);
-    let across = (crop.width.round() as i32).min((picture.width() as i32).saturating_sub(x));
-    let down = (crop.height.round() as i32).min((picture.height() as i32).saturating_sub(y));
-    let pixels = picture.bitmap();
-    let smaller = bitmap(|window| {
-        window.create_image_bitmap_with_image_bitmap_and_a_sx_and_a_sy_and_a_sw_and_a_sh_and_a_options(
-            pixels, x, y, across, down, &options,
-        )
-    });
-    let smaller = smaller.await.ok()?;
-    (smaller.width() == width && smaller.height() == height)
-        .then(|| (smaller, Crop { x: 0.0, y: 0.0, width: width.into(), height: height.into() }))
-}
-
-/// Encodes what `draw` draws on a white ground of `size` pixels.
-///
-/// # Errors
-/// [`PhotoError::NotEncoded`] when the browser could not; also when it is so much that it would be over [`MAX_BASE64`].
-pub async fn encode_drawing(
-    size: (u32, u32),
-    draw: impl FnOnce(&CanvasRenderingContext2d),
-) -> Result<Jpeg, PhotoError> {
-    let canvas = Canvas::drawn(size, draw).ok_or(PhotoError::NotEncoded)?;
-    let blob = canvas.to_jpeg(QUALITIES[0]).await.ok_or(PhotoError::NotEncoded)?;
-    let bytes = read(&blob, 0.0, PIECE).await?.to_vec();
-    match sniff(&bytes) {
-        Some(ImageFormat::Jpeg) if bytes.len() <= MAX_BASE64 / 4 * 3 => {
-            Ok(Jpeg { base64: STANDARD.encode(&bytes).into(), width: size.0, height: size.1 })
-        }
-        _ => Err(PhotoError::NotEncoded),
-    }
 }
 
 /// Begins to decode, upright.
@@ -414,13 +332,13 @@ async fn shrunk(picture: Picture) -> Picture {
     smaller.unwrap_or(picture)
 }
 
-async fn bitmap(start: impl FnOnce(Window) -> Result<Promise, JsValue>) -> Result<Picture, JsValue> {
+pub(super) async fn bitmap(start: impl FnOnce(Window) -> Result<Promise, JsValue>) -> Result<Picture, JsValue> {
     taken(start(web_sys::window().ok_or(JsValue::NULL)?)?).await
 }
 
 async fn taken(promise: Promise) -> Result<Picture, JsValue> {
     let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
-    Ok(Picture(Rc::new(Pixels { bitmap, face: Cell::new((None, 0)), small: OnceCell::new() })))
+    Ok(Picture(Rc::new(Pixels { bitmap, file: OnceCell::new(), face: Cell::new((None, 0)), small: OnceCell::new() })))
 }
 
 fn too_many((width, height): (u32, u32)) -> bool {

@@ -11,11 +11,13 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
 use super::photo::Open;
 use super::photo::choose::file_instead;
 use crate::domain::crop::Ratio;
+use crate::domain::raster::cover;
 use crate::domain::stroke::{Extent, PAD, Piece, fit, largest, signature_size};
 use crate::domain::text::printed;
 use crate::flow::Signing;
 use crate::media::camera::Listener;
-use crate::media::photo::{self, Jpeg, Picture};
+use crate::media::encode::{Jpeg, encode_drawing};
+use crate::media::photo::{PhotoError, Picture};
 use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::clean::clean;
@@ -27,6 +29,9 @@ use crate::ui::words;
 
 /// Dark, and not quite black: what a pen writes.
 const INK: &str = "#14182b";
+
+/// The same, as red, green and blue.
+const INK_PARTS: [u8; 3] = [0x14, 0x18, 0x2b];
 
 /// Script faces that come with systems, for a name that is typed. None is shipped.
 const SCRIPT: &str = "\"Snell Roundhand\", \"Segoe Script\", \"Bradley Hand\", \"Dancing Script\", \"URW Chancery L\", \"Z003\", cursive";
@@ -131,6 +136,14 @@ fn draw(signing: &Signing, context: &CanvasRenderingContext2d, size: (u32, u32),
     for piece in ink.pieces() {
         trace(context, piece);
     }
+}
+
+/// How dark each pixel of a signature as it is sent is; none for a typed name, whose letters are the browser's.
+fn cover_ink(signing: &Signing, size: (u32, u32)) -> Option<Vec<u8>> {
+    let ink = signing.ink.borrow();
+    let is_typed = !signing.typed.borrow().trim().is_empty();
+    let extent = ink.extent().filter(|_| !is_typed)?;
+    Some(cover(&ink.pieces(), fit(extent, size, largest(size.0)), size))
 }
 
 fn trace(context: &CanvasRenderingContext2d, piece: Piece) {
@@ -238,12 +251,14 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
         let busy = busy.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let size = signature_size((field.width, field.height));
-            let made = photo::encode_drawing(size, |context| draw(&signing, context, size, true)).await;
+            let drawn = |context: &CanvasRenderingContext2d| draw(&signing, context, size, true);
+            let made = encode_drawing(size, drawn, INK_PARTS, || cover_ink(&signing, size)).await;
             busy.set(false);
             match made {
                 Ok(jpeg) => {
                     on_use.try_with_untracked(|hand_over| hand_over(jpeg));
                 }
+                Err(PhotoError::Scrambled) => error.set(Some(words.scrambled)),
                 Err(_) => error.set(Some(words.not_made)),
             }
         });

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use instant_card::domain::crop::{Crop, Ratio};
 use instant_card::domain::edit::{Edit, Editing};
-use instant_card::media::photo::{self, Jpeg, Picture};
+use instant_card::media::encode::{Jpeg, encode};
+use instant_card::media::photo::{self, Picture};
 use instant_card::reactive::Var;
 use instant_card::view::photo::{Screen, photo_screen};
 use leptos::prelude::document;
@@ -21,7 +22,7 @@ async fn edited(picture: &Picture, change: impl FnOnce(&mut Editing)) -> Picture
     let mut editing = Editing::new((picture.width(), picture.height()), None);
     change(&mut editing);
     let size = editing.size();
-    reopened(&photo::encode(picture, &editing.edit(), editing.crop(), size).await.unwrap()).await
+    reopened(&encode(picture, &editing.edit(), editing.crop(), size).await.unwrap()).await
 }
 
 fn drawn(picture: &Picture) -> HtmlCanvasElement {

@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use instant_card::domain::crop::Crop;
 use instant_card::domain::edit::Editing;
 use instant_card::media::blob_url::BlobUrls;
-
-use instant_card::media::photo::{self, Jpeg, Picture};
+use instant_card::media::encode::Jpeg;
+use instant_card::media::photo::{self, Picture};
 use instant_card::reactive::Var;
 use instant_card::ui::crop_frame::crop_frame;
 use instant_card::ui::dom::{El, ElView};

@@ -71,8 +71,9 @@ pub(super) fn doubts(picture: Var<Picture>, editing: Var<Editing>, field: Field)
 async fn look(picture: Var<Picture>, editing: Var<Editing>, field: Field) -> Vec<Doubt> {
     let now = editing.get_untracked();
     let gray = picture.try_with_untracked(|picture| picture.look(&now.edit(), now.crop(), LOOK_SIDE));
-    let Some(Some(gray)) = gray else { return Vec::new() };
-    let mut doubts = quality::doubts(&gray, now.crop(), field.size, field.is_portrait);
+    let Some(gray) = gray else { return Vec::new() };
+    let mut doubts = quality::doubts(gray.as_ref(), now.crop(), field.size, field.is_portrait);
+    let Some(gray) = gray else { return doubts };
     // Where nothing can be made out, no face is no news.
     if field.is_portrait && field.face_help && !doubts.iter().any(Doubt::is_of_light) {
         let faces = find_faces(&gray).await;

@@ -11,7 +11,8 @@ use super::tools::{tools, undo_key};
 use super::words::explain;
 use crate::domain::crop::{MAX_LONG_SIDE, Ratio, output_size};
 use crate::domain::edit::Editing;
-use crate::media::photo::{self, Jpeg, Picture};
+use crate::media::encode::{Jpeg, can_encode, encode};
+use crate::media::photo::{PhotoError, Picture};
 use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::crop_frame::crop_frame;
@@ -79,7 +80,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
     let error = el("p").class("error").attr("role", "alert");
 
     let busy = Rc::new(Cell::new(false));
-    let encode: Rc<dyn Fn()> = {
+    let hand_in: Rc<dyn Fn()> = {
         let (status, error) = (status.clone(), error.clone());
         Rc::new(move || {
             let Some(picture) = picture.try_with_untracked(Picture::clone) else { return };
@@ -91,7 +92,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
             let (edit, crop) = editing.with_untracked(|editing| (editing.edit(), editing.crop()));
             let (busy, status, error) = (busy.clone(), status.clone(), error.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                let encoded = photo::encode(&picture, &edit, crop, output_size(crop, ratio, MAX_LONG_SIDE)).await;
+                let encoded = encode(&picture, &edit, crop, output_size(crop, ratio, MAX_LONG_SIDE)).await;
                 busy.set(false);
                 status.element().set_text_content(None);
                 match encoded {
@@ -104,7 +105,18 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
             });
         })
     };
-    let press = encode.clone();
+    // Before anything was done to the photo for nothing.
+    {
+        let error = error.clone();
+        let (edit, crop) = editing.with_untracked(|editing| (editing.edit(), editing.crop()));
+        wasm_bindgen_futures::spawn_local(async move {
+            let Some(picture) = picture.try_with_untracked(Picture::clone) else { return };
+            if !can_encode(&picture, &edit, crop).await {
+                error.element().set_text_content(Some(&explain(words, PhotoError::Scrambled)));
+            }
+        });
+    }
+    let press = hand_in.clone();
     let actions = el("div")
         .class("actions")
         .child(button("button primary", "use-photo", words.use_photo, move || press()))
@@ -136,7 +148,7 @@ pub fn photo_screen(screen: Screen<'_>) -> El {
             undo_key(event, editing, original);
             if event.key() == "Enter" && !target.is_some_and(presses) {
                 event.prevent_default();
-                encode();
+                hand_in();
             }
         })
 }

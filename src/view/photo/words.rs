@@ -15,6 +15,7 @@ pub(super) fn explain(words: &Photo, error: PhotoError) -> String {
         PhotoError::FileTooLarge => words.file_too_large,
         PhotoError::TooManyPixels => words.too_many_pixels,
         PhotoError::NotEncoded => words.not_encoded,
+        PhotoError::Scrambled => words.scrambled,
     };
     text.to_owned()
 }

@@ -1,0 +1,137 @@
+//! Whether what is read of a canvas is what was drawn on it.
+//!
+//! To keep people from being told apart by how their machines draw, some browsers and extensions scramble what a page reads of
+//! a canvas: its pixels, the files made of it, or both. Nothing fails by that, and a card would be printed with stripes for a
+//! face. So a picture of known colours is drawn once for each page, and read again.
+
+use std::cell::Cell;
+
+use js_sys::{Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlCanvasElement, ImageBitmap};
+
+use super::canvas::Canvas;
+
+/// The known picture's side, in pixels: four squares of a colour each.
+const SIDE: u32 = 128;
+
+/// The colours.
+const COLOURS: [[u8; 3]; 4] = [[200, 30, 90], [20, 160, 60], [40, 60, 210], [240, 240, 240]];
+
+/// How far a value may be off: JPEG, and the few steps by which some scramble what nobody sees.
+const NEAR: u8 = 24;
+
+/// So many pixels at the edges of a square are not looked at: JPEG mixes them with their neighbours.
+const EDGE: u32 = 4;
+
+/// How a picture on a canvas becomes a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The browser makes it.
+    Browser,
+    /// The pixels are read, and the file is made here.
+    Pixels,
+    /// The pixels are read as those of a frame of a video, and the file is made here.
+    Frame,
+    /// There is none.
+    None,
+}
+
+thread_local! {
+    // As long as the page lives it is the same.
+    static READS: Cell<Option<bool>> = const { Cell::new(None) };
+    static WAY: Cell<Option<Way>> = const { Cell::new(None) };
+}
+
+/// Whether the pixels of a canvas can be read.
+pub(super) fn reads() -> bool {
+    READS.get().unwrap_or_else(|| {
+        let reads = known().and_then(|canvas| canvas.pixels()).is_some_and(|pixels| is_known(&pixels));
+        READS.set(Some(reads));
+        reads
+    })
+}
+
+/// How a picture on a canvas becomes a file in this browser.
+pub(super) async fn way() -> Way {
+    if let Some(way) = WAY.get() {
+        return way;
+    }
+    let way = find().await;
+    WAY.set(Some(way));
+    way
+}
+
+async fn find() -> Way {
+    if reads() {
+        return if writes().await == Some(true) { Way::Browser } else { Way::Pixels };
+    }
+    let frame = match known() {
+        Some(canvas) => frame_pixels(canvas.element()).await,
+        None => None,
+    };
+    if frame.is_some_and(|pixels| is_known(&pixels)) { Way::Frame } else { Way::None }
+}
+
+/// Whether a file of the known picture is one of it. The pixels of a canvas can be read.
+async fn writes() -> Option<bool> {
+    let file = known()?.to_jpeg(0.92).await?;
+    let promise = web_sys::window()?.create_image_bitmap_with_blob(&file).ok()?;
+    let bitmap: ImageBitmap = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    let again = Canvas::drawn((SIDE, SIDE), true, |context| {
+        // What is not drawn is not known.
+        let _ = context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0);
+    })?;
+    Some(is_known(&again.pixels()?))
+}
+
+/// The known picture.
+fn known() -> Option<Canvas> {
+    let half = f64::from(SIDE / 2);
+    Canvas::drawn((SIDE, SIDE), true, |context| {
+        for (at, [red, green, blue]) in (0..4u8).zip(COLOURS) {
+            let colour = ["rgb(", &red.to_string(), " ", &green.to_string(), " ", &blue.to_string(), ")"].concat();
+            context.set_fill_style_str(&colour);
+            context.fill_rect(f64::from(at % 2) * half, f64::from(at / 2) * half, half, half);
+        }
+    })
+}
+
+fn is_known(pixels: &[u8]) -> bool {
+    let half = SIDE / 2;
+    let is_inside = |at: u32| (EDGE..half - EDGE).contains(&(at % half));
+    let is_like = |(at, pixel): (u32, &[u8])| {
+        let (x, y) = (at % SIDE, at / SIDE);
+        let square = COLOURS.get((x / half + y / half * 2) as usize).into_iter().flatten();
+        !(is_inside(x) && is_inside(y)) || square.zip(pixel).all(|(known, read)| known.abs_diff(*read) <= NEAR)
+    };
+    pixels.len() == (SIDE * SIDE * 4) as usize && (0..).zip(pixels.chunks_exact(4)).all(is_like)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// web-sys has it for those only who want what is not stable yet.
+    type VideoFrame;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(of: &HtmlCanvasElement, init: &Object) -> Result<VideoFrame, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = copyTo)]
+    fn copy_to(this: &VideoFrame, to: &Uint8Array, options: &Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method)]
+    fn close(this: &VideoFrame);
+}
+
+/// The pixels of `canvas` as those of a frame of a video: red, green, blue, opacity.
+pub(super) async fn frame_pixels(canvas: &HtmlCanvasElement) -> Option<Vec<u8>> {
+    let options = Object::new();
+    Reflect::set(&options, &"timestamp".into(), &0.into()).ok()?;
+    Reflect::set(&options, &"format".into(), &"RGBA".into()).ok()?;
+    let pixels = Uint8Array::new_with_length(canvas.width() * canvas.height() * 4);
+    let frame = VideoFrame::new(canvas, &options).ok()?;
+    let copied = match frame.copy_to(&pixels, &options) {
+        Ok(copying) => JsFuture::from(copying).await,
+        Err(error) => Err(error),
+    };
+    frame.close();
+    copied.is_ok().then(|| pixels.to_vec())
+}
