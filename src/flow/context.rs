@@ -192,12 +192,11 @@ impl Context {
     }
 
     /// The picture that a server has sent, or why it is not to be seen.
-    ///
-    /// # Errors
-    /// Why it is not to be seen.
-    pub async fn picture(self, base64: &str) -> Seen {
-        let pictures = self.inner().pictures.get().cloned().ok_or(Unseen::NoPicture)?;
-        pictures.show(base64).await
+    pub fn picture(self, base64: &str) -> LocalBoxFuture<'static, Seen> {
+        match self.inner().pictures.get() {
+            Some(pictures) => pictures.show(base64),
+            None => Box::pin(std::future::ready(Err(Unseen::NoPicture))),
+        }
     }
 
     /// Gives the widget what makes photos smaller, once.

@@ -58,8 +58,8 @@ messages! {
             "Ajustes › Aplicaciones › este navegador › Permisos";
         text place_other: "the system's privacy settings", "los ajustes de privacidad del sistema";
         text in_use: "The camera is there, but it gives no picture.", "La cámara está ahí, pero no da imagen.";
-        with in_use_next(place): "Close other programs that may be using it (a video call, perhaps), and try again. If there are none, see whether the system's settings allow it ({place}).",
-            "Cierra otros programas que puedan estar usándola (quizá una videollamada) y vuelve a intentarlo. Si no hay ninguno, mira si los ajustes del sistema la permiten ({place}).";
+        with in_use_next(place): "Close other programs that may use it (a video call, perhaps), look whether the system allows it ({place}), and try again.",
+            "Cierra otros programas que puedan usarla (quizá una videollamada), mira si el sistema la permite ({place}) y vuelve a intentarlo.";
         text timed_out: "The camera did not start in time.", "La cámara no se encendió a tiempo.";
         text timed_out_next: "Unplug it and plug it in again, or restart the browser, and try again.",
             "Desconéctala y vuelve a conectarla, o reinicia el navegador, y vuelve a intentarlo.";

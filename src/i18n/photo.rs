@@ -29,8 +29,8 @@ messages! {
             "The photo could not be prepared, perhaps for lack of memory. Close other tabs and try again.",
             "No se pudo preparar la foto, quizá por falta de memoria. Cierra otras pestañas e inténtalo de nuevo.";
         text scrambled:
-            "This browser scrambles pictures so that sites cannot recognize you; the photo cannot be cut out of its file. Let this site read canvases in its privacy settings, use another browser, or choose a JPEG under 300 KB that needs no cropping.",
-            "Este navegador desordena las imágenes para que los sitios no te reconozcan; la foto no se puede recortar de su archivo. Permite en sus ajustes de privacidad que este sitio lea los lienzos (canvas), usa otro navegador o elige un JPEG de menos de 300 KB que no haya que recortar.";
+            "This browser scrambles pictures to protect your privacy, and would spoil the photo. Let this site read canvases (beside the address) and try again, use another browser, or choose a JPEG under 300 KB that needs no cropping.",
+            "Este navegador desordena las imágenes para proteger tu privacidad y estropearía la foto. Permite que este sitio lea los lienzos (canvas, junto a la dirección) y vuelve a intentarlo, usa otro navegador o elige un JPEG de menos de 300 KB que no haya que recortar.";
 
         text title: "Adjust the photo", "Ajusta la foto";
         text use_photo: "Use photo", "Usar foto";

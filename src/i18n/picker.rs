@@ -12,9 +12,8 @@ messages! {
         text change_picture: "Change picture", "Cambiar imagen";
         text adjust: "Adjust", "Ajustar";
         text drop_or_paste: "Or drop it here, or paste it.", "O suéltala aquí, o pégala.";
-        text ask_staff: "This picture cannot be chosen here. Please ask the staff.",
-            "Esta imagen no se puede elegir aquí. Pide ayuda al personal.";
-        text not_shown: "Chosen. This page does not let it be shown.", "Elegida. Esta página no deja mostrarla.";
+        text ask_staff: "Please ask the staff for help.", "Pide ayuda al personal.";
+        text not_shown: "Chosen. It cannot be shown here.", "Elegida. Aquí no se puede mostrar.";
         text opening: "Opening the photo…", "Abriendo la foto…";
         text not_fetched: "The photo screen could not be loaded. Check your connection and choose the photo again.",
             "No se pudo cargar la pantalla de la foto. Revisa tu conexión y vuelve a elegir la foto.";

@@ -11,9 +11,9 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Promise, Uint8Array};
 use leptos::prelude::set_timeout;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlImageElement, ImageBitmap, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlImageElement, Url};
 
 use super::image_bytes::sniff;
 use crate::api::cut;
@@ -102,27 +102,61 @@ impl Pictures for BlobUrls {
         let base64 = base64.to_owned();
         Box::pin(async move {
             let picture = picture.map_err(|_| Unseen::NoPicture)?;
-            // What begins as a picture may go on as noise.
-            if !is_decoded(picture.blob()).await {
-                return Err(Unseen::NoPicture);
+            let data = || {
+                ["data:", &picture.blob().type_(), ";base64,", base64.rsplit(',').next().unwrap_or_default()].concat()
+            };
+            let mut step = match WAY.get() {
+                Way::Object => Step::Object,
+                Way::Data => Step::Data,
+                Way::None => return Err(Unseen::Blocked),
+            };
+            loop {
+                let trying = match step {
+                    Step::Object => loading(picture.url()),
+                    Step::Bytes => {
+                        web_sys::window().and_then(|window| window.create_image_bitmap_with_blob(picture.blob()).ok())
+                    }
+                    Step::Pixel => loading(PIXEL),
+                    Step::Data => loading(&data()),
+                };
+                let Some(trying) = trying else { return Err(Unseen::NoPicture) };
+                let shown = JsFuture::from(trying).await.is_ok();
+                step = match (step, shown) {
+                    (Step::Object, true) => {
+                        let picture: Rc<dyn PictureUrl> = Rc::new(picture);
+                        return Ok(picture);
+                    }
+                    // What begins as a picture may go on as noise.
+                    (Step::Object, false) => Step::Bytes,
+                    // It is one, and was not shown: the page's policy has no `blob:` among its `img-src`. For what else it
+                    // has a pixel is tried, since what a policy refuses stands in the console.
+                    (Step::Bytes, true) => Step::Pixel,
+                    (Step::Pixel, shown) => {
+                        WAY.set(if shown { Way::Data } else { Way::None });
+                        if !shown {
+                            return Err(Unseen::Blocked);
+                        }
+                        Step::Data
+                    }
+                    (Step::Data, true) => return Ok(Rc::new(DataUrl(data()))),
+                    (Step::Bytes | Step::Data, false) => return Err(Unseen::NoPicture),
+                };
             }
-            if WAY.get() == Way::Object {
-                if is_loaded(picture.url()).await {
-                    let picture: Rc<dyn PictureUrl> = Rc::new(picture);
-                    return Ok(picture);
-                }
-                // It is a picture, and was not shown: the page's policy has no `blob:` among its `img-src`. For what else it
-                // has a pixel is tried: what a policy refuses stands in the console.
-                WAY.set(if is_loaded(PIXEL).await { Way::Data } else { Way::None });
-            }
-            if WAY.get() == Way::None {
-                return Err(Unseen::Blocked);
-            }
-            let data: Vec<&str> = base64.rsplit(',').take(1).flat_map(str::split_ascii_whitespace).collect();
-            let data = DataUrl(["data:", &picture.blob().type_(), ";base64,", &data.concat()].concat());
-            Ok(Rc::new(data))
         })
     }
+}
+
+/// What is tried, one after the other, until it is known whether a picture is to be seen.
+#[derive(Clone, Copy)]
+enum Step {
+    /// Its object URL.
+    Object,
+    /// Whether the browser can make a picture of its bytes, whatever the page lets it show.
+    Bytes,
+    /// Whether the page shows `data:` URIs.
+    Pixel,
+    /// Its own.
+    Data,
 }
 
 /// How the page lets pictures be shown: its policy is the same for as long as it lives.
@@ -149,28 +183,11 @@ impl PictureUrl for DataUrl {
     }
 }
 
-/// Whether the browser can make a picture of `blob`, whatever the page lets it show.
-async fn is_decoded(blob: &Blob) -> bool {
-    let decoding = web_sys::window().and_then(|window| window.create_image_bitmap_with_blob(blob).ok());
-    let Some(decoding) = decoding else { return false };
-    match JsFuture::from(decoding).await {
-        Ok(bitmap) => {
-            bitmap.unchecked_into::<ImageBitmap>().close();
-            true
-        }
-        Err(_) => false,
-    }
-}
-
-/// Whether the page shows what is at `url`.
-async fn is_loaded(url: &str) -> bool {
-    let Ok(image) = HtmlImageElement::new() else { return false };
-    let load = Promise::new(&mut |resolve, reject| {
-        image.set_onload(Some(&resolve));
-        image.set_onerror(Some(&reject));
-        image.set_src(url);
-    });
-    JsFuture::from(load).await.is_ok()
+/// Loads all of what is at `url`, as the page shows it.
+fn loading(url: &str) -> Option<Promise> {
+    let image = HtmlImageElement::new().ok()?;
+    image.set_src(url);
+    Some(image.decode())
 }
 
 fn refused(_: JsValue) -> ImageError {

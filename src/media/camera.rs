@@ -9,8 +9,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, EventTarget, HtmlVideoElement, MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStream,
-    MediaStreamConstraints, MediaStreamTrack,
+    EventTarget, HtmlVideoElement, MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStream, MediaStreamConstraints,
+    MediaStreamTrack,
 };
 
 use super::canvas::Canvas;
@@ -85,7 +85,7 @@ fn stop(stream: &MediaStream) {
 pub struct Listener {
     target: EventTarget,
     kind: &'static str,
-    handle: Closure<dyn FnMut(Event)>,
+    handle: Closure<dyn FnMut()>,
 }
 
 impl fmt::Debug for Listener {
@@ -96,8 +96,8 @@ impl fmt::Debug for Listener {
 
 impl Listener {
     /// Calls `act` on each event of this kind.
-    pub fn new(target: EventTarget, kind: &'static str, act: impl Fn(Event) + 'static) -> Listener {
-        let act: Box<dyn FnMut(Event)> = Box::new(act);
+    pub fn new(target: EventTarget, kind: &'static str, act: impl Fn() + 'static) -> Listener {
+        let act: Box<dyn FnMut()> = Box::new(act);
         let handle = Closure::wrap(act);
         // A function is all that it wants.
         let _ = target.add_event_listener_with_callback(kind, handle.as_ref().unchecked_ref());
@@ -146,7 +146,7 @@ pub async fn open(choice: &Choice, wish: Wish, ended: impl Fn() + 'static) -> Re
         stop(&stream);
         return Err(Failure::NoCamera);
     };
-    let ended = Listener::new(track.clone().into(), "ended", move |_| ended());
+    let ended = Listener::new(track.clone().into(), "ended", ended);
     Ok(Camera { stream, track, _ended: ended })
 }
 
@@ -227,7 +227,7 @@ pub async fn list() -> Vec<(String, String)> {
 
 /// Calls `changed` when a camera is plugged in or out, for as long as the listener is kept.
 pub fn watch_devices(changed: impl Fn() + 'static) -> Option<Listener> {
-    devices().map(|devices| Listener::new(devices.into(), "devicechange", move |_| changed()))
+    devices().map(|devices| Listener::new(devices.into(), "devicechange", changed))
 }
 
 impl Camera {

@@ -83,21 +83,11 @@ impl Canvas {
         Some(from)
     }
 
-    /// Whether two pictures of the same size differ in a part of them.
-    pub(super) fn differ(one: &ImageBitmap, other: &ImageBitmap, at: (u32, u32), size: (u32, u32)) -> Option<bool> {
+    /// The pixels of a part of `bitmap`, as they are.
+    pub(super) fn part(bitmap: &ImageBitmap, (left, top): (u32, u32), size: (u32, u32)) -> Option<Vec<u8>> {
         let canvas = Canvas::new(size, true)?;
-        let (left, top) = (-f64::from(at.0), -f64::from(at.1));
-        let context = &canvas.context;
-        context.draw_image_with_image_bitmap(one, left, top).ok()?;
-        context.set_global_composite_operation("difference").ok()?;
-        context.draw_image_with_image_bitmap(other, left, top).ok()?;
-        let mut differ = false;
-        canvas.each_band(|_, _, _, pixels| {
-            // The fourth is the opacity, which is full.
-            differ |= pixels.chunks_exact(4).any(|pixel| pixel.iter().take(3).any(|part| *part > 0));
-            Some(())
-        })?;
-        Some(differ)
+        canvas.context.draw_image_with_image_bitmap(bitmap, -f64::from(left), -f64::from(top)).ok()?;
+        canvas.pixels()
     }
 
     /// `crop` of what `video` shows, at `size`, to be looked at.
@@ -153,7 +143,7 @@ impl Canvas {
     pub(super) fn pixels(&self) -> Option<Vec<u8>> {
         let mut all = Vec::new();
         self.each_band(|_, _, _, pixels| {
-            all.extend(pixels);
+            all.extend_from_slice(&pixels);
             Some(())
         })?;
         Some(all)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use web_sys::{Blob, CanvasRenderingContext2d, ImageBitmapOptions, ResizeQuality};
+use web_sys::{CanvasRenderingContext2d, ImageBitmapOptions, ResizeQuality};
 
 use super::canvas::{Canvas, smooths};
 use super::header::without_metadata;
@@ -45,7 +45,7 @@ impl Jpeg {
 
 /// Whether `crop` of `picture` as `edit` has it can be encoded by this browser.
 pub async fn can_encode(picture: &Picture, edit: &Edit, crop: Crop) -> bool {
-    way().await != Way::None || as_it_came(picture, edit, crop).is_some()
+    way().await != Way::None || as_it_came(picture, edit, crop).await.is_some()
 }
 
 /// Cuts `crop` out of `picture` as `edit` has it, and encodes it at `size`, on a white ground.
@@ -60,9 +60,7 @@ pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)
     let tone = edit.tone();
     let way = way().await;
     if way == Way::None {
-        let file = as_it_came(picture, edit, crop).ok_or(PhotoError::Scrambled)?;
-        let bytes = read(file, 0.0, file.size()).await?.to_vec();
-        let bytes = without_metadata(&bytes).ok_or(PhotoError::Scrambled)?;
+        let bytes = as_it_came(picture, edit, crop).await.ok_or(PhotoError::Scrambled)?;
         return Ok(Jpeg::of(&bytes, (picture.width(), picture.height())));
     }
     let is_read = tone.is_some() || way == Way::Pixels;
@@ -140,9 +138,10 @@ impl Source {
 }
 
 /// The file that `picture` came in, where that is what is wanted: a small JPEG of the crop's own proportions, upright.
-fn as_it_came<'a>(picture: &'a Picture, edit: &Edit, crop: Crop) -> Option<&'a Blob> {
+async fn as_it_came(picture: &Picture, edit: &Edit, crop: Crop) -> Option<Vec<u8>> {
     let is_whole = f64::from(picture.width()) - crop.width < 1.0 && f64::from(picture.height()) - crop.height < 1.0;
-    picture.file().filter(|_| *edit == Edit::default() && is_whole)
+    let file = picture.file().filter(|_| *edit == Edit::default() && is_whole)?;
+    without_metadata(&read(file, 0.0, file.size()).await.ok()?.to_vec())
 }
 
 /// `crop` of `picture` made smaller by the browser itself, and all of that; none where a canvas does it better, or has to.

@@ -49,39 +49,31 @@ fn jpeg_size(head: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// Whether a JPEG that begins with `head` shows its picture as it lies in the file.
-pub fn stands_upright(head: &[u8]) -> bool {
-    let exif = |marker, body: &[u8]| (marker == 0xe1).then(|| exif_orientation(body)).flatten();
-    segments(head).all(|(marker, body)| exif(marker, body).is_none_or(|orientation| orientation == 1))
-}
-
-/// A JPEG without what tells of the camera, the place and the person who took it. None where it is not one.
+/// A JPEG without what tells of the camera, the place and the person who took it. None where that would turn it over, or it
+/// is not one.
 pub fn without_metadata(file: &[u8]) -> Option<Vec<u8>> {
-    let mut out = vec![0xff, 0xd8];
-    let mut picture = 2;
-    for (marker, body) in segments(file) {
-        picture += body.len() + 4;
+    let mut out = file.get(..2)?.to_vec();
+    let mut at = 2;
+    loop {
+        let marker = *file.get(at + 1)?;
+        let next = match marker {
+            // The picture itself begins here.
+            0xda => file.len(),
+            _ => at + 2 + be16(file, at + 2)? as usize,
+        };
+        let segment = file.get(at..next).filter(|segment| segment.starts_with(&[0xff]))?;
+        if marker == 0xe1 && segment.get(4..).and_then(exif_orientation).is_some_and(|orientation| orientation > 1) {
+            return None;
+        }
         // Colours (2) and Adobe's word on them (14) belong to the picture; comments and all other notes do not.
         if !matches!(marker, 0xe1 | 0xe3..=0xed | 0xef | 0xfe) {
-            out.extend([0xff, marker]);
-            out.extend((body.len() as u16 + 2).to_be_bytes());
-            out.extend(body);
+            out.extend_from_slice(segment);
         }
+        if marker == 0xda {
+            return Some(out);
+        }
+        at = next;
     }
-    // The picture itself begins behind them.
-    out.extend(file.get(picture..).filter(|rest| rest.starts_with(&[0xff, 0xda]))?);
-    Some(out)
-}
-
-/// The segments before the picture itself: each with its marker.
-fn segments(file: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut at = 2;
-    std::iter::from_fn(move || {
-        let marker = *file.get(at + 1).filter(|marker| file.get(at) == Some(&0xff) && **marker != 0xda)?;
-        let body = file.get(at + 4..at + 2 + be16(file, at + 2)?.max(2) as usize)?;
-        at += 4 + body.len();
-        Some((marker, body))
-    })
 }
 
 /// The orientation, 1 to 8, that an Exif segment gives.
@@ -110,7 +102,7 @@ fn be32(bytes: &[u8], at: usize) -> Option<u32> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::{exif_orientation, stands_upright, upright_size, without_metadata};
+    use super::{exif_orientation, upright_size, without_metadata};
     use crate::media::image_bytes::ImageFormat;
     use proptest::prelude::*;
 
@@ -177,8 +169,7 @@ mod tests {
         let noted = file(&[&colours[..], &notes].concat());
         assert_eq!(without_metadata(&noted), Some(file(&colours)));
         assert_eq!(without_metadata(&noted[..40]), None);
-        assert!(stands_upright(&noted));
-        assert!(!stands_upright(&file(&[(0xe1, exif(true, 6))])));
+        assert_eq!(without_metadata(&file(&[(0xe1, exif(true, 6))])), None, "it lies on its side");
     }
 
     #[test]
@@ -201,7 +192,7 @@ mod tests {
         fn no_bytes_upset_it(bytes: Vec<u8>, exif: Vec<u8>) {
             let _ = upright_size(ImageFormat::Jpeg, &bytes);
             let _ = upright_size(ImageFormat::Png, &bytes);
-            let _ = (stands_upright(&bytes), without_metadata(&bytes));
+            let _ = without_metadata(&bytes);
             let exif = [&b"Exif\0\0MM"[..], &exif].concat();
             let _ = exif_orientation(&exif);
             let _ = upright_size(ImageFormat::Jpeg, &jpeg(&[(0xe1, exif), frame()]));

@@ -37,8 +37,9 @@ struct Encoder {
     out: Vec<u8>,
     bits: u32,
     count: u32,
-    codes: [[Code; 256]; 2],
-    steps: [f32; 64],
+    /// By table and symbol.
+    codes: [Vec<Code>; 2],
+    steps: [u8; 64],
     waves: [f32; 64],
 }
 
@@ -46,35 +47,41 @@ struct Encoder {
 pub(super) fn encode(size: (u32, u32), quality: u32, pixel: &dyn Fn(u32, u32) -> [u8; 3]) -> Vec<u8> {
     let quality = quality.clamp(1, 100);
     let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
-    let steps = STEPS.map(|step| ((u32::from(step) * scale + 50) / 100).clamp(1, 255) as u8);
+    let mut steps = STEPS;
+    for step in &mut steps {
+        *step = ((u32::from(*step) * scale + 50) / 100).clamp(1, 255) as u8;
+    }
     let symbols = symbols();
-    let mut encoder = Encoder {
-        out: vec![0xff, 0xd8],
-        bits: 0,
-        count: 0,
-        codes: [codes(&LENGTHS[0], &symbols[0]), codes(&LENGTHS[1], &symbols[1])],
-        steps: steps.map(f32::from),
-        waves: waves(),
-    };
-    encoder.head(size, &steps, &symbols);
+    let codes = [codes(&LENGTHS[0], &symbols[0]), codes(&LENGTHS[1], &symbols[1])];
+    let mut encoder = Encoder { out: vec![0xff, 0xd8], bits: 0, count: 0, codes, steps, waves: waves() };
+    encoder.head(size, &symbols);
     encoder.body(size, pixel);
     encoder.out
 }
 
 /// What the codes stand for, from the shortest on.
 fn symbols() -> [Vec<u8>; 2] {
-    let mut frequencies = SHORT.to_vec();
-    let all = (0..16u8).flat_map(|run| (1..=10u8).map(move |size| run << 4 | size));
-    frequencies.extend(all.filter(|symbol| !SHORT.contains(symbol)));
-    [(0..12).collect(), frequencies]
+    let (mut means, mut frequencies) = (Vec::new(), SHORT.to_vec());
+    for size in 0..12 {
+        means.push(size);
+    }
+    for symbol in 0..=255u8 {
+        if (1..=10).contains(&(symbol & 15)) && !SHORT.contains(&symbol) {
+            frequencies.push(symbol);
+        }
+    }
+    [means, frequencies]
 }
 
-fn codes(lengths: &[u8; 16], symbols: &[u8]) -> [Code; 256] {
-    let mut codes = [(0, 0); 256];
-    let (mut code, mut symbols) = (0u16, symbols.iter());
+fn codes(lengths: &[u8; 16], symbols: &[u8]) -> Vec<Code> {
+    let mut codes = vec![(0, 0); 256];
+    let (mut code, mut next) = (0u16, 0);
     for (length, count) in (1..).zip(lengths) {
-        for symbol in symbols.by_ref().take((*count).into()) {
-            codes[usize::from(*symbol)] = (code, length);
+        for _ in 0..*count {
+            if let Some(place) = symbols.get(next).and_then(|symbol| codes.get_mut(usize::from(*symbol))) {
+                *place = (code, length);
+            }
+            next += 1;
             code += 1;
         }
         code <<= 1;
@@ -84,33 +91,35 @@ fn codes(lengths: &[u8; 16], symbols: &[u8]) -> [Code; 256] {
 
 /// How much of each wave is at each place of a row of eight.
 fn waves() -> [f32; 64] {
-    std::array::from_fn(|at| {
-        let (wave, place) = (at / 8, at % 8);
-        let turn = (2 * place + 1) * wave % 32;
+    let mut waves = [COSINES[4] / 2.0; 64];
+    for (at, value) in waves.iter_mut().enumerate().skip(8) {
+        let turn = (2 * (at % 8) + 1) * (at / 8) % 32;
         let turn = turn.min(32 - turn);
-        let cosine = if turn > 8 { -COSINES[16 - turn] } else { COSINES[turn] };
-        if wave == 0 { COSINES[4] / 2.0 } else { cosine / 2.0 }
-    })
+        *value = if turn > 8 { -COSINES[16 - turn] } else { COSINES[turn] } / 2.0;
+    }
+    waves
 }
 
 impl Encoder {
-    fn segment(&mut self, marker: u8, body: &[u8]) {
-        self.out.extend([0xff, marker]);
-        self.out.extend((body.len() as u16 + 2).to_be_bytes());
-        self.out.extend(body);
+    fn segment(&mut self, marker: u8, class: u8, parts: [&[u8]; 2]) {
+        let length = parts[0].len() + parts[1].len() + 3;
+        self.out.extend_from_slice(&[0xff, marker, (length >> 8) as u8, length as u8, class]);
+        self.out.extend_from_slice(parts[0]);
+        self.out.extend_from_slice(parts[1]);
     }
 
-    fn head(&mut self, (width, height): (u32, u32), steps: &[u8; 64], symbols: &[Vec<u8>; 2]) {
-        self.segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
-        let table: Vec<u8> = std::iter::once(0).chain(ZIGZAG.iter().map(|at| steps[usize::from(*at)])).collect();
-        self.segment(0xdb, &table);
-        let [h, v] = [height as u16, width as u16].map(u16::to_be_bytes);
-        self.segment(0xc0, &[8, h[0], h[1], v[0], v[1], 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0]);
-        for (class, symbols) in [0x00, 0x10].into_iter().zip(symbols) {
-            let body = [&[class], &LENGTHS[usize::from(class >> 4)][..], symbols].concat();
-            self.segment(0xc4, &body);
+    fn head(&mut self, (width, height): (u32, u32), symbols: &[Vec<u8>; 2]) {
+        self.segment(0xe0, b'J', [b"FIF\0\x01\x01\0\0\x01\0\x01\0\0", b""]);
+        let mut table = [0; 64];
+        for (step, at) in table.iter_mut().zip(ZIGZAG) {
+            *step = self.steps[usize::from(at)];
         }
-        self.segment(0xda, &[3, 1, 0, 2, 0, 3, 0, 0, 63, 0]);
+        self.segment(0xdb, 0, [&table, b""]);
+        let sides = [(height >> 8) as u8, height as u8, (width >> 8) as u8, width as u8];
+        self.segment(0xc0, 8, [&sides, &[3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0]]);
+        self.segment(0xc4, 0x00, [&LENGTHS[0], &symbols[0]]);
+        self.segment(0xc4, 0x10, [&LENGTHS[1], &symbols[1]]);
+        self.segment(0xda, 3, [&[1, 0, 2, 0, 3, 0, 0, 63, 0], b""]);
     }
 
     fn body(&mut self, (width, height): (u32, u32), pixel: &dyn Fn(u32, u32) -> [u8; 3]) {
@@ -120,14 +129,12 @@ impl Encoder {
                 let mut blocks = [[0.0; 64]; 3];
                 for at in 0..64u32 {
                     // What is beyond the edge is like the edge.
-                    let place = ((left + at % 8).min(width - 1), (top + at / 8).min(height - 1));
-                    let [red, green, blue] = pixel(place.0, place.1).map(f32::from);
+                    let [red, green, blue] = pixel((left + at % 8).min(width - 1), (top + at / 8).min(height - 1));
+                    let (red, green, blue) = (f32::from(red), f32::from(green), f32::from(blue));
                     let light = 0.299 * red + 0.587 * green + 0.114 * blue;
-                    for (block, value) in
-                        blocks.iter_mut().zip([light - 128.0, (blue - light) * 0.564_334, (red - light) * 0.713_267])
-                    {
-                        block[at as usize] = value;
-                    }
+                    blocks[0][at as usize] = light - 128.0;
+                    blocks[1][at as usize] = (blue - light) * 0.564_334;
+                    blocks[2][at as usize] = (red - light) * 0.713_267;
                 }
                 for (block, mean) in blocks.iter().zip(&mut means) {
                     self.block(block, mean);
@@ -136,49 +143,58 @@ impl Encoder {
         }
         // The rest of the last byte is ones.
         self.put((0x7f, 7));
-        self.out.extend([0xff, 0xd9]);
+        self.out.extend_from_slice(&[0xff, 0xd9]);
     }
 
     fn block(&mut self, block: &[f32; 64], mean: &mut i32) {
-        let across = self.transformed(block);
-        let both = self.transformed(&across);
-        let value = |at: u8| (both[usize::from(at)] / self.steps[usize::from(at)] + 0.5).floor() as i32;
-        let values = ZIGZAG.map(value);
-        let step = values[0] - *mean;
-        *mean = values[0];
-        self.number(0, 0, step);
+        let both = self.transformed(&self.transformed(block));
         let mut run = 0;
-        for value in &values[1..] {
-            if *value == 0 {
+        for (order, at) in ZIGZAG.into_iter().enumerate() {
+            let at = usize::from(at);
+            let value = (both[at] / f32::from(self.steps[at]) + 0.5).floor() as i32;
+            if order == 0 {
+                self.number(0, 0, value - *mean);
+                *mean = value;
+            } else if value == 0 {
                 run += 1;
-                continue;
+            } else {
+                while run > 15 {
+                    self.symbol(1, 0xf0);
+                    run -= 16;
+                }
+                self.number(1, run << 4, value);
+                run = 0;
             }
-            while run > 15 {
-                self.put(self.codes[1][0xf0]);
-                run -= 16;
-            }
-            self.number(1, run << 4, *value);
-            run = 0;
         }
         if run > 0 {
-            self.put(self.codes[1][0]);
+            self.symbol(1, 0);
         }
     }
 
     /// The waves in each row, turned on its side: done twice, those of both directions stand as the block stood.
     fn transformed(&self, block: &[f32; 64]) -> [f32; 64] {
-        std::array::from_fn(|at| {
+        let mut turned = [0.0; 64];
+        for (at, sum) in turned.iter_mut().enumerate() {
             let (wave, row) = (at / 8 * 8, at % 8 * 8);
-            (0..8).map(|place| block[row + place] * self.waves[wave + place]).sum()
-        })
+            for place in 0..8 {
+                *sum += block[row + place] * self.waves[wave + place];
+            }
+        }
+        turned
     }
 
     /// A number: how many bits it has, with what the symbol says besides, and those bits.
     fn number(&mut self, table: usize, besides: u8, value: i32) {
         let size = (32 - value.unsigned_abs().leading_zeros()) as u8;
-        self.put(self.codes[table][usize::from(besides | size)]);
+        self.symbol(table, besides | size);
         let bits = if value < 0 { value - 1 } else { value };
         self.put(((bits & ((1 << size) - 1)) as u16, size));
+    }
+
+    fn symbol(&mut self, table: usize, symbol: u8) {
+        if let Some(code) = self.codes[table].get(usize::from(symbol)) {
+            self.put(*code);
+        }
     }
 
     fn put(&mut self, (code, length): Code) {
@@ -208,6 +224,7 @@ mod tests {
         assert_eq!(places, (0..64).collect::<Vec<u8>>());
         let [means, frequencies] = symbols();
         assert_eq!((means.len(), frequencies.len()), (12, 162));
+        assert_eq!(frequencies.last(), Some(&0xfa));
         for (at, wave) in waves().into_iter().enumerate() {
             let (wave_of, place) = ((at / 8) as f64, (at % 8) as f64);
             let exact = ((2.0 * place + 1.0) * wave_of * std::f64::consts::PI / 16.0).cos() / 2.0;

@@ -13,7 +13,7 @@ use web_sys::{
 };
 
 use super::canvas::{Canvas, draw_edited, smooth_context};
-use super::header::{stands_upright, upright_size};
+use super::header::upright_size;
 use super::image_bytes::{EndFinder, ImageFormat, sniff};
 use super::readback::reads;
 use super::unended;
@@ -89,7 +89,7 @@ pub struct Picture(Rc<Pixels>);
 
 struct Pixels {
     bitmap: ImageBitmap,
-    /// The file itself, where it is one that could be sent.
+    /// The file itself, where it is a small JPEG.
     file: OnceCell<Blob>,
     /// The face on it that was found best, if it was looked for; and how many there are.
     face: Cell<(Option<Face>, usize)>,
@@ -120,7 +120,7 @@ impl Picture {
         self.bitmap().height()
     }
 
-    /// The file that it came in, where that is one that could be sent: a small JPEG, upright.
+    /// The file that it came in, where that is a small JPEG.
     pub(super) fn file(&self) -> Option<&Blob> {
         self.0.file.get()
     }
@@ -258,25 +258,23 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     if too_many((decoded.width(), decoded.height())) {
         return Err(PhotoError::TooManyPixels);
     }
-    if format == ImageFormat::Jpeg && size <= MAX_BYTES as f64 && stands_upright(&head) {
+    if format == ImageFormat::Jpeg && size <= MAX_BYTES as f64 {
         // It cannot be there already: the picture is new.
         let _ = decoded.0.file.set(typed);
     }
     Ok(shrunk(decoded).await)
 }
 
-/// Whether the picture of a JPEG without its end marker is all there.
+/// Whether the picture of a JPEG without its end marker is all there. `head` is its beginning.
 async fn is_whole_without_end(file: &Blob, head: &[u8]) -> Option<bool> {
-    let [all, less] = unended::to_compare(file, head).ok()?;
-    let all = bitmap(|_| decode(&all)).await.ok()?;
-    if u64::from(all.width()) * u64::from(all.height()) > KEPT_PIXELS {
-        // Twice so many pixels are too much for most devices.
+    // A file that is shorter than what is read of its head is cut there.
+    let head = head.get(..head.len().min((file.size() - unended::LITTLE) as usize))?;
+    let all = bitmap(|_| decode(&unended::to_compare(file, head, 0.0)?)).await.ok()?;
+    // Twice so many pixels as are kept of a picture are too much for most devices.
+    if !reads() || u64::from(all.width()) * u64::from(all.height()) > KEPT_PIXELS {
         return None;
     }
-    if !reads() {
-        return None;
-    }
-    let less = bitmap(|_| decode(&less)).await.ok()?;
+    let less = bitmap(|_| decode(&unended::to_compare(file, head, unended::LITTLE)?)).await.ok()?;
     unended::is_whole(all.bitmap(), less.bitmap())
 }
 

@@ -15,51 +15,40 @@ use super::canvas::Canvas;
 const END: [u8; 2] = [0xff, 0xd9];
 
 /// So much is taken away, in bytes: a few blocks of any picture.
-const LITTLE: f64 = 64.0;
+pub(super) const LITTLE: f64 = 64.0;
 
 /// The last block's side: half of the largest there is, and no more, since smoothing reaches into it from the one before.
 const BLOCK: u32 = 8;
 
 /// So many rows are compared at once.
-const ROWS: u32 = 256;
+const ROWS: u32 = 64;
 
 /// `file` with the marker behind it.
 pub(super) fn ended(file: &Blob) -> Result<Blob, JsValue> {
-    joined(&[file.into(), Uint8Array::from(&END[..]).into()])
+    Blob::new_with_blob_sequence(&Array::of2(file, &Uint8Array::from(&END[..])))
 }
 
-/// Two pictures to be compared, as they lie in the file: `file` with the marker, and with a little less of it. `head` is the
-/// file's beginning.
-pub(super) fn to_compare(file: &Blob, head: &[u8]) -> Result<[Blob; 2], JsValue> {
-    let mut head = head.to_vec();
-    // Without its orientation the last rows are at the bottom.
-    if let Some(exif) = head.windows(6).position(|bytes| bytes == b"Exif\0\0").and_then(|at| at.checked_sub(3))
-        && let Some(marker @ 0xe1) = head.get_mut(exif)
-    {
-        // A segment that nobody reads.
-        *marker = 0xef;
+/// `file` as it lies, with or without its last bytes, and with the marker. `head` is its beginning.
+pub(super) fn to_compare(file: &Blob, head: &[u8], missing: f64) -> Result<Blob, JsValue> {
+    let start = Uint8Array::from(head);
+    // Without its orientation the last rows are at the bottom: a segment of this kind is not read.
+    if let Some(at) = head.windows(6).position(|bytes| bytes == b"Exif\0\0") {
+        start.set_index((at as u32).saturating_sub(3), 0xef);
     }
-    let part = |to: f64| {
-        let rest = file.slice_with_f64_and_f64(head.len() as f64, to.max(head.len() as f64))?;
-        let start = head.get(..(to as usize).min(head.len())).unwrap_or_default();
-        joined(&[Uint8Array::from(start).into(), rest.into(), Uint8Array::from(&END[..]).into()])
-    };
-    Ok([part(file.size())?, part(file.size() - LITTLE)?])
+    let rest =
+        file.slice_with_f64_and_f64(start.length().into(), (file.size() - missing).max(start.length().into()))?;
+    ended(&Blob::new_with_blob_sequence(&Array::of2(&start, &rest))?)
 }
 
-fn joined(parts: &[JsValue]) -> Result<Blob, JsValue> {
-    Blob::new_with_blob_sequence(&parts.iter().collect::<Array>())
-}
-
-/// Whether the picture of which these were made is whole. None where that cannot be seen.
+/// Whether the picture is whole that shows this with all of its bytes, and this with some less. None where that cannot be seen.
 pub(super) fn is_whole(all: &ImageBitmap, less: &ImageBitmap) -> Option<bool> {
     let (width, height) = (all.width(), all.height());
-    let (left, top) = (width.saturating_sub(BLOCK), height.saturating_sub(BLOCK));
-    if Canvas::differ(all, less, (left, top), (BLOCK, BLOCK))? {
+    let is_same = |at, size| Some(Canvas::part(all, at, size)? == Canvas::part(less, at, size)?);
+    if !is_same((width.saturating_sub(BLOCK), height.saturating_sub(BLOCK)), (BLOCK, BLOCK))? {
         return Some(true);
     }
     for top in (0..height).step_by(ROWS as usize) {
-        if Canvas::differ(all, less, (0, top), (width, ROWS))? {
+        if !is_same((0, top), (width, ROWS))? {
             return Some(false);
         }
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::photo::{Picker, keep_dropped_files_out, photo_picker};
+use super::photo::{Picker, photo_picker};
 use super::photo_step::ratio_of;
 use super::preview::{front_of, sent_smaller, template_name};
 use super::studio;
@@ -103,9 +103,6 @@ fn form(card: CardFlow) -> El {
         SaveState::Saved => Some(el("span").class("status").text(words.draft_saved)),
         SaveState::Idle | SaveState::Saving => None,
     };
-    if fields.iter().any(|field| Role::of(field).is_image()) {
-        keep_dropped_files_out();
-    }
     let form = el("form")
         .attr("novalidate", "")
         .on("submit", move |event| {
@@ -203,25 +200,24 @@ fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
 /// The picture in field number `index` as it is shown; `Err` where it is there, and not to be seen.
 fn shown(card: CardFlow, index: usize) -> Var<Option<Seen>> {
     let seen = Var::new(None);
-    let before = RefCell::new(Value::Empty);
-    let value_of = move || card.draft().with(|draft| draft.as_ref().map(|draft| draft.value(index).clone()));
+    let before = Rc::new(RefCell::new(Value::Empty));
     watch(Box::new(move || {
-        let value = value_of().unwrap_or_default();
+        let value =
+            card.draft().with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
         // Decoding a photo at each letter typed elsewhere would be felt.
         if *before.borrow() == value {
             return;
         }
         before.replace(value.clone());
-        let Value::Image(base64) = value else { return seen.set(None) };
-        card.cx().spawn(Box::pin(async move {
-            let picture = card.cx().picture(&base64).await;
+        let Value::Image(base64) = &value else { return seen.set(None) };
+        let (picture, now) = (card.cx().picture(base64), before.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let picture = picture.await;
             // It may be another one by now, and the form may be gone.
-            let is_wanted =
-                |draft: &Option<Draft>| draft.as_ref().is_some_and(|draft| *draft.value(index) == Value::Image(base64));
-            if !seen.is_gone() && card.draft().with_untracked(is_wanted) {
+            if *now.borrow() == value && !seen.is_gone() {
                 seen.set(Some(picture));
             }
-        }));
+        });
     }));
     seen
 }

@@ -198,7 +198,7 @@ pub(super) fn signature_screen(screen: SignatureScreen<'_>) -> El {
     }
     queue_microtask(move || pad.redraw());
     if let Some(window) = web_sys::window() {
-        Var::new(Listener::new(window.into(), "resize", move |_| pad.redraw()));
+        Var::new(Listener::new(window.into(), "resize", move || pad.redraw()));
     }
 
     let error = Var::new(None::<&'static str>);

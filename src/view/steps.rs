@@ -1,5 +1,8 @@
 //! Everything after the sign-in form: the bar, the step line, and the screen between them.
 
+use web_sys::Event;
+
+use super::photo::picker::files_of;
 use super::{card_form, desk, done, preview, studio, templates};
 use crate::domain::config::Mode;
 use crate::flow::{App, DeskPage, Screen};
@@ -15,6 +18,16 @@ pub(super) fn screens(app: App) -> El {
         .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
         .live(move || steps(app))
         .switch(number, screen)
+        .on("dragover", keep_out)
+        .on("drop", keep_out)
+}
+
+/// Keeps the browser from opening a file that is dropped beside its field, in place of the page and of everything that was
+/// entered into it.
+fn keep_out(event: Event) {
+    if files_of(&event).is_some() {
+        event.prevent_default();
+    }
 }
 
 fn screen(app: App) -> Option<El> {

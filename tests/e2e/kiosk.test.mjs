@@ -91,16 +91,9 @@ scenes("a file dropped beside its field", () => {
     await person.choose(STUDENT.name);
     await person.fill(STUDENT.texts);
     assert.equal(await dropOn(person.field("Full name")), false);
-    assert.equal(await dropOn(page.locator("#outside")), false, "beside the element neither");
     await person.standsThere(STUDENT.texts);
-    // What is the page's own goes on.
-    await page.evaluate(() => {
-      const input = Object.assign(document.createElement("input"), { type: "file", id: "own" });
-      document.querySelector("body > header").append(input);
-    });
-    assert.equal(await dropOn(page.locator("#own")), true);
-    await person.button("Sign out").click();
-    await person.screen("sign-in").waitFor();
-    assert.equal(await dropOn(page.locator("#outside")), true, "without a form it is the page's matter again");
+    await person.button("Sign here").click();
+    assert.equal(await dropOn(person.screen("signature")), false, "on another screen neither");
+    assert.equal(await dropOn(page.locator("#outside")), true, "beside the element it is the page's matter");
   });
 });

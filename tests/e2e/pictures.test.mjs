@@ -45,7 +45,7 @@ scenes("pictures that are not to be seen", () => {
     await person.chooseFile("Photo", BADGE.photos.Photo);
     await person.screen("photo").waitFor();
     await person.button("Use photo").click();
-    await person.sees(person.picture("Photo").getByText("Chosen. This page does not let it be shown."), person.picture("Photo").getByRole("button", { name: "Change photo" }));
+    await person.sees(person.picture("Photo").getByText("Chosen. It cannot be shown here."), person.picture("Photo").getByRole("button", { name: "Change photo" }));
     await person.button("Preview card").click();
     const said = person.alert("This page does not let pictures be shown.");
     await person.sees(said);

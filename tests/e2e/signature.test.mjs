@@ -162,7 +162,13 @@ scenes("the signature", () => {
         bubbles: true, composed: true, cancelable: true, pointerType: "touch", isPrimary: true, buttons: 1, pressure: 0.5,
         pointerId, clientX: left + x * width, clientY: top + y * height,
       }));
-      const ink = () => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.filter((part, at) => at % 4 === 3 && part > 0).length;
+      const copy = document.createElement("canvas");
+      [copy.width, copy.height] = [canvas.width, canvas.height];
+      const context = copy.getContext("2d", { willReadFrequently: true });
+      const ink = () => {
+        context.drawImage(canvas, 0, 0);
+        return context.getImageData(0, 0, copy.width, copy.height).data.filter((part, at) => at % 4 === 3 && part > 0).length;
+      };
       const seen = [ink()];
       send("pointerdown", 11, 0.1, 0.7);
       send("pointermove", 11, 0.3, 0.7);

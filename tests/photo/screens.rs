@@ -250,14 +250,14 @@ async fn the_shown_photo_can_be_changed_and_adjusted() {
     assert_eq!(adjusted.get_untracked(), 1);
     shown.set(Some(Err(Unseen::Blocked)));
     pause(20).await;
-    assert_eq!(text(&host, ".photo-slot"), "Chosen. This page does not let it be shown.");
+    assert_eq!(text(&host, ".photo-slot"), "Chosen. It cannot be shown here.");
     assert_eq!(text(&host, "[data-action=choose-file]"), "Change photo");
 }
 
 #[wasm_bindgen_test]
 async fn what_begins_as_a_picture_and_goes_on_as_noise_is_none() {
     let png = bytes(&blob(corners(80, 60, "image/png")).await).await;
-    let noise: Vec<u8> = (0..400u32).map(|at| (at * 7919 >> 3) as u8).collect();
+    let noise: Vec<u8> = (0..400u32).map(|at| ((at * 7919) >> 3) as u8).collect();
     for (what, bytes) in
         [("after its signature", [&png[..8], &noise].concat()), ("after its header", [&png[..33], &noise].concat())]
     {

@@ -80,11 +80,11 @@ async fn faces(cx: Context, preview: &Preview) -> Result<PreviewState, Unseen> {
     if !preview.available {
         return Ok(PreviewState::Unavailable);
     }
-    let front = cx.picture(&preview.front).await?;
-    let back = match preview.back.as_deref() {
-        None => None,
-        Some(back) => Some(cx.picture(back).await?),
-    };
+    let mut sides = Vec::new();
+    for side in std::iter::once(&preview.front).chain(&preview.back) {
+        sides.push(cx.picture(side).await?);
+    }
+    let (back, front) = (sides.get(1).cloned(), sides.swap_remove(0));
     let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);
     Ok(PreviewState::Ready(Faces { front, back, portrait }))
 }

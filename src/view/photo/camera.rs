@@ -283,7 +283,7 @@ fn listen(rig: Rig) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let sight = {
         let document = document.clone();
-        move |_| {
+        move || {
             let is_hidden = document.visibility_state() == VisibilityState::Hidden;
             rig.on(if is_hidden { Event::Hidden } else { Event::Visible });
         }

@@ -3,14 +3,12 @@
 pub(super) mod camera;
 pub(super) mod choose;
 mod doubts;
-mod drops;
 pub mod picker;
 mod refusal;
 pub mod screen;
 mod tools;
 mod words;
 
-pub(super) use drops::keep_dropped_files_out;
 pub use picker::{Open, Picker, photo_picker};
 pub use screen::{Screen, photo_screen};
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, ClipboardEvent, DragEvent, File, FileList};
+use web_sys::{Blob, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList};
 
 use crate::domain::crop::Ratio;
 use crate::media::photo::Picture;
@@ -188,11 +188,7 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
     for kind in ["dragenter", "dragover", "dragleave", "drop"] {
         let (open, list) = (open.clone(), zone.element().class_list());
         zone = zone.on(kind, move |event| {
-            let Some(data) = event.unchecked_ref::<DragEvent>().data_transfer() else { return };
-            // What is dragged over it may be a text, which is not for this field.
-            if !data.types().includes(&"Files".into(), 0) {
-                return;
-            }
+            let Some(data) = files_of(&event) else { return };
             event.prevent_default();
             // A class written down in this file is a valid one.
             let _ = list.toggle_with_force("over", kind == "dragenter" || kind == "dragover");
@@ -202,6 +198,12 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
         });
     }
     zone
+}
+
+/// What is dragged, where it is files: it may be a text, which is for another field.
+pub(in crate::view) fn files_of(event: &Event) -> Option<DataTransfer> {
+    let data = event.unchecked_ref::<DragEvent>().data_transfer()?;
+    data.types().includes(&"Files".into(), 0).then_some(data)
 }
 
 /// What opens the first file of a list (the field holds one photo), and says whether there was one.
