@@ -10,8 +10,8 @@ pub mod header;
 pub mod image_bytes;
 mod jpeg;
 pub mod photo;
-pub mod smaller;
 mod readback;
+pub mod smaller;
 mod unended;
 
 pub use blob_url::BlobUrl;
