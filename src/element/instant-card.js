@@ -141,10 +141,11 @@ function keepOut(event) {
   event.dataTransfer.dropEffect = "none";
 }
 
-/** The same beside the element, except for what the page has for files itself. */
+/** The same beside the element. What the page does with files itself stays as it is. */
 function keepOutOfPage(event) {
   const [target] = event.composedPath();
-  if (alive.size && target.type !== "file" && !target.isContentEditable) keepOut(event);
+  const isFile = event.dataTransfer?.types.includes("Files");
+  if (alive.size && isFile && target.type !== "file" && !target.isContentEditable) event.preventDefault();
 }
 
 /** A frame that is sandboxed without `allow-forms` clicks a form's button, for Enter too, and then sends nothing. */

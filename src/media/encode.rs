@@ -89,6 +89,14 @@ pub async fn encode(picture: &Picture, edit: &Edit, crop: Crop, size: (u32, u32)
     }
 }
 
+/// All of `picture` at `size` and `quality`, in percent; none where the browser does not tell what it drew.
+pub(super) async fn whole_at(picture: &Picture, size: (u32, u32), quality: u32) -> Option<Vec<u8>> {
+    let whole = Crop { x: 0.0, y: 0.0, width: picture.width().into(), height: picture.height().into() };
+    let way = way().await;
+    let canvas = Canvas::scaled(picture.bitmap(), &Edit::default(), whole, size, way == Way::Pixels)?;
+    Source::of(canvas, way, None).await.ok()?.encoded(quality, size).await.ok()?
+}
+
 /// What a file is made of.
 enum Source {
     Canvas(Canvas),
