@@ -20,7 +20,8 @@ pub(crate) fn merge(paths: &Paths, pieces: &[PathBuf], out: &Path) -> Result<()>
     // In between, each piece has its own import of the one memory.
     let tool = |name: &str| {
         let mut tool = exec::command(paths, name);
-        tool.args(FEATURES);
+        // With the names, which the release leaves out again: the list of what is large wants them.
+        tool.args(FEATURES).arg("-g");
         tool
     };
     let mut merge = tool("wasm-merge");
@@ -29,8 +30,8 @@ pub(crate) fn merge(paths: &Paths, pieces: &[PathBuf], out: &Path) -> Result<()>
     }
     merge.args(["--enable-multimemory", "--rename-export-conflicts", "-o"]).arg(&both);
     exec::run("putting pieces together", &mut merge, remedy)?;
-    let mut read = tool("wasm-dis");
-    exec::run("reading them", read.arg("--enable-multimemory").arg(&both).arg("-o").arg(&text), remedy)?;
+    let mut read = exec::command(paths, "wasm-dis");
+    exec::run("reading them", read.args(FEATURES).arg("--enable-multimemory").arg(&both).arg("-o").arg(&text), remedy)?;
     let joined = join(&fs::read_to_string(&text).context("reading the pieces as text")?);
     fs::write(&text, joined).context("writing the pieces as text")?;
     exec::run("writing them as one", tool("wasm-as").arg(&text).arg("-o").arg(out), remedy)?;
