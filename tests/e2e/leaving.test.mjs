@@ -101,7 +101,7 @@ scenes("leaving the page", () => {
     page.goBack().catch(() => {});
     assert.equal((await kept).text(), `kept: ${PASS.texts.Company}`);
     await sandbox.until(({ cards }) => JSON.stringify(cards).includes(PASS.texts.Company));
-    await page.close();
+    await page.goto("about:blank");
   });
 });
 
