@@ -154,7 +154,7 @@ fn collect(words: &Json, found: &mut Vec<String>) {
             let text = text.trim();
             if !text.is_empty() && !text.starts_with('<') && found.len() < MOST_WORDS {
                 let end = (0..=LONGEST_WORDS.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-                found.push(text[..end.unwrap_or(0)].to_owned());
+                found.push(text.get(..end.unwrap_or(0)).unwrap_or_default().to_owned());
             }
         }
         Json::List(items) => items.iter().for_each(|item| collect(item, found)),

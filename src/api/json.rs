@@ -121,7 +121,7 @@ impl<'de> Visitor<'de> for Builder {
         let thousandths = (value.abs() * 1000.0 + 0.5) as u64;
         let mut text = number(thousandths / 1000);
         let fraction = number(1000 + thousandths % 1000);
-        let fraction = fraction[1..].trim_end_matches('0');
+        let fraction = fraction.get(1..).unwrap_or_default().trim_end_matches('0');
         if !fraction.is_empty() {
             text.push('.');
             text.push_str(fraction);

@@ -79,7 +79,9 @@ impl Call {
             return Ok(WireResponse::new(WireResponse::REDIRECT, ""));
         }
         let body = self.request.response_text().map_err(lost)?.unwrap_or_default();
-        let retry_after = self.request.get_response_header("Retry-After").ok().flatten();
+        // A browser complains of each header that a page is not let see.
+        let asks = || self.request.get_response_header("Retry-After").ok().flatten();
+        let retry_after = if status == 429 { asks() } else { None };
         Ok(WireResponse { status, body, retry_after: retry_after.and_then(|said| seconds(&said)) })
     }
 }

@@ -157,9 +157,9 @@ fn numbers(text: &str) -> Vec<Number> {
     // Whether the numbers so far are a list of jobs: `Print jobs 12, 13`.
     let mut is_list = false;
     while let Some(start) = text.bytes().skip(rest).position(|byte| byte.is_ascii_digit()) {
-        let (before, behind) = text.split_at(rest + start);
+        let (before, behind) = text.split_at_checked(rest + start).unwrap_or((text, ""));
         let length = behind.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, behind) = behind.split_at(length);
+        let (digits, behind) = behind.split_at_checked(length).unwrap_or((behind, ""));
         let since = before.get(rest..).unwrap_or_default();
         rest = before.len() + length;
         let word = label(before);

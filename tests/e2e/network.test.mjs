@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { BADGE, PASS } from "./support/journey.mjs";
+import { photos } from "./support/photos.mjs";
 import { CREATE } from "./support/sandbox.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
@@ -77,7 +78,7 @@ scenes("network", () => {
     const [refused, sent] = (await sandbox.requests(CREATE)).map(({ parts }) => JSON.stringify(parts));
     assert.ok(refused && sent, "sent twice");
     await person.edit();
-    await person.addPhoto("Photo");
+    await person.addPhoto("Photo", photos.landscape);
     await sandbox.faults({ rules: [{ ...gate(413, { method: "PATCH", path_contains: "/cards" }), times: 2 }] });
     await person.button("Preview card").click();
     await person.sees(person.alert("does not let so much through"), person.alert(/\d+ KB were sent and refused with status 413/));
