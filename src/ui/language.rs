@@ -1,10 +1,13 @@
 //! The words that a screen is drawn with.
 
-use crate::i18n::Messages;
+use leptos::prelude::use_context;
+
+use crate::i18n::{Locale, Messages};
 
 /// The words of the language in force where this is called: while a screen is drawn, not in what it does later.
 ///
-/// Not a signal: when the language changes, the screens are drawn again from their state.
+/// Not a signal: when the language changes, the screens are drawn again from their state. Not `expect_context`, whose words for
+/// what cannot be are kilobytes.
 pub(crate) fn words() -> Messages {
-    leptos::prelude::expect_context()
+    use_context().unwrap_or_else(|| Messages::of(Locale::default()))
 }
