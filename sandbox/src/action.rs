@@ -40,6 +40,8 @@ fn yes() -> bool {
 struct Match {
     method: Option<String>,
     path_contains: Option<String>,
+    /// The path with its query, to the letter.
+    target: Option<String>,
 }
 
 /// What happens to a request.
@@ -157,11 +159,13 @@ impl Rule {
         serde_json::from_value(rule).map_err(|error| format!("'{action}': {error}"))
     }
 
-    /// Whether this request is struck. Counts it.
-    pub(crate) fn fires(&mut self, method: &str, path: &str) -> bool {
-        let Match { method: wanted_method, path_contains } = &self.matches;
+    /// Whether the request to `target`, a path with its query, is struck. Counts it.
+    pub(crate) fn fires(&mut self, method: &str, target: &str) -> bool {
+        let Match { method: wanted_method, path_contains, target: wanted_target } = &self.matches;
+        let path = target.split_once('?').map_or(target, |(path, _)| path);
         if wanted_method.as_ref().is_some_and(|wanted| !wanted.eq_ignore_ascii_case(method))
             || path_contains.as_ref().is_some_and(|part| !path.contains(part.as_str()))
+            || wanted_target.as_ref().is_some_and(|wanted| wanted != target)
         {
             return false;
         }

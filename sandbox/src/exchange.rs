@@ -11,7 +11,7 @@ use crate::{multipart, render};
 use bytes::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Method, StatusCode};
+use hyper::{Method, StatusCode, Uri};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,7 +32,7 @@ pub(crate) async fn respond(app: &Shared, parts: &Parts, body: Bytes) -> Outgoin
         let state = &mut *app.state();
         let had_auth = parts.headers.contains_key(header::AUTHORIZATION);
         let number = state.journal.begin(method, path, had_auth, &params);
-        let rule = state.faults.strike(method, path);
+        let rule = state.faults.strike(method, target(&parts.uri));
         state.traffic.begin(method, path, sameness);
         rule.iter().for_each(|rule| state.traffic.struck(&rule.action));
         (number, rule, state.faults.latency_ms, state.faults.cors)
@@ -86,6 +86,11 @@ pub(crate) async fn respond(app: &Shared, parts: &Parts, body: Bytes) -> Outgoin
     };
     done(Some(response.status()));
     whole(allow_cors(response))
+}
+
+/// What a request asks for: the path with its query.
+pub(crate) fn target(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("", |target| target.as_str())
 }
 
 async fn sleep(time: Duration) {

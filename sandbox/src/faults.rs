@@ -34,14 +34,15 @@ impl Default for Faults {
 }
 
 impl Faults {
-    /// The rule that this request falls under, if any. Counts the request.
-    pub(crate) fn strike(&mut self, method: &str, path: &str) -> Option<Rule> {
+    /// The rule that the request to `target`, a path with its query, falls under, if any. Counts the request.
+    pub(crate) fn strike(&mut self, method: &str, target: &str) -> Option<Rule> {
         let mut struck = None;
         for rule in &mut self.rules {
-            if struck.is_none() && rule.fires(method, path) {
+            if struck.is_none() && rule.fires(method, target) {
                 struck = Some(rule.clone());
             }
         }
+        let path = target.split_once('?').map_or(target, |(path, _)| path);
         struck.or_else(|| self.random.as_mut()?.strike(method, path))
     }
 }
@@ -68,6 +69,15 @@ mod tests {
         let mut faults = faults("empty_503 method=GET times=1 per_path");
         let hits: Vec<_> = ["/a", "/b", "/a", "/b"].map(|path| faults.strike("GET", path).is_some()).into();
         assert_eq!(hits, [true, true, false, false]);
+    }
+
+    #[test]
+    fn a_target_is_the_path_with_its_query_to_the_letter() {
+        let mut faults = faults(r#"{"match": {"target": "/jobs?page=1"}, "action": "cut_before", "skip": 1}"#);
+        let hits = ["/jobs?page=1", "/jobs?page=2", "/jobs", "/jobs?page=1"].map(|target| faults.strike("GET", target));
+        assert_eq!(hits.map(|hit| hit.is_some()), [false, false, false, true]);
+        let mut faults = Faults { rules: vec![Rule::from_text("cut_before path=page").unwrap()], ..Faults::default() };
+        assert!(faults.strike("GET", "/jobs?page=1").is_none(), "a part of the path is none of the query");
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub(crate) fn after_help() -> String {
   slow                  nothing goes wrong; with slow_ms it takes its time, half of it before the request is carried out
   {\"status\":418,\"body\":…,\"headers\":{…}}  (JSON only) any answer, e.g. a page with \"Retry-After\", a redirect with
                         \"Location\"
+  A match's \"target\" (JSON only) is the path with its query, to the letter.
   A client that goes away does not stop what the server has begun.
   With per_path each method and path counts for itself: 'html_502 method=GET times=1 per_path' fails the first GET of
   every URL.

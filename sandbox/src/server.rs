@@ -124,7 +124,7 @@ async fn respond(app: &Shared, parts: Parts, body: Bytes) -> Outgoing {
     if path.starts_with("/api/") || path.starts_with("/files/") {
         return exchange::respond(app, &parts, body).await;
     }
-    let rule = app.state().faults.strike(parts.method.as_str(), path);
+    let rule = app.state().faults.strike(parts.method.as_str(), exchange::target(&parts.uri));
     match rule.as_ref().map_or(Before::Nothing, |rule| before(&rule.action)) {
         Before::Drop => return Err(Dropped),
         Before::Hang => return std::future::pending().await,
