@@ -3,12 +3,15 @@
 //!
 //! A walk ([`walk`](self)) has a world (a [`sandbox::door::Door`]), tabs with the real flows in them, persons who do what the
 //! screens offer, and weather; in the end it is quiet, and everything must have come to its end. Bottom to top: `dice`,
-//! `executor`, `timeline`, `plan`, `weather`, `server`, `network`, `tab`, `book`, `persons`, `judge`, `world`, `walk`, `shrink`, `tally`,
-//! `report`, `workers`.
+//! `executor`, `timeline`, `plan`, `fault`, `journal`, `server`, `weather`, `network`, `files`, `tab`, `book`, `persons`,
+//! `judge`, `world`, `walk`, `script`, `shrink`, `tally`, `report`, `workers`.
 
 mod book;
 mod dice;
 mod executor;
+mod fault;
+mod files;
+mod journal;
 mod judge;
 #[cfg(test)]
 mod lines;
@@ -18,6 +21,7 @@ mod options;
 mod persons;
 mod plan;
 mod report;
+mod script;
 mod server;
 mod shrink;
 mod tab;

@@ -14,10 +14,11 @@ use leptos::reactive::diagnostics::SpecialNonReactiveZone;
 
 use crate::dice::Dice;
 use crate::executor::Executor;
+use crate::files::serve_files;
 use crate::network::Network;
 use crate::plan::Plan;
 use crate::server::Server;
-use crate::tab::{Attributes, Given, Tab, serve_files};
+use crate::tab::{Attributes, Given, Tab};
 use crate::timeline::Timeline;
 use crate::weather::Weather;
 use crate::world::world;

@@ -9,10 +9,11 @@ use futures_util::future::LocalBoxFuture;
 use instant_card::world::{Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 
 use crate::dice::Dice;
+use crate::fault::Fault;
 use crate::server::{Parcel, Sent, Server};
 use crate::timeline::Timeline;
 use crate::transcript::Transcript;
-use crate::weather::{Fate, Fault, Weather};
+use crate::weather::{Fate, Weather};
 
 /// The network as one tab has it.
 pub(crate) struct Network {
@@ -42,6 +43,7 @@ impl Wanted {
         if self.is_over.replace(true) {
             return;
         }
+        server.journal.ends(number);
         server.saw(number, answer.as_ref().map_or(0, |answer| answer.status), is_true);
         *self.answer.borrow_mut() = Some(answer);
         if let Some(waker) = self.waker.take() {
@@ -92,6 +94,7 @@ impl Network {
                     if is_stray { " (stray)" } else { "" }
                 )
             });
+            server.journal.comes(parcel.number, how.answer.map(|_| answer.status));
             let Some(after) = how.answer else { return };
             let number = parcel.number;
             let (answer, is_true) = how.spoil(answer);
@@ -105,16 +108,23 @@ impl Network {
         self.timeline.after(delay, move || wanted.give(&server, number, answer, false));
     }
 
+    /// It fails before the server has done anything.
+    fn refuse(&self, number: usize, wanted: &Rc<Wanted>, delay: u64, answer: Answer) {
+        let (server, status) = (self.server.clone(), answer.as_ref().map(|answer| answer.status).ok());
+        self.timeline.after(delay, move || server.journal.comes(number, status));
+        self.fail(number, wanted, delay, answer);
+    }
+
     fn begin(&self, parcel: &Rc<Parcel>, wanted: &Rc<Wanted>, fate: Fate) {
-        let Fate { fault, act, answer, mut dice } = fate;
+        let Fate { fault, act, answer, is_prompt, mut dice, .. } = fate;
         let number = parcel.number;
         let plain = How { answer: Some(answer), dies_with_it: dice.percent(60), ..How::default() };
         match fault {
             None => self.deliver(parcel, wanted, act, plain),
-            Some(Fault::LostBefore) => self.fail(number, wanted, act, Err(TransportFailure)),
+            Some(Fault::LostBefore) => self.refuse(number, wanted, act, Err(TransportFailure)),
             Some(Fault::LostAfter) => {
                 let lost = act.saturating_sub(dice.between(0, LINGERS)).max(1);
-                let lost = if dice.percent(60) { act + answer } else { lost };
+                let lost = if is_prompt || dice.percent(60) { act + answer } else { lost };
                 self.deliver(parcel, wanted, act, How { answer: None, dies_with_it: false, ..plain });
                 self.fail(number, wanted, lost, Err(TransportFailure));
             }
@@ -133,17 +143,17 @@ impl Network {
                 let mut at = act;
                 for _ in 1..copies {
                     // The server may be longer at an earlier one.
-                    let late = if dice.percent(20) { dice.between(0, 3_000) } else { 0 };
+                    let late = if !is_prompt && dice.percent(20) { dice.between(0, 3_000) } else { 0 };
                     self.deliver(parcel, wanted, at + late, How { answer: None, ..how });
-                    at += dice.between(1, 400);
+                    at += if is_prompt { 0 } else { dice.between(1, 400) };
                 }
                 self.deliver(parcel, wanted, at, how);
             }
             Some(Fault::Server500) => {
                 let body = r#"{"error":"Internal Server Error"}"#.to_owned();
-                self.fail(number, wanted, act, Ok(WireResponse::new(500, body)));
+                self.refuse(number, wanted, act, Ok(WireResponse::new(500, body)));
             }
-            Some(Fault::Html502) => self.fail(number, wanted, act, Ok(WireResponse::new(502, HTML))),
+            Some(Fault::Html502) => self.refuse(number, wanted, act, Ok(WireResponse::new(502, HTML))),
             Some(Fault::Empty504) => {
                 self.deliver(parcel, wanted, act, How { answer: None, dies_with_it: false, ..plain });
                 let given_up = if dice.percent(50) { act + answer } else { act.saturating_sub(LINGERS).max(1) };
@@ -152,7 +162,7 @@ impl Network {
             Some(Fault::Gate(status)) => {
                 let retry_after = u32::try_from(dice.between(1, 90)).ok().filter(|_| status == 429);
                 let page = WireResponse { retry_after, ..WireResponse::new(status, HTML) };
-                self.fail(number, wanted, act, Ok(page));
+                self.refuse(number, wanted, act, Ok(page));
             }
             Some(Fault::Expired) => self.deliver(parcel, wanted, act, How { expires: true, ..plain }),
             Some(Fault::Lie) => self.deliver(parcel, wanted, act, How { lies: true, ..plain }),
@@ -218,6 +228,8 @@ impl Transport for Network {
             seen: None,
             is_true: false,
         });
+        let (number, fault) = (parcel.number, (fate.id, fate.fault));
+        self.server.journal.sends(number, parcel.method_name(), parcel.target(), fault);
         self.transcript.tell(self.timeline.now(), || {
             let fault = fate.fault.map_or(String::new(), |fault| format!("  [{}]", fault.name()));
             format!("  tab {tab} sends {}{fault}", parcel.line())

@@ -32,6 +32,9 @@ pub struct Options {
     /// With `--replay`: these faults do not happen.
     #[arg(long, value_delimiter = ',', value_name = "FAULTS", value_parser = fault)]
     pub without_faults: Vec<String>,
+    /// A walk by its seed that can be done at a real screen as well, as lines of JSON: one person in one portal.
+    #[arg(long, value_name = "SEED")]
+    pub script: Option<u64>,
     /// The hash of each walk's transcript.
     #[arg(long)]
     pub verbose: bool,

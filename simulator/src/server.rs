@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use sandbox::door::{Door, DoorRequest};
 
 use crate::dice::mixed;
+use crate::journal::Journal;
 
 /// What a request asks for, as far as it matters to the judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,15 @@ impl Parcel {
         }
     }
 
+    /// The path with its query.
+    pub(crate) fn target(&self) -> &str {
+        &self.path
+    }
+
+    pub(crate) fn method_name(&self) -> &'static str {
+        name_of(self.method)
+    }
+
     pub(crate) fn line(&self) -> String {
         format!("{:?} {}", self.method, self.path.trim_start_matches("/api/v2/organizations/20003827")).to_uppercase()
     }
@@ -130,6 +140,7 @@ pub(crate) struct Server {
     pub(crate) door: RefCell<Door>,
     pub(crate) sends: RefCell<Vec<Sent>>,
     pub(crate) acts: RefCell<Vec<Act>>,
+    pub(crate) journal: Journal,
     /// Everything that was said, in a number.
     pub(crate) hash: Cell<u64>,
     start: u64,
@@ -142,6 +153,7 @@ impl Server {
             door: RefCell::new(door),
             sends: RefCell::default(),
             acts: RefCell::default(),
+            journal: Journal::default(),
             hash: Cell::new(0),
             start,
         }
@@ -173,7 +185,7 @@ impl Server {
             parcel.form.as_ref().map(|form| form.iter().map(|(name, value)| (*name, value.as_str())).collect());
         let bearer = parcel.bearer.as_deref();
         let request =
-            DoorRequest { method: name_of(parcel.method), path_and_query: &parcel.path, bearer, form: form.as_deref() };
+            DoorRequest { method: parcel.method_name(), path_and_query: &parcel.path, bearer, form: form.as_deref() };
         let told = if lie { instead(parcel) } else { None };
         let (charges, entries, lost) = (door.charges().count(), door.ledger().count(), door.lost_providers().len());
         let answer = match &told {

@@ -7,54 +7,18 @@ use std::rc::Rc;
 use futures_util::future::{LocalBoxFuture, ready};
 use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId, carry_photos};
 use instant_card::domain::config::{Config, EndsWith, Locale, Mode, Remember};
-use instant_card::flow::app::{Fetched, Loader, NotFetched};
-use instant_card::flow::arrival::CARD_DEEDS;
-use instant_card::flow::books::BOOKS_DEEDS;
+use instant_card::domain::submission::{Submission, Why};
 use instant_card::flow::card::sending::COURIER;
 use instant_card::flow::cart::Search;
-use instant_card::flow::checkout::{Saving, Step};
-use instant_card::flow::desk::DESK_DEEDS;
-use instant_card::flow::orders::{Again, Known, Order};
+use instant_card::flow::checkout::{JobCharge, Saving, Step};
+use instant_card::flow::orders::{Again, Charges, Known, Order};
 use instant_card::flow::{App, DeskPage, HostEvent, Screen};
 use instant_card::reactive::Var;
 use instant_card::session::Session;
 use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload};
 use leptos::prelude::Owner;
 
-use crate::timeline::Timeline;
-use crate::weather::Weather;
-
-thread_local! {
-    /// Where later files come from: a loader is a function and carries nothing.
-    static FILES: RefCell<Option<(Rc<Timeline>, Rc<Weather>)>> = const { RefCell::new(None) };
-}
-
-/// Later files come from here, from now on.
-pub(crate) fn serve_files(files: Option<(Rc<Timeline>, Rc<Weather>)>) {
-    FILES.set(files);
-}
-
-fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
-    // Files are nobody's in particular: their faults are counted apart.
-    const FILES_TAB: u32 = 3;
-    let files = FILES.with_borrow(Clone::clone);
-    Box::pin(async move {
-        let Some((timeline, weather)) = files else { return Err(NotFetched) };
-        let (delay, comes) = weather.fetch(FILES_TAB);
-        if delay > 0 {
-            timeline.sleep(delay).await;
-        }
-        if comes { Ok(table) } else { Err(NotFetched) }
-    })
-}
-
-const LOADER: Loader = Loader {
-    cards: |_| fetch(&CARD_DEEDS),
-    desk: |app| {
-        app.load_books_with(|_| fetch(&BOOKS_DEEDS));
-        fetch(&DESK_DEEDS)
-    },
-};
+use crate::files::LOADER;
 
 /// Any text that looks like a picture is shown.
 struct AnyPicture;
@@ -114,6 +78,7 @@ pub(crate) struct Attributes {
 
 impl Attributes {
     pub(crate) const ORGANIZATION: u64 = 20_003_827;
+    pub(crate) const PAGE_SIZE: u32 = 5;
 
     fn config(self) -> Option<Config> {
         let proxy = match self.way {
@@ -130,7 +95,7 @@ impl Attributes {
             locale: if self.spanish { Locale::Es } else { Locale::En },
             remember: Remember::Nothing,
             idle_timeout: 0,
-            page_size: 5,
+            page_size: Self::PAGE_SIZE,
             face_help: false,
             ends_with: self.ends_with,
             shipping_provider: None,
@@ -161,12 +126,18 @@ pub(crate) struct Tab {
     pub(crate) form: RefCell<Rc<Cell<bool>>>,
     pub(crate) search: Cell<Option<Search>>,
     pub(crate) order: Cell<Option<(Order, Var<Again>)>>,
+    /// What the last screen of an order says.
+    pub(crate) charged: RefCell<Vec<JobCharge>>,
     /// The desk's file did not come when its screen was drawn.
     pub(crate) desk_failed: Rc<Cell<bool>>,
     saving: RefCell<Option<(Owner, Saving)>>,
     owner: Owner,
     screen: RefCell<Option<Owner>>,
     drawn: Cell<Option<Screen>>,
+    /// As which of its versions the order is drawn.
+    drawn_order: Cell<Option<u64>>,
+    /// Whether the form for adding money was there.
+    had_funds: Cell<bool>,
     /// Whether the dialog that asks to sign in again was there.
     asked: Cell<bool>,
     times: Cell<u32>,
@@ -201,11 +172,14 @@ impl Tab {
             form: RefCell::default(),
             search: Cell::new(None),
             order: Cell::new(None),
+            charged: RefCell::default(),
             desk_failed: Rc::default(),
             saving: RefCell::default(),
             owner,
             screen: RefCell::default(),
             drawn: Cell::new(None),
+            drawn_order: Cell::new(None),
+            had_funds: Cell::new(false),
             asked: Cell::new(false),
             times: Cell::new(0),
         };
@@ -232,6 +206,8 @@ impl Tab {
     fn leave(&self) {
         self.search.set(None);
         self.order.set(None);
+        self.charged.take();
+        self.drawn_order.set(None);
         if let Some((owner, _)) = self.saving.take() {
             owner.cleanup();
         }
@@ -311,7 +287,8 @@ impl Tab {
             DeskPage::Checkout => desk.checkout().enter(),
             DeskPage::OrderDone => {
                 desk.checkout().unseen().set(false);
-                desk.checkout().charges();
+                self.charged.replace(desk.checkout().charges());
+                desk.checkout().balance_now();
             }
             DeskPage::Orders => {
                 desk.app().books().orders().read_again(desk.app().books().orders().which().get_untracked())
@@ -319,7 +296,6 @@ impl Tab {
             DeskPage::Order(job) => {
                 let order = Order::new(desk.app().books().orders(), job);
                 order.read();
-                desk.app().books().orders().load_providers();
                 self.order.set(Some((order, Var::new(Again::None))));
             }
             DeskPage::Account => {
@@ -337,14 +313,19 @@ impl Tab {
         if !has_form && let Some((owner, _)) = self.saving.take() {
             owner.cleanup();
         }
+        self.draw_order();
+        let has_funds = self.has_funds(screen);
+        // What it said of a payment that is over has been read.
+        if self.had_funds.replace(has_funds) && !has_funds {
+            desk.app().books().funds().has_been_seen();
+        }
         // The form for funds tells whoever has asked for it.
         let times = desk.app().books().funds().times().get_untracked();
-        if self.times.replace(times) != times {
+        if self.times.replace(times) != times && has_funds {
             match screen {
                 Screen::Desk(DeskPage::Account) => desk.account().read_transactions(),
-                Screen::Desk(DeskPage::Checkout) if step == Step::Review && desk.checkout().short().get_untracked() => {
-                    desk.checkout().prepare();
-                }
+                // An order on its way has a form of its own, which tells nobody.
+                _ if desk.checkout().order().with_untracked(Option::is_none) => desk.checkout().prepare(),
                 _ => {}
             }
         }
@@ -357,6 +338,39 @@ impl Tab {
             && let Some(job) = job
         {
             desk.app().books().orders().finish_again(&job, outcome, true);
+        }
+    }
+
+    /// Draws what is known of the order: what it cost, and who carries it, is read then.
+    fn draw_order(&self) {
+        let Some((order, _)) = self.order.get() else { return };
+        let Known::Order(job, number) = order.known.get_untracked() else { return };
+        if self.drawn_order.replace(Some(number)) == Some(number) {
+            return;
+        }
+        let orders = self.app.books().orders();
+        if job.shipping_provider_id.is_some() {
+            orders.load_providers();
+        }
+        if let (true, Some(screen)) = (job.status.is_submitted(), &*self.screen.borrow()) {
+            screen.with(|| Charges::new(orders, job.id));
+        }
+    }
+
+    /// Whether there is the form for adding money.
+    fn has_funds(&self, screen: Screen) -> bool {
+        let checkout = self.app.desk().checkout();
+        let stopped = || {
+            let is_uncovered = |order: &Submission| matches!(order.stopped(), Some((_, Why::NotCovered)));
+            checkout.order().with_untracked(|order| order.as_ref().map(is_uncovered))
+        };
+        match screen {
+            Screen::Desk(DeskPage::Account) => self.app.desk().account().is_adding().get_untracked(),
+            Screen::Desk(DeskPage::Checkout) => match stopped() {
+                Some(is_uncovered) => is_uncovered && !checkout.running().get_untracked(),
+                None => checkout.step().get_untracked() == Step::Review && checkout.short().get_untracked(),
+            },
+            _ => false,
         }
     }
 

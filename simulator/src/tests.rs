@@ -1,7 +1,7 @@
 //! The simulator itself.
 
 use crate::plan::Plan;
-use crate::walk;
+use crate::{script, walk};
 
 #[test]
 fn the_same_seed_is_the_same_walk() {
@@ -34,6 +34,24 @@ fn two_hundred_walks_hold() {
         let outcome = walk::go(&Plan::whole(seed, 60), false);
         assert_eq!(outcome.broken, None, "seed {seed}");
     }
+}
+
+#[test]
+fn scripts_hold_and_each_twelve_of_them_come_to_everything() {
+    walk::watch_panics();
+    for first in [1, 13, 25] {
+        let mut all = String::new();
+        for seed in first..first + 12 {
+            let script = script::write(&Plan::whole(seed, 25));
+            assert_eq!(script.broken, None, "seed {seed}");
+            script.lines.iter().for_each(|line| all += &line.to_string());
+        }
+        for part in ["\"finalized\":true", "\"submitted\":true", "\"paid\":true", "\"screen\":\"order\""] {
+            assert!(all.contains(part), "from seed {first} on nobody comes to {part}");
+        }
+    }
+    let twice = [1, 1].map(|seed| script::write(&Plan::whole(seed, 25)).lines);
+    assert_eq!(twice[0], twice[1]);
 }
 
 /// What long runs have found: what was put into the cart again is not forgotten when the earlier order turns out to have

@@ -8,19 +8,22 @@ use std::rc::Rc;
 use instant_card::domain::config::{EndsWith, Mode};
 use instant_card::flow::App;
 use leptos::reactive::diagnostics::SpecialNonReactiveZone;
+use sandbox::door::Door;
 
 use crate::book::Book;
 use crate::dice::Dice;
 use crate::executor::Executor;
+use crate::fault::Fault;
+use crate::files::serve_files;
 use crate::judge::{Broken, Judge, Reached, Scene, Verdict, signed_out};
 use crate::network::Network;
-use crate::persons::{Bent, Person};
+use crate::persons::{Bent, Did, Person};
 use crate::plan::{FaultId, Luck, Plan};
 use crate::server::Server;
-use crate::tab::{Attributes, Given, Tab, serve_files};
+use crate::tab::{Attributes, Given, Tab};
 use crate::timeline::Timeline;
 use crate::transcript::Transcript;
-use crate::weather::{Fault, Weather};
+use crate::weather::Weather;
 use crate::world::world;
 
 /// How long, in virtual milliseconds, is waited for everything to come to its end.
@@ -42,18 +45,18 @@ pub(crate) struct Outcome {
     pub(crate) lines: Vec<String>,
 }
 
-struct Walk {
-    plan: Plan,
+pub(crate) struct Walk {
+    pub(crate) plan: Plan,
     timeline: Rc<Timeline>,
     executor: Rc<Executor>,
-    server: Rc<Server>,
-    weather: Rc<Weather>,
+    pub(crate) server: Rc<Server>,
+    pub(crate) weather: Rc<Weather>,
     transcript: Rc<Transcript>,
-    tabs: Vec<Tab>,
+    pub(crate) tabs: Vec<Tab>,
     /// Who was at each tab last.
     who: Vec<Rc<Cell<u32>>>,
     book: RefCell<Book>,
-    judge: Judge,
+    pub(crate) judge: Judge,
     bents: Vec<Bent>,
 }
 
@@ -109,7 +112,7 @@ pub(crate) fn watch_panics() {
     }));
 }
 
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Broken {
+pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Broken {
     let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
     Broken { invariant: "nothing panics", seen: format!("{} at {}", text.unwrap_or("a panic"), PLACE.take()) }
 }
@@ -118,23 +121,8 @@ impl Walk {
     fn new(plan: &Plan, transcript: Rc<Transcript>) -> Result<Walk, Broken> {
         let mut dice = plan.dice(Luck::World, &[]);
         let door = world(&mut dice).map_err(|seen| Broken { invariant: "a world can be made", seen })?;
-        let timeline = Rc::<Timeline>::default();
-        let weather = Rc::new(Weather::new(plan, &mut dice));
-        serve_files(Some((timeline.clone(), weather.clone())));
-        let mut walk = Walk {
-            plan: plan.clone(),
-            timeline,
-            executor: Executor::new(),
-            server: Rc::new(Server::new(door)),
-            weather,
-            transcript,
-            tabs: Vec::new(),
-            who: Vec::new(),
-            book: RefCell::default(),
-            judge: Judge::default(),
-            bents: Vec::new(),
-        };
-        walk.book.borrow_mut().cart = walk.in_jobs();
+        let weather = Weather::new(plan, &mut dice);
+        let mut walk = Walk::within(plan, door, weather, transcript);
         let kinds: &[Mode] = match dice.below(20) {
             0..9 => &[Mode::Portal],
             9..16 => &[Mode::Portal, Mode::Portal],
@@ -152,22 +140,50 @@ impl Walk {
                 ends_with: if dice.percent(30) { EndsWith::Draft } else { EndsWith::Finalized },
             };
             let towards = *dice.pick(&[[10, 10, 4], [30, 6, 2], [4, 40, 4], [4, 10, 24]]).unwrap_or(&[10, 10, 4]);
-            walk.bents.push(Bent {
+            let bent = Bent {
                 restless: *dice.pick(&[4, 10, 20]).unwrap_or(&10),
                 double: *dice.pick(&[0, 10, 30]).unwrap_or(&10),
                 towards,
-            });
-            walk.who.push(Rc::default());
+                is_by_hand: false,
+            };
             walk.weather.begin(0);
-            let tab = walk.open(walk.tabs.len(), attributes);
-            walk.tabs.push(tab);
+            walk.add(attributes, bent);
         }
         Ok(walk)
     }
 
+    /// A walk in which nobody is yet.
+    pub(crate) fn within(plan: &Plan, door: Door, weather: Weather, transcript: Rc<Transcript>) -> Walk {
+        let (timeline, weather) = (Rc::<Timeline>::default(), Rc::new(weather));
+        serve_files(Some((timeline.clone(), weather.clone())));
+        let walk = Walk {
+            plan: plan.clone(),
+            timeline,
+            executor: Executor::new(),
+            server: Rc::new(Server::new(door)),
+            weather,
+            transcript,
+            tabs: Vec::new(),
+            who: Vec::new(),
+            book: RefCell::default(),
+            judge: Judge::default(),
+            bents: Vec::new(),
+        };
+        walk.book.borrow_mut().cart = walk.in_jobs();
+        walk
+    }
+
+    /// Somebody opens a page.
+    pub(crate) fn add(&mut self, attributes: Attributes, bent: Bent) {
+        self.bents.push(bent);
+        self.who.push(Rc::default());
+        let tab = self.open(self.tabs.len(), attributes);
+        self.tabs.push(tab);
+    }
+
     fn in_jobs(&self) -> BTreeMap<u64, u64> {
         let mut cards = BTreeMap::new();
-        for job in self.server.door.borrow().jobs() {
+        for job in self.server.door.borrow().jobs().filter(|job| !job.submitted) {
             for card in job.cards {
                 *cards.entry(*card).or_default() += job.copies;
             }
@@ -220,7 +236,7 @@ impl Walk {
     }
 
     /// Lets everything happen that is to come.
-    fn run_out(&mut self) -> Verdict {
+    pub(crate) fn run_out(&mut self) -> Verdict {
         self.run_to(self.timeline.now() + PATIENCE)
     }
 
@@ -244,18 +260,15 @@ impl Walk {
             _ => self.with(number, dice, |person: &mut Person<'_>| person.act()),
         };
         let now = self.timeline.now();
-        self.transcript.tell(now, || format!("step {step}, tab {number}: {did}"));
-        self.server.mark(did.len() as u64 ^ (u64::from(step) << 20));
-        if let Some(tab) = self.tabs.get(number).filter(|_| did == "signs out") {
+        self.transcript.tell(now, || format!("step {step}, tab {number}: {}", did.words));
+        self.server.mark(did.words.len() as u64 ^ (u64::from(step) << 20));
+        if let Some(tab) = self.tabs.get(number).filter(|_| did.words == "signs out") {
             signed_out(tab)?;
         }
-        match (wait, did.starts_with("waits")) {
+        match (wait, did.words.starts_with("waits")) {
             (4, _) => {
                 self.run_out()?;
-                if self.tabs.iter().all(Tab::is_idle) {
-                    let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
-                    self.judge.settle(scene, &mut self.book.borrow_mut(), false)?;
-                }
+                self.settle()?;
             }
             (wait, is_waiting) => {
                 let pause = match wait {
@@ -272,16 +285,25 @@ impl Walk {
         self.judge.after_step(self.scene(), &self.book.borrow())
     }
 
-    fn with(&self, number: usize, dice: Dice, act: impl FnOnce(&mut Person<'_>) -> String) -> String {
-        let (Some(tab), Some(bent)) = (self.tabs.get(number), self.bents.get(number)) else { return String::new() };
+    /// All is quiet: what must hold then does, where nothing is under way.
+    pub(crate) fn settle(&mut self) -> Verdict {
+        if self.tabs.iter().all(Tab::is_idle) {
+            let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
+            self.judge.settle(scene, &mut self.book.borrow_mut(), false)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn with(&self, number: usize, dice: Dice, act: impl FnOnce(&mut Person<'_>) -> Did) -> Did {
+        let (Some(tab), Some(bent)) = (self.tabs.get(number), self.bents.get(number)) else { return "".into() };
         let did = act(&mut Person { tab, book: &self.book, server: &self.server, dice, bent: *bent });
         tab.redraw();
         did
     }
 
     /// The page is loaded anew: nothing of what was there stays.
-    fn reloads(&mut self, number: usize) -> String {
-        let Some(before) = self.tabs.get(number) else { return String::new() };
+    fn reloads(&mut self, number: usize) -> Did {
+        let Some(before) = self.tabs.get(number) else { return "".into() };
         let attributes = before.attributes.get();
         before.close();
         self.book.borrow_mut().gone(number);
@@ -325,11 +347,11 @@ impl Walk {
                 let mut did = None;
                 self.with(number, dice, |person: &mut Person<'_>| {
                     did = person.ends();
-                    String::new()
+                    "".into()
                 });
                 if let Some(did) = did {
                     is_done = false;
-                    self.transcript.tell(self.timeline.now(), || format!("quiet, tab {number}: {did}"));
+                    self.transcript.tell(self.timeline.now(), || format!("quiet, tab {number}: {}", did.words));
                 }
             }
             if is_done {
@@ -340,7 +362,7 @@ impl Walk {
     }
 
     /// The pages are closed, and nobody holds them.
-    fn close(&mut self) -> Verdict {
+    pub(crate) fn close(&mut self) -> Verdict {
         self.tabs.iter().for_each(Tab::close);
         self.executor.run();
         self.executor.clear();

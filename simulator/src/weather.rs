@@ -6,76 +6,20 @@ use std::collections::BTreeMap;
 use instant_card::world::Method;
 
 use crate::dice::Dice;
+use crate::fault::Fault;
 use crate::plan::{FaultId, Luck, Plan};
 use crate::server::Operation;
 
-/// What strikes a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Fault {
-    /// It never reaches the server.
-    LostBefore,
-    /// The server acts, and nobody hears of it.
-    LostAfter,
-    /// The answer comes later than anybody waits for it.
-    Late,
-    /// The browser sends it again by itself, so many times in all.
-    Repeated(u8),
-    /// The token has run out.
-    Expired,
-    /// The server fails, before it has done anything.
-    Server500,
-    /// A gateway answers with a page, before the server has acted.
-    Html502,
-    /// A gateway gives up on the server, which acts all the same.
-    Empty504,
-    /// The server's answer has nothing in it.
-    Empty200,
-    /// A page in place of the answer.
-    Html200,
-    /// The answer breaks off in the middle.
-    CutJson,
-    /// The server says yes, and has done nothing.
-    Lie,
-    /// A later file of the widget does not come.
-    NotFetched,
-    /// Half an emoji and a raw tab in the answer.
-    BadCharacter,
-    /// Two entries of a list that are none.
-    BadEntries,
-    /// A gate answers with this status, before the server has acted; 0 is a redirect.
-    Gate(u16),
-}
-
-impl Fault {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Fault::LostBefore => "lost before",
-            Fault::LostAfter => "lost after",
-            Fault::Late => "late",
-            Fault::Repeated(_) => "repeated",
-            Fault::Expired => "expired token",
-            Fault::Server500 => "500",
-            Fault::Html502 => "502 html",
-            Fault::Empty504 => "504 empty",
-            Fault::Empty200 => "200 empty",
-            Fault::Html200 => "200 html",
-            Fault::CutJson => "cut json",
-            Fault::Lie => "yes and nothing done",
-            Fault::NotFetched => "file not fetched",
-            Fault::BadCharacter => "bad character",
-            Fault::BadEntries => "bad entries",
-            Fault::Gate(_) => "gate",
-        }
-    }
-}
-
 /// How a request fares.
 pub(crate) struct Fate {
+    pub(crate) id: FaultId,
     pub(crate) fault: Option<Fault>,
     /// After how long the server acts, in milliseconds.
     pub(crate) act: u64,
     /// How long its answer takes then.
     pub(crate) answer: u64,
+    /// Whether nothing lingers on the way.
+    pub(crate) is_prompt: bool,
     /// What else is to be decided.
     pub(crate) dice: Dice,
 }
@@ -84,6 +28,16 @@ pub(crate) struct Fate {
 const STORM: [Fault; 3] = [Fault::LostBefore, Fault::Server500, Fault::Html502];
 /// What strikes a request that charges more often than others.
 const CHARGE: [Fault; 4] = [Fault::LostAfter, Fault::Late, Fault::Repeated(2), Fault::Empty504];
+/// What a real server's network can be made to do to one call, to the letter.
+const PLAIN: [Fault; 7] = [
+    Fault::LostBefore,
+    Fault::LostAfter,
+    Fault::Repeated(2),
+    Fault::Repeated(3),
+    Fault::Expired,
+    Fault::Server500,
+    Fault::Html502,
+];
 
 /// The weather of one walk.
 pub(crate) struct Weather {
@@ -97,6 +51,8 @@ pub(crate) struct Weather {
     share: u64,
     /// Faults are for what costs money only, or for everything.
     is_narrow: bool,
+    /// Whether calls take no time.
+    is_prompt: bool,
     /// How slow the network is.
     pace: u64,
     kinds: Vec<(u32, Fault)>,
@@ -141,11 +97,19 @@ impl Weather {
             storm: Cell::new(0),
             share,
             is_narrow: dice.percent(35),
+            is_prompt: false,
             pace: *dice.pick(&[40, 200, 200, 800]).unwrap_or(&200),
             kinds,
             struck: RefCell::default(),
             list: RefCell::default(),
         }
+    }
+
+    /// A weather in which calls take no time, and only that goes wrong which can be made to go wrong at a real server.
+    pub(crate) fn plain(plan: &Plan, dice: &mut Dice) -> Weather {
+        let share = *dice.pick(&[8, 12, 18]).unwrap_or(&8);
+        let kinds = PLAIN.iter().map(|fault| (1, *fault)).collect();
+        Weather { share, is_prompt: true, kinds, ..Weather::new(plan, dice) }
     }
 
     /// Another step begins.
@@ -185,6 +149,7 @@ impl Weather {
         let slow = if dice.percent(5) { 8 } else { 1 };
         let act = dice.between(1, self.pace * slow);
         let answer = dice.between(1, self.pace * slow);
+        let (act, answer) = if self.is_prompt { (0, 0) } else { (act, answer) };
         let is_charge = matches!(operation, Operation::Print(_) | Operation::AddFunds);
         let share = match self.is_narrow {
             // What costs money is struck more often than all else.
@@ -197,7 +162,7 @@ impl Weather {
         let struck = is_storm || dice.percent(share.min(60));
         let kind = match dice.below(10) {
             _ if is_storm => dice.pick(&STORM).copied(),
-            0..4 if is_charge => dice.pick(&CHARGE).copied(),
+            0..4 if is_charge && !self.is_prompt => dice.pick(&CHARGE).copied(),
             _ => dice.weighed(&self.kinds),
         };
         let fits = |fault: Fault| match fault {
@@ -214,7 +179,7 @@ impl Weather {
             }
             // Whoever signs in has no token, and a browser repeats what it reads without harm.
             Fault::Expired => operation != Operation::SignIn,
-            Fault::Repeated(_) => method != Method::Get || dice.clone().percent(20),
+            Fault::Repeated(_) => method != Method::Get || (!self.is_prompt && dice.clone().percent(20)),
             _ => true,
         };
         let fault = kind.filter(|fault| struck && !self.is_calm.get() && fits(*fault));
@@ -222,7 +187,7 @@ impl Weather {
         if is_charge && fault.is_some() && dice.percent(60) {
             self.storm.set(now + dice.between(5_000, 150_000));
         }
-        Fate { fault, act, answer, dice }
+        Fate { id, fault, act, answer, is_prompt: self.is_prompt, dice }
     }
 
     /// What is odd about an answer, or stands before the server. With dice of its own, so that no walk goes otherwise than it
@@ -239,13 +204,13 @@ impl Weather {
             (1, Fault::Gate(413)),
             (2, Fault::Gate(429)),
         ];
-        let strikes = !self.is_calm.get() && dice.percent(share);
+        let strikes = !self.is_calm.get() && !self.is_prompt && dice.percent(share);
         dice.weighed(&kinds).filter(|_| strikes)
     }
 
     /// How many bytes a second go out of what has photos in it, where the line is slow.
     pub(crate) fn upload(&self, tab: usize) -> Option<u64> {
-        let is_slow = !self.is_calm.get() && self.plan.dice(Luck::Line, &[]).percent(20);
+        let is_slow = !self.is_calm.get() && !self.is_prompt && self.plan.dice(Luck::Line, &[]).percent(20);
         let tab = u32::try_from(tab).unwrap_or_default();
         let mut dice = self.plan.dice(Luck::Line, &[self.step.get(), tab]);
         (is_slow && dice.percent(50)).then(|| {
@@ -258,7 +223,7 @@ impl Weather {
     pub(crate) fn fetch(&self, tab: u32) -> (u64, bool) {
         let id = self.next(tab);
         let mut dice = self.plan.dice(Luck::Loader, &[id.step, id.tab, id.request]);
-        let delay = if dice.percent(40) { 0 } else { dice.between(1, self.pace * 4) };
+        let delay = if self.is_prompt || dice.percent(40) { 0 } else { dice.between(1, self.pace * 4) };
         let may_fail =
             !self.is_calm.get() && self.kinds.iter().any(|(weight, fault)| *weight > 0 && *fault == Fault::NotFetched);
         let fails = may_fail && dice.percent(self.share) && self.strike(id, Fault::NotFetched).is_some();

@@ -8,6 +8,7 @@ use crate::mutants;
 use crate::options::Options;
 use crate::plan::Plan;
 use crate::report;
+use crate::script;
 use crate::shrink;
 use crate::tally::{PEAK, Tally};
 use crate::walk;
@@ -24,6 +25,9 @@ pub fn run(options: &Options) -> ExitCode {
         return ExitCode::from(2);
     }
     walk::watch_panics();
+    if let Some(seed) = options.script {
+        return tell_script(&Plan::whole(seed, options.steps));
+    }
     if let Some(plan) = options.replayed() {
         return replay(options, &plan);
     }
@@ -73,6 +77,16 @@ fn replay(options: &Options, plan: &Plan) -> ExitCode {
     print!("{}", report::failure(plan, &told, &Plan::whole(plan.seed, options.steps), &how(options)));
     println!("0 passed, 1 failed");
     ExitCode::FAILURE
+}
+
+fn tell_script(plan: &Plan) -> ExitCode {
+    let script = script::write(plan);
+    script.lines.iter().for_each(|line| println!("{line}"));
+    if let Some(broken) = &script.broken {
+        eprintln!("seed {}: {}: {}", plan.seed, broken.invariant, broken.seen);
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
 }
 
 fn lead(options: &Options) -> std::io::Result<Tally> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use instant_card::flow::Screen;
 use instant_card::flow::app::Credentials;
 
-use super::{Did, Person};
+use super::{Deed, Did, Person};
 
 /// The vendor's published account.
 pub(crate) const EMAIL: &str = "api@instantcard.net";
@@ -19,7 +19,7 @@ impl Person<'_> {
             self.tab.app.cx().session().dismiss();
             let acts = self.server.acts.borrow().len();
             self.book.borrow_mut().dismissed.push((self.tab.number, self.tab.who.get(), acts));
-            return "does not want to sign in again".into();
+            return Deed::DismissSignIn.told("does not want to sign in again");
         }
         self.signs_in(true)
     }
@@ -40,7 +40,8 @@ impl Person<'_> {
             let _ = app.sign_in().await;
             form.set(false);
         }));
-        if is_wrong { "signs in with a wrong password".into() } else { "signs in".into() }
+        let words = if is_wrong { "signs in with a wrong password" } else { "signs in" };
+        Deed::SignIn { is_wrong }.told(words)
     }
 
     /// The page has to give a token.
@@ -58,17 +59,19 @@ impl Person<'_> {
 
     pub(super) fn signs_out(&mut self) -> Did {
         let app = self.tab.app;
-        if self.dice.percent(85) {
-            app.leave();
-        } else {
-            // The page does it, whatever is under way.
+        let is_by_page = !self.dice.percent(85);
+        if is_by_page {
+            // Whatever is under way.
             app.sign_out();
+        } else {
+            app.leave();
         }
+        let deed = Deed::SignOut { is_by_page };
         if matches!(app.cx().screen().get_untracked(), Screen::SignIn | Screen::NoAccess) {
             self.gone();
-            return "signs out".into();
+            return deed.told("signs out");
         }
-        "would sign out, and may not".into()
+        deed.told("would sign out, and may not")
     }
 
     /// Whoever comes next is somebody else.

@@ -7,7 +7,7 @@ use instant_card::domain::field::Role;
 use instant_card::flow::card::{PreviewState, SaveState};
 use instant_card::flow::{DeskPage, Remote, Screen};
 
-use super::{Did, Person};
+use super::{Deed, Did, Person};
 
 /// A photo: nobody looks into it.
 const PHOTO: &str = sandbox::door::PIXEL;
@@ -27,7 +27,7 @@ impl Person<'_> {
             Remote::Loading => "waits for the templates".into(),
             Remote::Failed(_) => {
                 app.enter();
-                "tries again to read the templates".into()
+                Deed::Retry { of: "templates" }.told("tries again to read the templates")
             }
             Remote::Ready(list) => {
                 if app
@@ -36,12 +36,13 @@ impl Person<'_> {
                     .with_untracked(|config| config.as_ref().is_some_and(|config| config.template.is_some()))
                 {
                     app.enter();
-                    return "tries again to find the template".into();
+                    return Deed::Retry { of: "templates" }.told("tries again to find the template");
                 }
                 let Some(template) = self.dice.pick(&list).cloned() else { return "has no template".into() };
+                let deed = Deed::ChooseTemplate { template: template.id.0 };
                 let name = template.name.clone();
                 app.card().choose(template);
-                format!("chooses {name}")
+                deed.told(format!("chooses {name}"))
             }
         }
     }
@@ -52,29 +53,32 @@ impl Person<'_> {
             return match card.opening().get_untracked() {
                 Some((template, Remote::Failed(_))) => {
                     card.open(template);
-                    "tries again to read the fields".into()
+                    Deed::Retry { of: "card-form" }.told("tries again to read the fields")
                 }
                 _ => "waits for the fields".into(),
             };
         };
-        let is_full = (0..draft.fields().len()).all(|index| !draft.value(index).is_blank());
+        let is_left_out = |index: usize| {
+            self.bent.is_by_hand && draft.fields().get(index).is_some_and(|field| Role::of(field).is_image())
+        };
+        let is_full = (0..draft.fields().len()).all(|index| is_left_out(index) || !draft.value(index).is_blank());
         let is_portal = self.tab.is_portal();
         let to_type = if is_full { 3 } else { 30 };
         let to_go = if is_full { 30 } else { 6 };
         match self.dice.weighed(&[(to_type, 0), (6, 1), (if is_portal { 8 } else { 0 }, 2), (to_go, 3), (2, 4)]) {
             Some(0) => {
-                (0..draft.fields().len()).for_each(|index| self.fills(&draft, index));
-                "fills in the form".into()
+                let fields = (0..draft.fields().len()).filter_map(|index| self.fills(&draft, index)).collect();
+                Deed::FillIn { fields }.told("fills in the form")
             }
             Some(1) => {
                 let index = self.dice.below(draft.fields().len());
-                self.fills(&draft, index);
+                let Some(field) = self.fills(&draft, index) else { return "looks at a picture".into() };
                 card.left(index);
-                format!("fills in field {index}")
+                Deed::FillIn { fields: vec![field] }.told(format!("fills in field {index}"))
             }
             Some(2) if !card.is_saving() => {
                 let twice = self.press(|| card.save_draft());
-                format!("saves the draft{twice}")
+                Deed::SaveDraft { twice }.told(format!("saves the draft{}", Self::doubled(twice)))
             }
             Some(3) if !card.is_saving() => {
                 let leaves_empty = self.dice.percent(40);
@@ -83,30 +87,36 @@ impl Person<'_> {
                         card.show_preview();
                     }
                 });
-                format!("asks for the preview{twice}")
+                Deed::ShowPreview { leaves_empty, twice }.told(format!("asks for the preview{}", Self::doubled(twice)))
             }
             Some(4) if self.tab.app.templates().has_choice() => {
                 self.tab.app.cx().go(Screen::Templates);
-                "looks at the templates".into()
+                Deed::GoToTemplates.told("looks at the templates")
             }
             _ => "looks at the form".into(),
         }
     }
 
-    fn fills(&mut self, draft: &Draft, index: usize) {
+    /// Fills in a field: what it is called, and what was typed. None for a picture, which is not typed.
+    fn fills(&mut self, draft: &Draft, index: usize) -> Option<(String, String)> {
         let card = self.tab.app.card();
-        let Some(field) = draft.fields().get(index).cloned() else { return };
+        let field = draft.fields().get(index).cloned()?;
         if Role::of(&field).is_image() {
+            // At a screen that is a way of its own, through other screens.
+            if self.bent.is_by_hand {
+                return None;
+            }
             let photo: Arc<str> = PHOTO.into();
             let goes = card.cx().screen().get_untracked();
             card.use_photo(index, photo);
             card.cx().go(goes);
-            return;
+            return None;
         }
         let (tab, who, number) = (self.tab.number, self.tab.who.get(), self.dice.below(10_000));
         let text = if self.dice.percent(3) { "x".repeat(2_000) } else { format!("t{tab}w{who}n{number}") };
         card.typed(index, &text);
-        self.book.borrow_mut().typed.insert((tab, draft.template_id().0, index), text);
+        self.book.borrow_mut().typed.insert((tab, draft.template_id().0, index), text.clone());
+        Some((field.token, text))
     }
 
     pub(super) fn looks_at_preview(&mut self) -> Did {
@@ -125,23 +135,23 @@ impl Person<'_> {
             }
             PreviewState::Ready(_) if self.dice.percent(80) => {
                 let twice = self.press(|| card.finalize());
-                format!("finalizes{twice}")
+                Deed::Finalize { twice }.told(format!("finalizes{}", Self::doubled(twice)))
             }
             PreviewState::Unavailable if self.tab.is_portal() && self.dice.percent(70) => {
                 card.finalize();
-                "finalizes without a preview".into()
+                Deed::Finalize { twice: false }.told("finalizes without a preview")
             }
             PreviewState::Ready(_) => {
                 card.edit();
-                "corrects the card".into()
+                Deed::Edit.told("corrects the card")
             }
             _ if self.dice.percent(80) => {
                 card.render();
-                "asks for the preview again".into()
+                Deed::Retry { of: "preview" }.told("asks for the preview again")
             }
             _ => {
                 card.edit();
-                "corrects the card".into()
+                Deed::Edit.told("corrects the card")
             }
         }
     }
@@ -159,15 +169,15 @@ impl Person<'_> {
             let is_busy = cart.wish_for(card).is_some_and(|wish| wish.failed.is_none());
             if !is_there && !is_busy && self.dice.percent(60) {
                 self.wishes(&[(card, 1)]);
-                return format!("puts card {card} into the cart");
+                return Deed::AddFinished.told(format!("puts card {card} into the cart"));
             }
             if is_there && self.dice.percent(60) {
                 app.go_to_desk(DeskPage::Cart);
-                return "to the cart".into();
+                return Deed::OpenCart.told("to the cart");
             }
         }
         self.drops_card();
         app.templates().new_card();
-        "makes another card".into()
+        Deed::NewCard.told("makes another card")
     }
 }

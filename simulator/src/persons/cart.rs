@@ -5,7 +5,7 @@ use instant_card::domain::cart::Wish;
 use instant_card::flow::cart::Wished;
 use instant_card::flow::{DeskPage, Remote, Screen};
 
-use super::{Did, Person};
+use super::{Deed, Did, Person};
 
 /// What is looked for: everything, and some of the sample cards.
 const TERMS: [&str; 5] = ["", "", "a", "Hart", "Ravi"];
@@ -56,7 +56,7 @@ impl Person<'_> {
             Remote::Loading => return "waits for the cart".into(),
             Remote::Failed(_) => {
                 cart.load();
-                return "tries again to read the cart".into();
+                return Deed::Retry { of: "cart" }.told("tries again to read the cart");
             }
             Remote::Ready(_) => {}
         }
@@ -75,9 +75,9 @@ impl Person<'_> {
             (some(3, has), 3),
             (some(2, has), 4),
             (some(2, cart.taken_out().with_untracked(Option::is_some)), 5),
-            (some(6, has), 6),
+            (some(if self.bent.is_by_hand { 14 } else { 6 }, has), 6),
             // While a change is on its way, too.
-            (if cart.wishes().with_untracked(Vec::is_empty) { 1 } else { 6 }, 7),
+            (some(if cart.wishes().with_untracked(Vec::is_empty) { 1 } else { 6 }, !self.bent.is_by_hand), 7),
         ];
         let card = self.dice.pick(&rows).copied().unwrap_or(CardId(0));
         match self.dice.weighed(&ways) {
@@ -85,7 +85,7 @@ impl Person<'_> {
             Some(1) => {
                 let Some(card) = self.dice.pick(&free).copied() else { return "looks at what was found".into() };
                 self.wishes(&[(card, 1)]);
-                format!("adds card {card}")
+                Deed::Add { card: card.0 }.told(format!("adds card {card}"))
             }
             Some(2) => {
                 let up = self.dice.percent(60);
@@ -97,24 +97,25 @@ impl Person<'_> {
                         self.sets(card, next);
                     }
                 }
-                format!("{} of card {card}, {times} times", if up { "more" } else { "fewer" })
+                let words = format!("{} of card {card}, {times} times", if up { "more" } else { "fewer" });
+                Deed::StepCopies { card: card.0, up, times }.told(words)
             }
             Some(3) => {
                 let most = if self.dice.percent(30) { 12 } else { 3 };
                 let copies = u32::try_from(self.dice.between(1, most)).unwrap_or(1);
                 self.sets(card, copies);
-                format!("types {copies} copies of card {card}")
+                Deed::TypeCopies { card: card.0, copies }.told(format!("types {copies} copies of card {card}"))
             }
             Some(4) => {
                 let copies = cart.copies(card);
                 self.notes_wish(card, 0);
                 cart.take_out(card);
-                format!("takes card {card} out, {copies} copies")
+                Deed::TakeOut { card: card.0 }.told(format!("takes card {card} out, {copies} copies"))
             }
             Some(5) => self.puts_back(),
             Some(6) => {
                 cart.cx().go(Screen::Desk(DeskPage::Checkout));
-                "to the checkout".into()
+                Deed::CheckOut.told("to the checkout")
             }
             _ => {
                 cart.load();
@@ -131,37 +132,44 @@ impl Person<'_> {
         }
         self.notes_wish(card, copies);
         cart.undo();
-        format!("puts card {card} back, {copies} copies")
+        Deed::PutBack.told(format!("puts card {card} back, {copies} copies"))
     }
 
     fn searches(&mut self) -> Did {
         let Some(search) = self.tab.search.get() else { return "looks at the cart".into() };
         if search.failed.with_untracked(Option::is_some) {
             search.retry();
-            return "tries the search again".into();
+            return Deed::Retry { of: "search" }.told("tries the search again");
         }
         if search.found.with_untracked(|found| found.as_ref().is_some_and(|found| found.more)) && self.dice.percent(50)
         {
             search.more();
-            return "looks for more".into();
+            return Deed::SearchOn.told("looks for more");
         }
         let term = self.dice.pick(&TERMS).copied().unwrap_or_default();
         search.look_for(term);
-        format!("looks for “{term}”")
+        Deed::Search { term }.told(format!("looks for “{term}”"))
     }
 
     /// A change did not come about: once more, or left as it is.
     pub(crate) fn has_trouble(&mut self, likely: u64) -> Option<Did> {
+        self.has_trouble_with(likely, |_| true)
+    }
+
+    /// The same with one of those cards that stand here.
+    pub(super) fn has_trouble_with(&mut self, likely: u64, stands_here: impl Fn(CardId) -> bool) -> Option<Did> {
         let cart = self.tab.app.desk().cart();
-        let failed = |wishes: &Vec<Wished>| wishes.iter().find(|wish| wish.failed.is_some()).cloned();
+        let is_it = |wish: &&Wished| wish.failed.is_some() && stands_here(wish.card);
+        let failed = |wishes: &Vec<Wished>| wishes.iter().find(is_it).cloned();
         let wish = cart.wishes().with_untracked(failed).filter(|_| self.dice.percent(likely))?;
         if self.dice.percent(70) {
             self.wishes(&[(wish.card, wish.copies)]);
-            return Some(format!("tries again with card {}", wish.card));
+            let words = format!("tries again with card {}", wish.card);
+            return Some(Deed::RetryCard { card: wish.card.0 }.told(words));
         }
         self.book.borrow_mut().open.insert(wish.card.0);
         self.book.borrow_mut().wishes.remove(&wish.card.0);
         cart.drop_wish(wish.card);
-        Some(format!("leaves card {} as it was", wish.card))
+        Some(Deed::LeaveCard { card: wish.card.0 }.told(format!("leaves card {} as it was", wish.card)))
     }
 }

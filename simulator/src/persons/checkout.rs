@@ -7,7 +7,7 @@ use instant_card::domain::submission::{Fate, Why};
 use instant_card::flow::checkout::{Chosen, Review, Step, Way};
 use instant_card::flow::{DeskPage, Remote, Screen};
 
-use super::{Did, Person};
+use super::{Deed, Did, Person};
 use crate::book::Reviewed;
 
 impl Person<'_> {
@@ -20,24 +20,24 @@ impl Person<'_> {
             Remote::Loading => return "waits for the cart".into(),
             Remote::Failed(_) => {
                 checkout.cart().load();
-                return "tries again to read the cart".into();
+                return Deed::Retry { of: "cart" }.told("tries again to read the cart");
             }
             Remote::Ready(cart) if cart.is_empty() => {
                 checkout.cx().go(Screen::Desk(DeskPage::Cart));
-                return "back to the cart".into();
+                return Deed::OpenCart.told("back to the cart");
             }
             Remote::Ready(_) => {}
         }
         if self.dice.percent(3) {
             checkout.cx().go(Screen::Desk(DeskPage::Cart));
-            return "back to the cart".into();
+            return Deed::BackToCart.told("back to the cart");
         }
         let step = checkout.step().get_untracked();
         if step > Step::Address && self.dice.percent(6) {
             let to = self.dice.pick(&[Step::Address, Step::Shipping, Step::Copies]).copied().filter(|to| *to < step);
             if let Some(to) = to {
                 checkout.open_step(to);
-                return format!("changes {to:?}");
+                return Deed::OpenStep { step: name_of(to) }.told(format!("changes {to:?}"));
             }
         }
         match step {
@@ -58,17 +58,19 @@ impl Person<'_> {
             (Way::Saved, Remote::Loading) => "waits for the addresses".into(),
             (Way::Saved, Remote::Failed(_)) => {
                 checkout.load_addresses();
-                "tries again to read the addresses".into()
+                Deed::Retry { of: "address" }.told("tries again to read the addresses")
             }
             (Way::Saved, Remote::Ready(list)) => {
                 let is_saved = |chosen: &Option<Chosen>| matches!(chosen, Some(Chosen::Saved(_)));
                 if self.dice.percent(50) || !checkout.chosen().with_untracked(is_saved) {
                     checkout.chosen().set(self.dice.pick(&list).cloned().map(Chosen::Saved));
                 }
-                if checkout.chosen().with_untracked(is_saved) {
-                    self.press(|| checkout.open_step(Step::Shipping));
-                }
-                "chooses a saved address".into()
+                let address = checkout.chosen().with_untracked(|chosen| match chosen {
+                    Some(Chosen::Saved(address)) => Some(address.id.0),
+                    _ => None,
+                });
+                let twice = address.is_some() && self.press(|| checkout.open_step(Step::Shipping));
+                Deed::SavedAddress { address, twice }.told("chooses a saved address")
             }
             (way, _) => {
                 let is_new = way == Way::New;
@@ -76,37 +78,39 @@ impl Person<'_> {
                 if is_new && saving.busy.get_untracked() {
                     return "waits for the address".into();
                 }
-                if !saving.failed.with_untracked(Option::is_some) {
-                    self.types_address();
-                }
+                let is_typed = !saving.failed.with_untracked(Option::is_some);
+                let fields = if is_typed { self.types_address(is_new) } else { Vec::new() };
                 if checkout.form().with_untracked(|form| form.first_flaw(is_new)).is_some() {
                     return "has not filled in the address".into();
                 }
+                let deed = Deed::TypedAddress { is_new, fields };
                 if is_new {
                     checkout.save_address(saving);
-                    return "saves a new address".into();
+                    return deed.told("saves a new address");
                 }
                 checkout.use_one_off();
-                "gives an address for this order".into()
+                deed.told("gives an address for this order")
             }
         }
     }
 
-    fn types_address(&mut self) {
+    /// What was typed, by the names of the form's fields.
+    fn types_address(&mut self, is_new: bool) -> Vec<(&'static str, String)> {
         let checkout = self.tab.app.desk().checkout();
         let (tab, who, number) = (self.tab.number, self.tab.who.get(), self.dice.between(1, 999));
-        checkout.form().update(|form| {
-            for (part, text) in [
-                (Part::FullName, format!("Ana t{tab}w{who}")),
-                (Part::Email, "ana@example.org".to_owned()),
-                (Part::Address1, format!("{number} Harbor Street")),
-                (Part::City, "Boston".to_owned()),
-                (Part::State, "MA".to_owned()),
-                (Part::ZipCode, "02110".to_owned()),
-            ] {
-                form.set(part, text);
-            }
-        });
+        let parts = [
+            (Part::FullName, format!("Ana t{tab}w{who}")),
+            (Part::Email, "ana@example.org".to_owned()),
+            (Part::Address1, format!("{number} Harbor Street")),
+            (Part::City, "Boston".to_owned()),
+            (Part::State, "MA".to_owned()),
+            (Part::ZipCode, "02110".to_owned()),
+        ];
+        // The form has no others.
+        let typed = parts.into_iter().filter(|(part, _)| is_new || part.is_in_one_off());
+        let typed: Vec<(Part, String)> = typed.collect();
+        checkout.form().update(|form| typed.iter().for_each(|(part, text)| form.set(*part, text.clone())));
+        typed.into_iter().map(|(part, text)| (part.name(is_new), text)).collect()
     }
 
     fn chooses_provider(&mut self) -> Did {
@@ -115,7 +119,7 @@ impl Person<'_> {
             Remote::Loading => return "waits for the shipping providers".into(),
             Remote::Failed(_) => {
                 checkout.load_providers();
-                return "tries again to read the shipping providers".into();
+                return Deed::Retry { of: "shipping" }.told("tries again to read the shipping providers");
             }
             Remote::Ready(list) => {
                 if self.dice.percent(80) || checkout.provider().with_untracked(Option::is_none) {
@@ -123,34 +127,39 @@ impl Person<'_> {
                 }
             }
         }
-        if checkout.provider().with_untracked(Option::is_some) {
+        let provider = checkout.provider().with_untracked(|provider| provider.as_ref().map(|provider| provider.id.0));
+        if provider.is_some() {
             checkout.open_step(Step::Copies);
         }
-        "chooses a shipping provider".into()
+        Deed::Provider { provider }.told("chooses a shipping provider")
     }
 
     fn sets_copies(&mut self) -> Did {
-        if let Some(did) = self.has_trouble(80) {
+        let checkout = self.tab.app.desk().checkout();
+        // One that never came into the cart is told there.
+        if let Some(did) = self.has_trouble_with(80, |card| checkout.cart().copies_there(card) > 0) {
             return did;
         }
-        let checkout = self.tab.app.desk().checkout();
         let entries = checkout.cart().known().map(|cart| cart.entries()).unwrap_or_default();
-        match self.dice.weighed(&[(1, 0), (1, 1), (6, 2)]) {
+        // The form for all of them is there where there are several.
+        let may_all = u32::from(entries.len() > 1);
+        match self.dice.weighed(&[(may_all, 0), (1, 1), (6, 2)]) {
             Some(0) => {
                 let copies = u32::try_from(self.dice.between(1, 4)).unwrap_or(1);
                 let wishes: Vec<Wish> = entries.iter().map(|entry| (entry.card, copies)).collect();
                 self.wishes(&wishes);
-                format!("wants {copies} copies of all")
+                Deed::CopiesOfAll { copies }.told(format!("wants {copies} copies of all"))
             }
             Some(1) => {
                 let Some(card) = self.dice.pick(&entries).map(|entry| entry.card) else { return "looks".into() };
                 let copies = checkout.cart().copies(card) + 1;
                 self.wishes(&[(card, copies)]);
-                format!("wants {copies} copies of card {card}")
+                let words = format!("wants {copies} copies of card {card}");
+                Deed::StepCopies { card: card.0, up: true, times: 1 }.told(words)
             }
             _ => {
                 checkout.open_step(Step::Review);
-                "goes on to the review".into()
+                Deed::GoOn.told("goes on to the review")
             }
         }
     }
@@ -164,14 +173,14 @@ impl Person<'_> {
             Remote::Loading => "waits for the review".into(),
             Remote::Failed(_) => {
                 checkout.prepare();
-                "tries the review again".into()
+                Deed::Retry { of: "review" }.told("tries the review again")
             }
             Remote::Ready(review) if review.covered.contains(&false) => self.has_too_little(),
             Remote::Ready(_) if checkout.running().get_untracked() => "waits for the order".into(),
             Remote::Ready(review) => {
                 self.notes(&review);
                 let twice = self.press(|| checkout.submit());
-                format!("submits the order{twice}")
+                Deed::Submit { twice }.told(format!("submits the order{}", Self::doubled(twice)))
             }
         }
     }
@@ -205,12 +214,13 @@ impl Person<'_> {
             return self.pays();
         }
         let cents = self.server.door.borrow().balance_cents();
-        self.server.door.borrow_mut().set_balance_cents(cents + 20_000);
+        let cents = cents + 20_000;
+        self.server.door.borrow_mut().set_balance_cents(cents);
         let checkout = self.tab.app.desk().checkout();
         if checkout.order().with_untracked(Option::is_none) {
             checkout.open_step(Step::Copies);
         }
-        "somebody adds money behind the scenes".into()
+        Deed::MoneyComes { cents }.told("somebody adds money behind the scenes")
     }
 
     fn is_on_the_way(&mut self) -> Did {
@@ -224,8 +234,8 @@ impl Person<'_> {
             return self.has_too_little();
         }
         if why == Why::Changed || (why.is_certain() && self.dice.percent(30)) {
-            self.press(|| checkout.review_again());
-            return format!("job {job} stopped ({why:?}): reviews again");
+            let twice = self.press(|| checkout.review_again());
+            return Deed::ReviewAgain { twice }.told(format!("job {job} stopped ({why:?}): reviews again"));
         }
         let open: Vec<PrintJobId> = order
             .lines()
@@ -237,8 +247,8 @@ impl Person<'_> {
         for job in open {
             self.book.borrow_mut().may_print.insert((tab, job.0), 1);
         }
-        self.press(|| checkout.resume());
-        format!("job {job} stopped ({why:?}): goes on")
+        let twice = self.press(|| checkout.resume());
+        Deed::Resume { twice }.told(format!("job {job} stopped ({why:?}): goes on"))
     }
 
     /// What is under way is brought to its end: the stop's own way on. Whether there was something to do.
@@ -249,6 +259,16 @@ impl Person<'_> {
             return None;
         }
         Some(self.is_on_the_way())
+    }
+}
+
+/// What a step is called at the screen.
+fn name_of(step: Step) -> &'static str {
+    match step {
+        Step::Address => "address",
+        Step::Shipping => "shipping",
+        Step::Copies => "copies",
+        Step::Review => "review",
     }
 }
 

@@ -4,10 +4,12 @@ mod access;
 mod card;
 mod cart;
 mod checkout;
+mod deed;
 mod desk;
 mod quiet;
 
 pub(crate) use access::PASSWORD;
+pub(crate) use deed::{Deed, Did};
 pub(crate) use desk::NUMBER;
 
 use std::cell::RefCell;
@@ -30,6 +32,8 @@ pub(crate) struct Bent {
     pub(crate) double: u64,
     /// To where they go mostly: a card, the cart, the account.
     pub(crate) towards: [u32; 3],
+    /// Whether they do only what a screen has a control for, each time when all is quiet.
+    pub(crate) is_by_hand: bool,
 }
 
 /// A person before a screen.
@@ -40,9 +44,6 @@ pub(crate) struct Person<'a> {
     pub(crate) dice: Dice,
     pub(crate) bent: Bent,
 }
-
-/// What was done, for whoever reads the walk.
-pub(crate) type Did = String;
 
 impl Person<'_> {
     /// Does one thing that the screen offers.
@@ -62,7 +63,9 @@ impl Person<'_> {
             }
             _ => {}
         }
-        if self.tab.is_portal() && self.dice.percent(self.bent.restless) {
+        // The bar is there once it is known whose it is.
+        let has_bar = self.tab.is_portal() && app.cx().organization().get_untracked().is_some();
+        if has_bar && self.dice.percent(self.bent.restless) {
             return self.goes_elsewhere();
         }
         match screen {
@@ -79,7 +82,7 @@ impl Person<'_> {
             Screen::Desk(DeskPage::Account) => self.looks_at_account(),
             _ => {
                 app.card().edit();
-                "back to the form".into()
+                Deed::GoToDetails.told("back to the form")
             }
         }
     }
@@ -93,29 +96,30 @@ impl Person<'_> {
     }
 
     fn goes_elsewhere(&mut self) -> Did {
-        let app = self.tab.app;
         let [card, cart, account] = self.bent.towards;
         let way = self.dice.weighed(&[(card, 0), (cart, 1), (account, 2), (8, 3), (5, 4), (2, 5)]);
         match way {
             Some(0) => {
                 self.goes_to_card();
-                "to the card".into()
+                Deed::GoTo { place: "make-card" }.told("to the card")
             }
-            Some(1) => {
-                app.go_to_desk(DeskPage::Cart);
-                "to the cart".into()
-            }
-            Some(2) => {
-                app.go_to_desk(DeskPage::Account);
-                "to the account".into()
-            }
-            Some(3) => {
-                app.go_to_desk(DeskPage::Orders);
-                "to the orders".into()
-            }
+            Some(1) => self.goes_to(DeskPage::Cart),
+            Some(2) => self.goes_to(DeskPage::Account),
+            Some(3) => self.goes_to(DeskPage::Orders),
             Some(4) => self.knows_of_finding(),
             _ => self.signs_out(),
         }
+    }
+
+    /// Goes to one of the places in the bar.
+    pub(crate) fn goes_to(&self, page: DeskPage) -> Did {
+        self.tab.app.go_to_desk(page);
+        let (place, words) = match page {
+            DeskPage::Account => ("open-account", "to the account"),
+            DeskPage::Orders => ("open-orders", "to the orders"),
+            _ => ("open-cart", "to the cart"),
+        };
+        Deed::GoTo { place }.told(words)
     }
 
     fn goes_to_card(&mut self) {
@@ -127,28 +131,38 @@ impl Person<'_> {
     }
 
     fn knows_of_finding(&mut self) -> Did {
-        if !self.tab.app.desk_is_there() {
+        let app = self.tab.app;
+        // They stand over the screens of the desk.
+        if !app.desk_is_there() || !matches!(app.cx().screen().get_untracked(), Screen::Desk(_)) {
             return "looks around".into();
         }
-        let audits = self.tab.app.desk().audits();
-        if let Some(told) = audits.findings().get_untracked().first() {
-            audits.dismiss(told);
+        let audits = app.desk().audits();
+        match audits.findings().get_untracked().first() {
+            Some(told) => {
+                audits.dismiss(told);
+                Deed::DismissFinding.told("knows of what was found")
+            }
+            None => "looks around".into(),
         }
-        "knows of what was found".into()
     }
 
-    /// Presses a button, now and then twice.
-    fn press(&mut self, button: impl Fn()) -> &'static str {
+    /// Presses a button, now and then twice: whether it was.
+    fn press(&mut self, button: impl Fn()) -> bool {
         button();
-        if self.dice.percent(self.bent.double) {
+        let twice = self.dice.percent(self.bent.double);
+        if twice {
             button();
-            return " (double click)";
         }
-        ""
+        twice
+    }
+
+    /// How it is told that a button was pressed twice.
+    fn doubled(twice: bool) -> &'static str {
+        if twice { " (double click)" } else { "" }
     }
 
     fn opens_order(&mut self, job: PrintJobId) -> Did {
         self.tab.app.cx().go(Screen::Desk(DeskPage::Order(job)));
-        format!("opens order {job}")
+        Deed::OpenOrder { job: job.0 }.told(format!("opens order {job}"))
     }
 }

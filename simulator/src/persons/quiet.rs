@@ -68,7 +68,8 @@ impl Person<'_> {
             let to = Screen::Desk(DeskPage::Order(order));
             let is_there = app.cx().screen().get_untracked() == to;
             app.cx().go(to);
-            return Some("looks what became of the order that was ordered again".into()).filter(|_| !is_there);
+            let did = "looks what became of the order that was ordered again".into();
+            return Some(did).filter(|_| !is_there);
         }
         self.has_trouble(100)
     }

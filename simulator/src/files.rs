@@ -1,0 +1,45 @@
+//! Where the widget's later files come from: each takes its time, and may not come.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use instant_card::flow::app::{Fetched, Loader, NotFetched};
+use instant_card::flow::arrival::CARD_DEEDS;
+use instant_card::flow::books::BOOKS_DEEDS;
+use instant_card::flow::desk::DESK_DEEDS;
+
+use crate::timeline::Timeline;
+use crate::weather::Weather;
+
+thread_local! {
+    /// Where later files come from: a loader is a function and carries nothing.
+    static FILES: RefCell<Option<(Rc<Timeline>, Rc<Weather>)>> = const { RefCell::new(None) };
+}
+
+/// Later files come from here, from now on.
+pub(crate) fn serve_files(files: Option<(Rc<Timeline>, Rc<Weather>)>) {
+    FILES.set(files);
+}
+
+fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
+    // Files are nobody's in particular: their faults are counted apart.
+    const FILES_TAB: u32 = 3;
+    let files = FILES.with_borrow(Clone::clone);
+    Box::pin(async move {
+        let Some((timeline, weather)) = files else { return Err(NotFetched) };
+        let (delay, comes) = weather.fetch(FILES_TAB);
+        if delay > 0 {
+            timeline.sleep(delay).await;
+        }
+        if comes { Ok(table) } else { Err(NotFetched) }
+    })
+}
+
+/// How a tab fetches them.
+pub(crate) const LOADER: Loader = Loader {
+    cards: |_| fetch(&CARD_DEEDS),
+    desk: |app| {
+        app.load_books_with(|_| fetch(&BOOKS_DEEDS));
+        fetch(&DESK_DEEDS)
+    },
+};
