@@ -27,7 +27,9 @@ cargo xtask <command>
   bench     time to a usable sign-in form, next to two peers
               --runs N   runs per subject (15)
   faults    people go through cart and checkout by chance while the server's answers get lost, and the ledger is audited
-              --runs N     how many (200)
+              --scripts    play seeds of the simulator instead, and compare calls, ledger and screens with it
+              --mutant M   with --scripts: the simulator's flows have a mistake on purpose; is it seen?
+              --runs N     how many (200; 12 with --scripts)
               --seed S     of the first; each further one has the next (1)
               --at-once K  so many at a time (4)
   simulate  flows and sandbox in one process, by seed; what follows is the simulator's (`cargo xtask simulate --help`)
@@ -93,6 +95,10 @@ pub(crate) struct FaultsOptions {
     pub(crate) seed: u32,
     /// How many at a time.
     pub(crate) at_once: u32,
+    /// Whether they are scripts of the simulator.
+    pub(crate) scripts: bool,
+    /// The mistake on purpose that these have.
+    pub(crate) mutant: Option<String>,
 }
 
 /// Options of `test`.
@@ -180,17 +186,24 @@ fn demo_options(parser: &mut lexopt::Parser) -> Result<DemoOptions> {
 }
 
 fn faults_options(parser: &mut lexopt::Parser) -> Result<FaultsOptions> {
-    let mut options = FaultsOptions { runs: 200, seed: 1, at_once: 4 };
+    let mut options = FaultsOptions { runs: 200, seed: 1, at_once: 4, scripts: false, mutant: None };
+    let mut runs = None;
     while let Some(arg) = parser.next()? {
         match arg {
-            Long("runs") => options.runs = parser.value()?.parse()?,
+            Long("scripts") => options.scripts = true,
+            Long("mutant") => options.mutant = Some(parser.value()?.string()?),
+            Long("runs") => runs = Some(parser.value()?.parse()?),
             Long("seed") => options.seed = parser.value()?.parse()?,
             Long("at-once") => options.at_once = parser.value()?.parse()?,
             other => return Err(other.unexpected().into()),
         }
     }
+    options.runs = runs.unwrap_or(if options.scripts { 12 } else { options.runs });
     if options.runs == 0 || options.at_once == 0 {
         bail!("--runs and --at-once must be at least 1");
+    }
+    if options.mutant.is_some() && !options.scripts {
+        bail!("--mutant goes with --scripts");
     }
     Ok(options)
 }
@@ -231,8 +244,10 @@ mod tests {
         assert_eq!(parsed("demo --check --port 9000").unwrap(), Command::Demo(DemoOptions { port: 9000, check: true }));
         assert_eq!(parsed("package --parts").unwrap(), Command::Package { parts: true, build: true });
         assert_eq!(parsed("bench --runs 3").unwrap(), Command::Bench { runs: 3 });
-        let expected = FaultsOptions { runs: 3, seed: 17, at_once: 4 };
+        let expected = FaultsOptions { runs: 3, seed: 17, at_once: 4, scripts: false, mutant: None };
         assert_eq!(parsed("faults --runs 3 --seed 17").unwrap(), Command::Faults(expected));
+        let expected = FaultsOptions { runs: 12, seed: 1, at_once: 4, scripts: true, mutant: None };
+        assert_eq!(parsed("faults --scripts").unwrap(), Command::Faults(expected));
         let expected = ["--seed", "7", "--help"].map(OsString::from).to_vec();
         assert_eq!(parsed("simulate --seed 7 --help").unwrap(), Command::Simulate(expected));
         assert_eq!(parsed("test --wide").unwrap(), Command::Test(TestOptions { wide: true, ..Default::default() }));
@@ -242,7 +257,15 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        for line in ["tset", "demo --prot 1", "dev now", "test --only nothing", "bench --runs 0", "faults --runs 0"] {
+        for line in [
+            "tset",
+            "demo --prot 1",
+            "dev now",
+            "test --only nothing",
+            "bench --runs 0",
+            "faults --runs 0",
+            "faults --mutant x",
+        ] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

@@ -60,6 +60,11 @@ impl Paths {
         self.target.join("debug/sandbox")
     }
 
+    /// The simulator's program.
+    pub(crate) fn simulator(&self) -> PathBuf {
+        self.target.join("simulate/simulator")
+    }
+
     /// The folder with `package.json` and `package-lock.json`.
     pub(crate) fn tests(&self) -> PathBuf {
         self.root.join("tests")

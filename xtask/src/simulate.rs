@@ -29,6 +29,16 @@ pub(crate) fn run<S: AsRef<OsStr>>(paths: &Paths, args: &[S]) -> Result<()> {
     exec::run(STEP, &mut command(paths, args), REMEDY)
 }
 
+/// Builds it; with mistakes on purpose where one is to be made.
+pub(crate) fn build(paths: &Paths, with_mutants: bool) -> Result<()> {
+    let mut cargo = exec::command(paths, "cargo");
+    cargo.args(["build", "--locked", "--profile", "simulate", "--package", "simulator"]);
+    if with_mutants {
+        cargo.args(["--features", "mutants"]);
+    }
+    exec::run("building the simulator", &mut cargo, "read the first error above")
+}
+
 /// A simulation that runs while other steps do; what it says is kept until somebody waits for it.
 pub(crate) struct Beside(JoinHandle<io::Result<Output>>);
 

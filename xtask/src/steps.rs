@@ -25,7 +25,7 @@ pub(crate) enum Step {
     Simulate,
     /// The journeys end to end.
     EndToEnd,
-    /// A short round of the fault runs.
+    /// Seeds of the simulator, played in a browser.
     Faults,
     /// A long run of the simulator.
     SimulateWide,
@@ -94,7 +94,7 @@ impl Step {
             Self::Sandbox => "the sandbox's program",
             Self::Simulate => "a short run of `cargo xtask simulate`",
             Self::EndToEnd => "journeys end to end",
-            Self::Faults => "a short round of `cargo xtask faults`",
+            Self::Faults => "seeds of the simulator, played in Chromium",
             Self::SimulateWide => "a long run of `cargo xtask simulate`",
             Self::EndToEndWide => "journeys end to end, in every width, theme, language and dialect",
             Self::FaultsWide => "a long round of `cargo xtask faults`",

@@ -116,7 +116,6 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
         cargo
     };
     let remedy = "read the first error above";
-    let remedy_of_runs = "each failed run says how to repeat it alone";
     match step {
         Step::Format => exec::run(step.what(), &mut cargo("fmt --all --check"), "`cargo fmt --all`"),
         Step::Rules => rules::run(paths),
@@ -150,11 +149,8 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
         Step::SimulateWide => simulate::run(paths, &simulate::WIDE),
         Step::EndToEnd => exec::run(step.what(), &mut end_to_end(paths, tools)?, remedy),
         Step::EndToEndWide => exec::run(step.what(), end_to_end(paths, tools)?.env("E2E_WIDE", "1"), remedy),
-        Step::Faults => {
-            let mut runs = faults::command(paths, tools, &faults::SHORT);
-            exec::run(step.what(), runs.arg("--steps=25"), remedy_of_runs)
-        }
-        Step::FaultsWide => exec::run(step.what(), &mut faults::command(paths, tools, &faults::WIDE), remedy_of_runs),
+        Step::Faults => faults::play(paths, tools, &faults::SHORT),
+        Step::FaultsWide => faults::play(paths, tools, &faults::WIDE),
         Step::Bundlers => {
             tools::for_bundlers(paths)?;
             exec::run(step.what(), scenes_in(paths, tools, &paths.bundlers())?.env("E2E_WIDE", "1"), remedy)
