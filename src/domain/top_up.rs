@@ -94,13 +94,13 @@ enum Phase {
     Over,
 }
 
-/// Whether the server has refused the token that the payment came with. That may have been a repetition by the browser whose
-/// first copy was taken, so the account is looked at before it is paid with the next token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How often the server has refused the token that the payment came with. Each time that may have been a repetition by the
+/// browser whose first copy was taken, so the account is looked at before it is paid with the next token, or given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Refused {
-    No,
-    Looking,
-    Before,
+    Never,
+    Once,
+    Twice(Error),
 }
 
 /// A payment on its way.
@@ -139,7 +139,7 @@ impl TopUp {
             doubts: earlier.map(TopUp::doubts).unwrap_or_default(),
             balance: Ok(true),
             looks: LOOKS,
-            refused: Refused::No,
+            refused: Refused::Never,
             resumed: false,
             is_late: false,
         }
@@ -214,8 +214,9 @@ impl TopUp {
                 self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
                 self.look_up(0);
             }
-            (Phase::Pay, Event::Paid(Err(Error::Unauthorized { .. }))) if self.refused == Refused::No => {
-                self.refused = Refused::Looking;
+            (Phase::Pay, Event::Paid(Err(error @ Error::Unauthorized { .. }))) => {
+                self.refused = if self.refused == Refused::Never { Refused::Once } else { Refused::Twice(error) };
+                self.looks = 1;
                 self.phase = Phase::LookAtBalance(0);
             }
             (Phase::Pay, Event::Paid(Err(error))) => self.settle(Fate::Stopped(Why::Refused(error))),
@@ -238,11 +239,11 @@ impl TopUp {
                 (Ok(movements), _) if is_in(&movements, &self.before, self.amount) => {
                     self.settle(Fate::Added);
                 }
-                (Ok(_), Ok(true)) if self.refused == Refused::Looking => {
-                    self.refused = Refused::Before;
-                    self.phase = Phase::Pay;
-                }
                 _ if look + 1 < self.looks => self.look_up(look + 1),
+                (Ok(_), Ok(true)) if self.fate == Fate::Paying => match self.refused.clone() {
+                    Refused::Twice(error) => self.settle(Fate::Stopped(Why::Refused(error))),
+                    _ => self.phase = Phase::Pay,
+                },
                 (Ok(_), Ok(true)) => self.settle(Fate::Stopped(Why::NothingHappened)),
                 (Ok(_), Ok(false)) => self.settle(Fate::Stopped(Why::Unknown(None))),
                 (Err(error), _) | (Ok(_), Err(error)) => self.settle(Fate::Stopped(Why::Unknown(Some(error)))),
@@ -256,7 +257,6 @@ impl TopUp {
     pub fn resume(&mut self) {
         if let Fate::Stopped(Why::Unknown(_)) = self.fate {
             self.resumed = true;
-            self.refused = Refused::Before;
             self.looks = LOOKS;
             self.look_up(0);
         }

@@ -215,7 +215,22 @@ fn a_refused_token_says_nothing_of_an_earlier_copy() {
 fn a_token_that_is_refused_twice_is_a_refusal() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
     run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, expired())));
-    assert_eq!(top_up.fate(), &Fate::Stopped(Why::Refused(expired())));
+    assert_eq!((top_up.fate(), server.charges), (&Fate::Stopped(Why::Refused(expired())), 0));
+}
+
+#[test]
+fn a_second_refusal_says_nothing_of_an_earlier_copy_either() {
+    let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+    let refusals = std::cell::Cell::new(0);
+    run(&mut top_up, &mut server, |effect, server| {
+        (effect == Effect::Pay).then(|| {
+            if refusals.replace(refusals.get() + 1) == 1 {
+                server.answer(effect, FIFTY);
+            }
+            lost(effect, expired())
+        })
+    });
+    assert_eq!((top_up.fate(), server.charges, refusals.get()), (&Fate::Added, 1, 2));
 }
 
 #[test]
