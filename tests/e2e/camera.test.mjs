@@ -5,7 +5,7 @@ import { isAccessible } from "./support/axe.mjs";
 import { CLIP, clip } from "./support/clip.mjs";
 import { BADGE, STUDENT } from "./support/journey.mjs";
 import { colours, isLike } from "./support/pixels.mjs";
-import { scene, scenes } from "./support/scene.mjs";
+import { BOTH, scene, scenes } from "./support/scene.mjs";
 
 const device = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip()}`];
 /** A camera, and a person who always allows it. */
@@ -269,7 +269,7 @@ scenes("no camera", () => {
     await isLive(stage);
   });
 
-  scene("the system keeps it; it cannot be read; it takes too long", {}, async (stage) => {
+  scene("the system keeps it; it cannot be read; it takes too long", { browsers: BOTH }, async (stage) => {
     const { events, page, person } = stage;
     /** What the browser answers, and what it says of the permission. */
     const answers = (name, message, state) => page.evaluate((answer) => Object.assign(window, answer), {
@@ -277,6 +277,8 @@ scenes("no camera", () => {
     });
     await page.addInitScript(() => {
       window.wishes = [];
+      // The empty page before has none.
+      if (!navigator.mediaDevices) return;
       navigator.mediaDevices.getUserMedia = async ({ video }) => {
         window.wishes.push({ at: performance.now(), large: "width" in video });
         throw new DOMException(...window.refusal);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { portrait, jpeg, photos } from "./support/photos.mjs";
 import { STUDENT } from "./support/journey.mjs";
 import { isLike } from "./support/pixels.mjs";
-import { scene, scenes } from "./support/scene.mjs";
+import { BOTH, scene, scenes } from "./support/scene.mjs";
 
 /** Scrambles what is read of a canvas; `way` says of what. The page's own tests read by what was there before. */
 const scramble = (way) => {
@@ -56,7 +56,7 @@ const PLACES = [[0.1, 0.1], [0.5, 0.5], [0.5, 0.95]];
 const isPortrait = ({ colours }) => PLACES.forEach((place, at) => isLike(colours[at], portrait(...place), `at ${place}`));
 
 async function toForm({ open, page, person }, way) {
-  await page.addInitScript(scramble, way);
+  if (way) await page.addInitScript(scramble, way);
   await open("host.html");
   await person.signIn();
   await person.choose(STUDENT.name);
@@ -88,7 +88,7 @@ async function isSigned({ person }) {
 
 scenes("scrambled canvases", () => {
   for (const [way, what] of [["pixels", "what is read of them, and their files"], ["files", "their files only"]]) {
-    scene(`${what}: photo and signature are as they were`, {}, async (stage) => {
+    scene(`${what}: photo and signature are as they were`, { browsers: way === "pixels" ? BOTH : undefined }, async (stage) => {
       const { page, person } = stage;
       await toForm(stage, way);
       await person.chooseFile("Photo", photos.portrait);
@@ -156,5 +156,28 @@ scenes("scrambled canvases", () => {
     await person.screen("preview").waitFor();
     const [{ data }] = await sandbox.cards();
     assert.deepEqual([data.PHOTO.width, data.PHOTO.height], [640, 800]);
+  });
+
+  scene("Firefox as it resists fingerprinting, which leaves no way: said, a file that fits goes as it came, one can sign", {
+    browsers: ["firefox"], prefs: { "privacy.resistFingerprinting": true },
+  }, async (stage) => {
+    const { person, sandbox } = stage;
+    await toForm(stage);
+    await person.chooseFile("Photo", photos.landscape);
+    await person.screen("photo").waitFor();
+    await person.sees(person.alert("This browser scrambles pictures"));
+    await person.button("Cancel").click();
+    await person.chooseFile("Photo", { name: "fits.jpg", mimeType: "image/jpeg", buffer: jpeg(640, 800, portrait) });
+    await person.screen("photo").waitFor();
+    await person.button("Use photo").click();
+    await person.loaded(person.picture("Photo").getByRole("img"));
+    await person.button("Sign here").click();
+    await sign(stage);
+    await person.fill(STUDENT.texts);
+    await person.button("Preview card").click();
+    await person.screen("preview").waitFor();
+    const [{ data }] = await sandbox.cards();
+    const pictures = [data.PHOTO, data.SIGNATURE].map(({ mime, width, height }) => [mime, width, height]);
+    assert.deepEqual(pictures, [["image/jpeg", 640, 800], ["image/jpeg", 600, 200]]);
   });
 });

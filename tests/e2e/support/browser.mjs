@@ -27,8 +27,17 @@ export function start(more = [], asks = false) {
   });
 }
 
-// A camera that shows something, without a question, and no animations, whatever a scene's `reducedMotion` says.
-const PREFS = { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true, "ui.prefersReducedMotion": 1 };
+const PREFS = {
+  // A camera that shows something, without a question, and no animations, whatever a scene's `reducedMotion` says.
+  "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true, "ui.prefersReducedMotion": 1,
+  // What a browser does beside showing a page takes as long as the tests.
+  "app.normandy.enabled": false, "browser.newtabpage.enabled": false, "browser.safebrowsing.malware.enabled": false,
+  "browser.safebrowsing.phishing.enabled": false, "datareporting.policy.dataSubmissionEnabled": false,
+  "dom.ipc.processPrelaunch.enabled": false, "extensions.systemAddon.update.enabled": false, "extensions.update.enabled": false,
+  "messaging-system.rsexperimentloader.enabled": false, "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false, "services.settings.server": "data:,#remote-settings-dummy/v1",
+  "toolkit.telemetry.enabled": false,
+};
 
 /** A new Firefox, with these further settings. */
 export async function startFirefox(prefs = {}) {
