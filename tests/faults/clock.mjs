@@ -86,10 +86,13 @@ export function installClock() {
         if (now > end) throw new Error(`something goes on for ever: ${busy} requests and ${timers.size} timers`);
       }
     },
-    /** Asks so many times at once, as the widget asks: without credentials, which have connections of their own. */
+    /**
+     * Asks so many times at once, so that as many connections have been used; with and without credentials, which have
+     * connections of their own.
+     */
     async warm(address, count) {
-      const answers = Array.from({ length: count }, () => own.fetch(address, { credentials: "omit", cache: "no-store" }).then((answer) => answer.text()));
-      await Promise.all(answers);
+      const ask = (credentials) => own.fetch(address, { credentials, cache: "no-store" }).then((answer) => answer.text());
+      await Promise.all(["same-origin", "omit"].flatMap((credentials) => Array.from({ length: count }, () => ask(credentials))));
     },
   };
 }

@@ -40,7 +40,7 @@ async function start({ world }) {
 /** All connections that the browser keeps have been used: what is dropped on one of these, it repeats. */
 async function warm(page, sandbox) {
   // So slowly that none is free again for the next call.
-  await sandbox.faults({ rules: [], latency_ms: 80 });
+  await sandbox.faults({ rules: [], latency_ms: 150 });
   await page.evaluate(([address, count]) => window.ownClock.warm(address, count), [`${sandbox.api}warm`, CONNECTIONS]);
   await sandbox.faults({ latency_ms: 0 });
 }
