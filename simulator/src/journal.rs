@@ -24,6 +24,8 @@ pub(crate) struct Call {
     is_under_way: bool,
     /// Whether others were under way at the same time.
     pub(crate) is_beside_others: bool,
+    /// Whether one for the same was among them.
+    pub(crate) is_beside_its_like: bool,
 }
 
 /// A call as it came to the server, once for each time that it was repeated.
@@ -47,13 +49,16 @@ impl Journal {
             return;
         }
         let mut sent = self.sent.borrow_mut();
-        let mut is_beside_others = false;
+        let (mut is_beside_others, mut is_beside_its_like) = (false, false);
         for other in sent.iter_mut().filter(|other| other.is_under_way) {
+            let is_like = (other.method, other.target.as_str()) == (method, target);
             other.is_beside_others = true;
+            other.is_beside_its_like |= is_like;
             is_beside_others = true;
+            is_beside_its_like |= is_like;
         }
         let target = target.to_owned();
-        sent.push(Call { number, method, target, id, fault, is_under_way: true, is_beside_others });
+        sent.push(Call { number, method, target, id, fault, is_under_way: true, is_beside_others, is_beside_its_like });
     }
 
     /// It comes to the server.

@@ -251,6 +251,9 @@ impl Transport for Network {
     }
 
     fn random(&self) -> u32 {
+        if self.weather.is_prompt {
+            return 0;
+        }
         u32::try_from(self.dice.borrow_mut().next() >> 32).unwrap_or_default()
     }
 }

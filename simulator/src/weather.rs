@@ -51,8 +51,8 @@ pub(crate) struct Weather {
     share: u64,
     /// Faults are for what costs money only, or for everything.
     is_narrow: bool,
-    /// Whether calls take no time.
-    is_prompt: bool,
+    /// Whether calls take no time, and nothing but the seed is chance.
+    pub(crate) is_prompt: bool,
     /// How slow the network is.
     pace: u64,
     kinds: Vec<(u32, Fault)>,

@@ -1,5 +1,5 @@
 // Time that passes only when nothing else can happen, as in the simulator: a page's timers wait for each other, and for all
-// requests, and for nothing else. A pause of 21 seconds takes none, and no time limit strikes a request that is answered.
+// requests and pictures, and for nothing else. A pause of 21 seconds takes none, and no time limit strikes a request that is answered.
 
 /** Runs in the page before all else, and leaves its handle in `window.ownClock`. */
 export function installClock() {
@@ -58,6 +58,9 @@ export function installClock() {
   for (const [of, names] of [
     [Response.prototype, ["text", "json", "blob", "arrayBuffer"]],
     [WebAssembly, ["compile", "compileStreaming", "instantiate", "instantiateStreaming"]],
+    // A picture is looked at before it is shown.
+    [HTMLImageElement.prototype, ["decode"]],
+    [window, ["createImageBitmap"]],
   ]) {
     for (const name of names) {
       const before = of[name];
@@ -69,6 +72,9 @@ export function installClock() {
     during(new Promise((resolve) => { this.addEventListener("loadend", resolve, { once: true }); }));
     send.apply(this, given);
   };
+
+  // Pauses are as long as the simulator's.
+  Math.random = () => 0;
 
   const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
   window.ownClock = {

@@ -160,8 +160,8 @@ fn end_step(walk: &mut Walk, did: Did, notes: &mut Notes) -> Result<(), Broken> 
     Ok(())
 }
 
-/// The faults that are chance at a real screen: a token that runs out while several calls are under way, of which any may
-/// still have a good one; and a call that a browser is to repeat when most of the connections are gone on which it does.
+/// The faults that are chance at a real screen: what strikes one of two calls for the same at once; a token that runs out
+/// while several calls are under way, of which any may still have a good one; and a call that a browser is to repeat when most of the connections are gone on which it does.
 fn chancy(sent: &[Call]) -> Vec<FaultId> {
     let mut closed = 0;
     let is_chancy = |call: &&Call| {
@@ -171,6 +171,7 @@ fn chancy(sent: &[Call]) -> Vec<FaultId> {
             _ => 0,
         };
         match call.fault {
+            Some(_) if call.is_beside_its_like => true,
             Some(Fault::Expired) => call.is_beside_others,
             Some(Fault::Repeated(_)) => closed > MOST_CLOSED,
             _ => false,
