@@ -65,6 +65,7 @@ async function run(seed, browser) {
       notes.push(`picture: ${picture}`);
     }
     const what = error instanceof Different ? error.message : error.stack;
+    outcome.brief = [`script ${seed}: ${what}`, "the end of its story:", ...lines.slice(-25)].join("\n");
     outcome.text = [`seed ${seed}`, ...lines, what, ...notes,
       `again: cargo xtask faults --scripts --seed ${seed} --runs 1`,
       `the simulator's own story: cargo xtask simulate --script ${seed} --steps ${steps}`].join("\n");
@@ -83,8 +84,11 @@ await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, async () => {
     next += 1;
     const outcome = await run(seed, browser);
     outcomes.push(outcome);
-    if (!outcome.passed) console.log(`\nFAILED ${outcome.text}\n`);
-    else console.log(`ok seed ${seed}: ${outcome.steps} steps, ${outcome.calls} calls, ${outcome.seconds.toFixed(1)} s`);
+    if (!outcome.passed) {
+      console.log(`\nFAILED ${outcome.text}\n`);
+      mkdirSync(FAILURES, { recursive: true });
+      writeFileSync(join(FAILURES, `script-${seed}.txt`), `${outcome.brief}\n\n${outcome.text}`);
+    } else console.log(`ok seed ${seed}: ${outcome.steps} steps, ${outcome.calls} calls, ${outcome.seconds.toFixed(1)} s`);
   }
 }));
 await browser.close();

@@ -2,7 +2,7 @@
 // checkout by chance while faults strike by chance; afterwards the ledger, the jobs and what the screen said must agree.
 // `--seed N --runs 1` repeats one of them.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { start } from "../e2e/support/browser.mjs";
@@ -143,7 +143,7 @@ async function run(seed, browser) {
     const asked = state?.requests.filter(({ path }) => /print_jobs/.test(path)).slice(-60).map(({ method, path, query, parts, status, fault }) => (
       `  ${method} ${path.replace(/.*20003827/, "")} ${[...query, ...parts].map(({ name, value }) => `${name}=${value}`).join(" ")} → ${status}${fault ? ` (${fault})` : ""}`));
     Object.assign(outcome, {
-      passed: false, faults: state?.audit.faults ?? {}, charges: state?.audit.charges.length ?? 0,
+      passed: false, brief: [`seed ${seed}: ${error.message}`, "the end of the walk:", ...lines.slice(-25)].join("\n"), faults: state?.audit.faults ?? {}, charges: state?.audit.charges.length ?? 0,
       text: [`seed ${seed}: ${error.name === "Error" ? "" : error.stack.split("\n").slice(0, 4).join("\n")}`, error.message, "the walk:", ...lines,
         ...wrong, `audit: ${JSON.stringify(state?.audit)}`, ...(jobs ?? []), "requests of print jobs:", ...(asked ?? []), ...notes,
         `again: cargo xtask faults --seed ${seed} --runs 1`].join("\n"),
@@ -187,8 +187,11 @@ await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, async () => {
     next += 1;
     const outcome = await once(seed);
     outcomes.push(outcome);
-    if (!outcome.passed) console.log(`\nFAILED ${outcome.text}\n`);
-    else console.log(`ok seed ${seed}: ${outcome.actions} actions, ${sum(Object.values(outcome.faults))} faults, ${outcome.charges} charges, ${outcome.seconds.toFixed(1)} s`);
+    if (!outcome.passed) {
+      console.log(`\nFAILED ${outcome.text}\n`);
+      mkdirSync(FAILURES, { recursive: true });
+      writeFileSync(join(FAILURES, `faults-${seed}.txt`), `${outcome.brief}\n\n${outcome.text}`);
+    } else console.log(`ok seed ${seed}: ${outcome.actions} actions, ${sum(Object.values(outcome.faults))} faults, ${outcome.charges} charges, ${outcome.seconds.toFixed(1)} s`);
   }
 }));
 await (await browser).close();

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::{
     args::FaultsOptions,
-    exec, package,
+    exec, failures, package,
     paths::Paths,
     portal, sandbox, say, simulate,
     tools::{self, TestTools},
@@ -53,5 +53,6 @@ fn command(paths: &Paths, tools: &TestTools, options: &FaultsOptions) -> Command
         .env("SIMULATOR_BIN", paths.simulator())
         .env("PORTAL_DIST", paths.dist())
         .env("PACKAGE_DIR", paths.package());
+    failures::kept_by(&mut node, paths);
     node
 }

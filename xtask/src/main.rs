@@ -7,6 +7,7 @@ mod bench;
 mod demo;
 mod dev;
 mod exec;
+mod failures;
 mod faults;
 mod glue;
 mod merge;

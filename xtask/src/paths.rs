@@ -75,6 +75,11 @@ impl Paths {
         self.tests().join("bundlers")
     }
 
+    /// Texts and pictures of what failed in a browser.
+    pub(crate) fn failures(&self) -> PathBuf {
+        self.target.join("failures")
+    }
+
     /// The programs of the npm packages.
     pub(crate) fn npm_bin(&self) -> PathBuf {
         self.tests().join("node_modules/.bin")

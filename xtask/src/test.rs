@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     args::TestOptions,
-    exec, faults, package,
+    exec, failures, faults, package,
     paths::Paths,
     portal, rules, sandbox, say, simulate, sizes,
     steps::{STEPS, Step},
@@ -40,6 +40,7 @@ pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
     }
     let start = Instant::now();
     let tools = tools::for_tests(paths)?;
+    failures::forget(paths)?;
     let mut done: Vec<(Step, Outcome, Duration)> = Vec::new();
     let runs = |step: Step| is_listed(options, step) && wanted(options, step);
     let mut beside = None;
@@ -82,7 +83,7 @@ pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
         };
         done.push((step, outcome, Duration::ZERO));
     }
-    print!("{}", summary(&done, start.elapsed()));
+    print!("{}{}", failures::told(paths)?, summary(&done, start.elapsed()));
     let failed: Vec<_> =
         done.iter().filter(|(_, outcome, _)| *outcome == Outcome::Failed).map(|(step, ..)| step.name()).collect();
     if failed.is_empty() {
@@ -188,6 +189,7 @@ fn scenes_in(paths: &Paths, tools: &TestTools, folder: &Path) -> Result<Command>
         .env("SANDBOX_BIN", paths.sandbox())
         .env("PORTAL_DIST", paths.dist())
         .env("PACKAGE_DIR", paths.package());
+    failures::kept_by(&mut node, paths);
     Ok(node)
 }
 

@@ -1,7 +1,7 @@
 // What every end-to-end test has: a sandbox of its own, a browser context of its own, and eyes on what must never happen.
 
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { start, startFirefox, typeReally } from "./browser.mjs";
@@ -171,19 +171,20 @@ class Stage {
     this.#wrong = [];
   }
 
-  /** A picture of a failed test, and what its console said. */
+  /** A picture of a failed test, and what its console said; and a text of it for the end of the whole run. */
   async remember(title, error) {
     const notes = this.#wrong.map((text) => `in the ${text}`);
     const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 80);
     const picture = join(FAILURES, `${name}.png`);
+    mkdirSync(FAILURES, { recursive: true });
     try {
-      mkdirSync(FAILURES, { recursive: true });
       await this.page?.screenshot({ path: picture, fullPage: true, timeout: 5000 });
       notes.push(`picture: ${picture}`);
     } catch {
       // The failure itself is what matters.
     }
     error.stack = `${error.stack}\n    ${notes.join("\n    ")}\n`;
+    writeFileSync(join(FAILURES, `${name}.txt`), `${title} (${BROWSER})\n${error.stack}`);
   }
 
   async clear() {
