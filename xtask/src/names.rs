@@ -12,8 +12,7 @@ use crate::{exec, optimize::optimizer, paths::Paths};
 /// Optimizes `wasm`, renames what it imports and exports, and writes the same into `glue`.
 pub(crate) fn shorten(paths: &Paths, wasm: &Path, glue: &Path) -> Result<()> {
     let mut optimize = optimizer(paths, wasm);
-    // What is optimized once more after the names are short is a little smaller still.
-    optimize.args(["--converge", "--minify-imports-and-exports-and-modules"]);
+    optimize.arg("--minify-imports-and-exports-and-modules");
     let map = exec::output("optimizing the WASM, and shortening its names", &mut optimize)?;
     let text = fs::read_to_string(glue).context("reading wasm-bindgen's glue")?;
     fs::write(glue, rename(&text, &map)).context("writing wasm-bindgen's glue")

@@ -17,14 +17,18 @@ pub(crate) const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// The level. Fewer, somewhat larger functions start sooner than more and smaller ones: a browser compiles each function
-/// when it is first called, and has a fixed cost for it.
-pub(crate) const LEVEL: &str = "-O3";
+/// How far it goes. Fewer, somewhat larger functions start sooner than more and smaller ones: a browser compiles each
+/// function when it is first called, and has a fixed cost for it. But a large one that is called from one place stays by
+/// itself: functions of few variables are told in less than one of many. For the same reason what is computed twice is not
+/// kept in a variable. Below the first kilobyte, where the stack would end, nothing is ever kept, so that an address and
+/// what is added to it are one instruction.
+pub(crate) const LEVEL: [&str; 5] =
+    ["-O3", "--converge", "--one-caller-inline-max-function-size=40", "--skip-pass=local-cse", "--low-memory-unused"];
 
 /// A wasm-opt that optimizes `wasm` in place and takes the names out.
 pub(crate) fn optimizer(paths: &Paths, wasm: &Path) -> Command {
     let mut command = exec::command(paths, "wasm-opt");
-    command.arg(LEVEL).args(FEATURES).args(["--strip-debug", "--strip-producers"]).arg(wasm).arg("-o").arg(wasm);
+    command.args(LEVEL).args(FEATURES).args(["--strip-debug", "--strip-producers"]).arg(wasm).arg("-o").arg(wasm);
     command
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn list(paths: &Paths) -> Result<String> {
         let named = file.with_extension("named");
         exec::run(
             "wasm-opt with names",
-            exec::command(paths, "wasm-opt").args([LEVEL, "-g"]).args(FEATURES).arg(&file).arg("-o").arg(&named),
+            exec::command(paths, "wasm-opt").args(LEVEL).arg("-g").args(FEATURES).arg(&file).arg("-o").arg(&named),
             "`cargo xtask package` first",
         )?;
         let bytes = fs::read(&named).with_context(|| format!("reading {}", named.display()))?;
