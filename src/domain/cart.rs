@@ -168,7 +168,7 @@ impl Cart {
             Step::Add { job, cards } => {
                 if let Some(job) = expected.job_mut(*job) {
                     job.cards.extend(cards);
-                    job.cards.sort_unstable();
+                    job.cards = in_order(&job.cards);
                 }
             }
         }
