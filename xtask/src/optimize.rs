@@ -25,10 +25,13 @@ pub(crate) const FEATURES: [&str; 6] = [
 pub(crate) const LEVEL: [&str; 5] =
     ["-O3", "--converge", "--one-caller-inline-max-function-size=40", "--skip-pass=local-cse", "--low-memory-unused"];
 
-/// A wasm-opt that optimizes `wasm` in place and takes the names out.
+/// What no browser reads.
+const STRIPPED: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
+/// A wasm-opt that optimizes `wasm` in place and takes out what no browser reads.
 pub(crate) fn optimizer(paths: &Paths, wasm: &Path) -> Command {
     let mut command = exec::command(paths, "wasm-opt");
-    command.args(LEVEL).args(FEATURES).args(["--strip-debug", "--strip-producers"]).arg(wasm).arg("-o").arg(wasm);
+    command.args(LEVEL).args(FEATURES).args(STRIPPED).arg(wasm).arg("-o").arg(wasm);
     command
 }
 
