@@ -6,6 +6,7 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::{Array, Uint8Array};
 use web_sys::Blob;
 
+use super::blob_url::from_base64;
 use super::encode::whole_at;
 use super::photo::open;
 use crate::world::Shrink;
@@ -20,9 +21,9 @@ pub struct Smaller;
 
 impl Shrink for Smaller {
     fn smaller(&self, base64: &str) -> LocalBoxFuture<'static, Option<String>> {
-        let bytes = STANDARD.decode(base64);
+        let bytes = from_base64(base64);
         Box::pin(async move {
-            let parts = Array::of1(&Uint8Array::from(&bytes.ok()?[..]));
+            let parts = Array::of1(&Uint8Array::from(&bytes?[..]));
             let picture = open(&Blob::new_with_u8_array_sequence(&parts).ok()?).await.ok()?;
             let (width, height) = (picture.width(), picture.height());
             let size = ((width * TENTHS / 10).max(1), (height * TENTHS / 10).max(1));
