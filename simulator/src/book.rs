@@ -48,6 +48,12 @@ pub(crate) struct Book {
     pub(crate) typed: BTreeMap<(usize, u64, usize), String>,
     /// Who did not want to sign in again, and how much had been done at the server by then.
     pub(crate) dismissed: Vec<(usize, u32, usize)>,
+    /// Cards that a tab was told of as new.
+    pub(crate) made: BTreeSet<(usize, u32, u64)>,
+    /// Cards that a tab was told of as perhaps one.
+    pub(crate) twins: Vec<(usize, u32, BTreeSet<u64>)>,
+    /// Requests that were sent while what looks for second cards was there.
+    pub(crate) had_desk: BTreeSet<usize>,
     /// What was told of charges.
     pub(crate) told: Vec<Told>,
     /// Jobs that a tab was told of as submitted.

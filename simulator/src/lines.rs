@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{LocalBoxFuture, pending, ready};
-use instant_card::api::{Error, OnTheWay};
+use instant_card::api::{CardId, Error, OnTheWay};
 use instant_card::domain::config::{EndsWith, Mode};
 use instant_card::domain::field::Role;
 use instant_card::flow::card::{SaveState, Smaller};
@@ -17,7 +17,7 @@ use crate::executor::Executor;
 use crate::files::serve_files;
 use crate::network::Network;
 use crate::plan::Plan;
-use crate::server::Server;
+use crate::server::{Operation, Server};
 use crate::tab::{Attributes, Given, Tab};
 use crate::timeline::Timeline;
 use crate::weather::Weather;
@@ -32,6 +32,8 @@ enum Fate {
     Lost,
     /// The same, and it has not.
     Nothing,
+    /// The browser sends them twice, and hears of the second one.
+    Twice,
     /// Something on the way refuses them.
     TooLarge,
     /// Nothing.
@@ -66,6 +68,7 @@ impl Upload for Line {
         let fate = self.fates.borrow_mut().pop().unwrap_or(Fate::Well);
         let size = request.size();
         let timeline = self.network.timeline.clone();
+        let before = matches!(fate, Fate::Twice).then(|| self.network.send(request));
         let answer = match fate {
             Fate::Nothing | Fate::TooLarge => Box::pin(pending()),
             _ => self.network.send(request),
@@ -83,6 +86,12 @@ impl Upload for Line {
                 Fate::Nothing => Err(TransportFailure),
                 Fate::Lost => answer.await.and(Err(TransportFailure)),
                 Fate::Slowly(_) | Fate::Well => answer.await,
+                Fate::Twice => {
+                    if let Some(before) = before {
+                        before.await?;
+                    }
+                    answer.await
+                }
             }
         })
     }
@@ -248,6 +257,119 @@ fn a_card_whose_answer_was_lost_is_looked_for_before_another_one_is_made() {
     nothing.save();
     assert!(nothing.is_saved());
     assert_eq!((nothing.cards(), nothing.sizes().len()), (before + 1, 2));
+}
+
+impl Bench {
+    /// What the page was told with this code.
+    fn told(&self, wanted: &str) -> Vec<String> {
+        let told = self.tab.told.borrow();
+        let messages = told.iter().filter_map(|event| match event {
+            HostEvent::Error { code, message } if *code == wanted => Some(message.clone()),
+            _ => None,
+        });
+        messages.collect()
+    }
+
+    fn twins(&self) -> Vec<(u64, Vec<u64>)> {
+        let twins = self.tab.app.desk().cart().twins().get_untracked();
+        twins.iter().map(|twins| (twins.made.0, twins.others.iter().map(|card| card.0).collect())).collect()
+    }
+
+    fn searches(&self) -> usize {
+        self.server.sends.borrow().iter().filter(|sent| sent.operation == Operation::FindTwins).count()
+    }
+
+    fn newest(&self) -> Vec<u64> {
+        let mut cards: Vec<u64> = self.server.door.borrow().cards().map(|card| card.id).collect();
+        cards.sort_unstable();
+        cards
+    }
+}
+
+#[test]
+fn a_card_that_the_browser_has_made_twice_is_told_once_with_both_numbers_and_kept_apart_in_the_cart() {
+    let twice = bench(Mode::Portal, &[Fate::Twice], with_token);
+    twice.badge();
+    twice.save();
+    assert!(twice.is_saved());
+    let made = twice.tab.app.card().draft().get_untracked().and_then(|draft| draft.card()).expect("a card");
+    let cards = twice.newest();
+    let [.., other, last] = cards[..] else { panic!("two cards") };
+    assert_eq!(made.0, last, "the one that was heard of");
+    assert_eq!(twice.twins(), [(last, vec![other])]);
+    let told = twice.told("card-unclear");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains(&last.to_string()) && told[0].contains(&other.to_string()), "{told:?}");
+    assert!(told[0].contains("may have been"), "nothing proves it");
+    assert_eq!(twice.searches(), 1);
+
+    // A change of it is no new card.
+    twice.tab.app.card().typed(0, "Zoë Möller");
+    twice.save();
+    assert_eq!((twice.told("card-unclear").len(), twice.searches()), (1, 1));
+
+    // Nobody deletes anything, and the spare one is still a draft.
+    assert_eq!(twice.newest(), cards);
+    assert!(twice.server.door.borrow().card(other).is_some_and(|card| !card.finalized));
+    let cart = twice.tab.app.desk().cart();
+    assert_eq!(cart.twin_in_cart(made), None);
+    cart.wish(&[(made, 1), (CardId(other), 1)]);
+    assert_eq!(cart.twin_in_cart(made), Some(CardId(other)), "as it is wanted");
+    assert_eq!(cart.twin_in_cart(CardId(other)), Some(made));
+    cart.knows_twins(made);
+    assert!(cart.twins().with_untracked(|all| all.iter().all(|twins| twins.is_known)));
+    assert_eq!(cart.twin_in_cart(made), Some(CardId(other)), "also after the person has said that they know");
+    twice.tab.app.sign_out();
+    assert_eq!(twice.twins(), []);
+}
+
+#[test]
+fn a_card_that_was_made_on_purpose_is_not_told_to_be_a_second_one() {
+    let plain = bench(Mode::Portal, &[], with_token);
+    plain.badge();
+    plain.save();
+    assert_eq!((plain.searches(), plain.twins()), (1, vec![]));
+    // The same card once more, since it is wanted twice.
+    plain.tab.app.templates().new_card();
+    plain.badge();
+    plain.save();
+    let [.., first, second] = plain.newest()[..] else { panic!("two cards") };
+    assert!(first < second);
+    assert_eq!((plain.searches(), plain.twins()), (2, vec![]));
+
+    // One that was there before another one was made here.
+    plain.tab.app.sign_out();
+    plain.tab.app.set_token(Some(plain.server.door.borrow_mut().issue_token()));
+    plain.tab.app.access_changed();
+    plain.badge();
+    plain.tab.app.card().typed(0, "Somebody else");
+    plain.save();
+    plain.tab.app.templates().new_card();
+    plain.badge();
+    plain.save();
+    assert_eq!((plain.searches(), plain.twins()), (4, vec![]));
+}
+
+#[test]
+fn who_is_no_staff_is_told_of_no_second_card_since_they_see_none_but_their_own() {
+    let twice = bench(Mode::Request, &[Fate::Twice], with_token);
+    twice.badge();
+    let before = twice.cards();
+    twice.save();
+    assert!(twice.is_saved());
+    assert_eq!((twice.cards(), twice.searches(), twice.told("card-unclear").len()), (before + 2, 0, 0));
+}
+
+#[test]
+fn a_second_card_that_cannot_be_looked_for_is_no_failure() {
+    let twice = bench(Mode::Portal, &[Fate::Twice], with_token);
+    twice.badge();
+    twice.tab.app.card().save_draft();
+    twice.run(2);
+    twice.tab.app.cx().session().forget();
+    twice.run(400);
+    assert!(twice.is_saved());
+    assert_eq!(twice.tab.told.borrow().iter().filter(|event| matches!(event, HostEvent::Error { .. })).count(), 0);
 }
 
 #[test]

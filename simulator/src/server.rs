@@ -23,6 +23,9 @@ pub(crate) enum Operation {
     Cart,
     Transactions,
     Finalize(u64),
+    CreateCard,
+    /// Others that may have come of a call that has made a card.
+    FindTwins,
     Other,
 }
 
@@ -44,6 +47,9 @@ impl Operation {
             (Method::Get, ["print_jobs"]) if query.contains("page_size=100") => Operation::Cart,
             (Method::Get, ["financial_transactions"]) => Operation::Transactions,
             (Method::Patch, ["cards", card, "finalize"]) => Operation::Finalize(number(card)),
+            (Method::Post, ["cards"]) => Operation::CreateCard,
+            // What a person searches comes by smaller pages.
+            (Method::Get, ["cards", ..]) if query.contains("page_size=40") => Operation::FindTwins,
             _ => Operation::Other,
         }
     }
@@ -133,6 +139,8 @@ pub(crate) struct Act {
     pub(crate) is_stray: bool,
     pub(crate) charged: Option<Charged>,
     pub(crate) lost_provider: bool,
+    /// The card that was made.
+    pub(crate) made: Option<u64>,
 }
 
 /// The server.
@@ -207,6 +215,10 @@ impl Server {
             _ => None,
         };
         let lost_provider = door.lost_providers().len() > lost;
+        // Numbers ascend, and none is given twice.
+        let made = (parcel.operation == Operation::CreateCard && answer.status == 200)
+            .then(|| door.cards().map(|card| card.id).max())
+            .flatten();
         self.mark(now ^ (u64::from(answer.status) << 32) ^ ((answer.body.len() as u64) << 42));
         self.acts.borrow_mut().push(Act {
             sent: parcel.number,
@@ -216,6 +228,7 @@ impl Server {
             is_stray,
             charged,
             lost_provider,
+            made,
         });
         WireResponse::new(answer.status, answer.body)
     }

@@ -39,12 +39,15 @@ const PLAIN: [Fault; 7] = [
     Fault::Html502,
 ];
 
+/// So many tabs there are at most, the files' own counted.
+const TABS: u32 = 4;
+
 /// The weather of one walk.
 pub(crate) struct Weather {
     plan: Plan,
     step: Cell<u32>,
     /// How many requests each tab has sent in this step.
-    counts: RefCell<[u32; 4]>,
+    counts: RefCell<[u32; TABS as usize * 2]>,
     is_calm: Cell<bool>,
     /// Until when nearly nothing can be read.
     storm: Cell<u64>,
@@ -115,7 +118,7 @@ impl Weather {
     /// Another step begins.
     pub(crate) fn begin(&self, step: u32) {
         self.step.set(step);
-        *self.counts.borrow_mut() = [0; 4];
+        *self.counts.borrow_mut() = [0; TABS as usize * 2];
     }
 
     /// Nothing goes wrong from now on.
@@ -125,7 +128,7 @@ impl Weather {
 
     fn next(&self, tab: u32) -> FaultId {
         let mut counts = self.counts.borrow_mut();
-        let count = counts.get_mut(tab as usize % 4);
+        let count = counts.get_mut(tab as usize);
         let request = count.map_or(0, |count| {
             *count += 1;
             *count - 1
@@ -144,7 +147,8 @@ impl Weather {
 
     /// How a request fares.
     pub(crate) fn draw(&self, now: u64, tab: u32, method: Method, operation: Operation) -> Fate {
-        let id = self.next(tab);
+        // Counted apart, so that no walk goes otherwise than it did before there was this.
+        let id = self.next(if operation == Operation::FindTwins { tab + TABS } else { tab });
         let mut dice = self.plan.dice(Luck::Request, &[id.step, id.tab, id.request]);
         let slow = if dice.percent(5) { 8 } else { 1 };
         let act = dice.between(1, self.pace * slow);

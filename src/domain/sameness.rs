@@ -4,12 +4,20 @@ use crate::api::{Card, CardValue, FieldKind, FieldValue, ImageValue};
 
 /// Whether all that was sent is in the card, its pictures to the byte, and nothing else; and it was never submitted or printed.
 pub fn is_same_card(card: &Card, sent: &[FieldValue]) -> bool {
-    is_alike(card, sent, &|known, sent| match ImageValue::of(known) {
-        ImageValue::Base64(base64) => is_same_base64(base64, sent),
-        ImageValue::DataUri(uri) => uri.split_once(',').is_some_and(|(_, base64)| is_same_base64(base64, sent)),
-        ImageValue::Empty => sent.is_empty(),
-        // What is not there to be compared may be another one.
-        ImageValue::Omitted | ImageValue::Url(_) => false,
+    // What is not there to be compared may be another one.
+    is_alike(card, sent, &|known, sent| base64_of(known).is_some_and(|known| bytes_of(known).eq(sent.bytes())))
+}
+
+/// Whether pictures are known to be others than those on `made`, which was sent so, and which the same server shows the same way.
+pub fn has_other_pictures(card: &Card, made: &Card, sent: &[FieldValue]) -> bool {
+    let of = |card: &Card, field: &FieldValue| {
+        let known = card.data.iter().find(|known| names(known, field))?;
+        base64_of(&known.value).map(|base64| bytes_of(base64).collect::<Vec<u8>>())
+    };
+    sent.iter().filter(|field| field.kind == FieldKind::Image).any(|field| match (of(card, field), of(made, field)) {
+        (Some(other), Some(made)) => other != made,
+        // What is not there to be compared may be the same.
+        _ => false,
     })
 }
 
@@ -20,7 +28,6 @@ pub fn is_same_but_for_pictures(card: &Card, sent: &[FieldValue]) -> bool {
 
 fn is_alike(card: &Card, sent: &[FieldValue], is_same_picture: &dyn Fn(&str, &str) -> bool) -> bool {
     let is_used = card.last_printed_at.is_some() || card.last_submitted_at.is_some();
-    let names = |known: &CardValue, field: &FieldValue| known.token == field.token || known.token == field.label;
     let is_there = |field: &FieldValue| {
         let mut known = card.data.iter().filter(|known| names(known, field));
         match (known.next(), known.next()) {
@@ -34,9 +41,23 @@ fn is_alike(card: &Card, sent: &[FieldValue], is_same_picture: &dyn Fn(&str, &st
     !is_used && sent.iter().all(is_there) && card.data.iter().all(is_ours)
 }
 
+fn names(known: &CardValue, field: &FieldValue) -> bool {
+    known.token == field.token || known.token == field.label
+}
+
+/// The Base64 of a picture, empty where there is no picture; none where an answer does not have it.
+fn base64_of(value: &str) -> Option<&str> {
+    match ImageValue::of(value) {
+        ImageValue::Base64(base64) => Some(base64),
+        ImageValue::DataUri(uri) => uri.split_once(',').map(|(_, base64)| base64),
+        ImageValue::Empty => Some(""),
+        ImageValue::Omitted | ImageValue::Url(_) => None,
+    }
+}
+
 /// Some encoders break their lines.
-fn is_same_base64(known: &str, sent: &str) -> bool {
-    known.bytes().filter(|byte| !byte.is_ascii_whitespace()).eq(sent.bytes())
+fn bytes_of(base64: &str) -> impl Iterator<Item = u8> {
+    base64.bytes().filter(|byte| !byte.is_ascii_whitespace())
 }
 
 #[cfg(test)]
@@ -100,5 +121,24 @@ mod tests {
         assert!(!is_same_card(&Card { last_printed_at: at.clone(), ..whole.clone() }, &sent()));
         assert!(!is_same_card(&Card { last_submitted_at: at, ..whole.clone() }, &sent()));
         assert!(is_same_but_for_pictures(&card(&[name, ("t3", "image")]), &sent()));
+    }
+
+    #[test]
+    fn pictures_that_cannot_be_compared_are_not_known_to_be_others() {
+        let with = |photo| card(&[("t1", "Ana"), ("t3", photo)]);
+        let is_other = |one, made| has_other_pictures(&with(one), &with(made), &sent());
+        // Smaller than it was sent first, where the line was slow: what is on the card that was made counts.
+        let made = "data:image/jpeg;base64,/9j/SMALLER";
+        for photo in ["/9j/SMALLER", "data:image/jpeg;base64,/9j/SMA\nLLER", "image", "https://cards.example.org/2.jpg"]
+        {
+            assert!(!is_other(photo, made), "{photo}");
+        }
+        assert!(is_other("/9j/AAAA", made) && is_other("", made));
+        assert!(!is_other("/9j/AAAA", "image"));
+        assert!(!has_other_pictures(&card(&[("t1", "Ana")]), &with(made), &sent()));
+        assert!(
+            !has_other_pictures(&card(&[("t1", "\u{fffd}Ana"), ("t3", made)]), &with(made), &sent()),
+            "pictures alone"
+        );
     }
 }

@@ -15,6 +15,8 @@ pub enum Mutant {
     CardForgotten,
     /// A job that cannot be read is taken to be as it was: "not charged" is said without proof.
     NotChargedWithoutProof,
+    /// Nobody looks whether a card has come to be twice.
+    TwinUntold,
 }
 
 /// Whether this mistake is to be made.
@@ -38,12 +40,13 @@ mod on {
 
     impl Mutant {
         /// Every mistake.
-        pub const ALL: [Mutant; 5] = [
+        pub const ALL: [Mutant; 6] = [
             Mutant::StaleRead,
             Mutant::LostProvider,
             Mutant::DoubleSubmission,
             Mutant::CardForgotten,
             Mutant::NotChargedWithoutProof,
+            Mutant::TwinUntold,
         ];
 
         /// What it is called on a command line.
@@ -54,6 +57,7 @@ mod on {
                 Mutant::DoubleSubmission => "double-submission",
                 Mutant::CardForgotten => "card-forgotten",
                 Mutant::NotChargedWithoutProof => "not-charged-without-proof",
+                Mutant::TwinUntold => "twin-untold",
             }
         }
     }

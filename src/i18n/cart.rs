@@ -51,6 +51,15 @@ messages! {
         text not_final_next: "Only finalized cards can be printed. Finalize it first, then add it.",
             "Solo se imprimen tarjetas finalizadas. Finalízala primero y añádela después.";
 
+        with twins(made, others): "Card {made} may have been created twice. The same details are on: {others}.",
+            "La tarjeta {made} puede haberse creado dos veces. Los mismos datos están en: {others}.";
+        text twins_next: "A browser can repeat a request by itself, or a colleague has made the same card. Put only one of them into \
+            the cart; a draft that nobody orders costs nothing.",
+            "Un navegador puede repetir una petición por sí solo, o alguien de tu organización hizo la misma tarjeta. Pon solo una \
+            en el carrito; un borrador que nadie pide no cuesta nada.";
+        with twin_here(other): "This may be the same card as {other}, which is in the cart too. If you want it once, remove one.",
+            "Puede ser la misma tarjeta que la {other}, que también está en el carrito. Si solo quieres una, quita la otra.";
+
         text search_title: "Add a card", "Añadir una tarjeta";
         text search_label: "Search your organization's cards", "Busca entre las tarjetas de tu organización";
         text search: "Search", "Buscar";

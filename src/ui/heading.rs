@@ -12,3 +12,14 @@ pub(crate) fn heading(title: &str, hint: &str, focus: bool) -> El {
     let hint = (!hint.is_empty()).then(|| el("p").text(hint));
     el("header").class("head").child(head).children(hint)
 }
+
+/// A button goes with its notice: whoever goes on by keyboard, or listens, goes on from the title of the screen.
+pub(crate) fn focus_title(place: &El) {
+    let mut around = place.element().parent_element();
+    while let Some(element) = around {
+        if let Ok(Some(title)) = element.query_selector("h1") {
+            return El::from(title).focus_soon();
+        }
+        around = element.parent_element();
+    }
+}

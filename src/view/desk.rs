@@ -10,6 +10,7 @@ mod copies;
 mod order_done;
 mod search;
 mod trouble;
+mod twins;
 
 use std::cell::Cell;
 
@@ -63,7 +64,10 @@ fn draw_page(app: App, page: DeskPage) -> El {
         was_there.set(was_there.get() || findings.with(|findings| !findings.is_empty()));
         u64::from(was_there.get())
     };
-    el("div").switch(has_findings, move |has| books::notices(app).filter(|_| has == 1)).child(screen)
+    el("div")
+        .switch(has_findings, move |has| books::notices(app).filter(|_| has == 1))
+        .child(twins::notices(app.desk().cart()))
+        .child(screen)
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]

@@ -2,6 +2,7 @@
 // page makes one call and sees one answer; the server has done it twice. It is told, or mended.
 
 import assert from "node:assert/strict";
+import { EMAIL, PASSWORD } from "./support/env.mjs";
 import { PASS } from "./support/journey.mjs";
 import { ADD_FUNDS, Payer, TEST_CARD, movements } from "./support/payer.mjs";
 import { CREATE } from "./support/sandbox.mjs";
@@ -21,6 +22,17 @@ async function isRepeated(sandbox, pattern) {
   assert.deepEqual(requests.map(({ status, fault }) => [status, fault]), [[null, "Named(DropAfter)"], [200, null]]);
   const { audit } = await sandbox.state();
   assert.deepEqual(Object.values(audit.repeats), [1], "to the letter, so it was the browser");
+}
+
+/** Somebody else of the organization finalizes a card. */
+async function colleagueFinalizes({ api }, card) {
+  const form = new FormData();
+  form.set("email", EMAIL);
+  form.set("password", PASSWORD);
+  const { auth_token: token } = await (await fetch(`${api}authenticate`, { method: "POST", body: form })).json();
+  const path = `${api}organizations/20003827/cards/${card}/finalize`;
+  const { status } = await fetch(path, { method: "PATCH", headers: { authorization: `bearer ${token}` } });
+  assert.equal(status, 200);
 }
 
 const finding = (person, code) => person.host.locator(`[data-finding="${code}"]`);
@@ -93,7 +105,7 @@ scenes("repeated by the browser", () => {
     assert.equal(await notice.count(), 0);
   });
 
-  scene("a new card: there are two drafts, and the person goes on with one", CARDS, async ({ open, person, sandbox, events }) => {
+  scene("a new card: there are two drafts, which is told with both numbers, and the person goes on with one", CARDS, async ({ open, person, sandbox, events }) => {
     await open();
     await sandbox.heal();
     const before = (await sandbox.cards()).length;
@@ -107,10 +119,30 @@ scenes("repeated by the browser", () => {
     assert.equal(made.length, 2);
     const number = await person.finalize();
     assert.equal(number, made[1], "the one whose number was heard of");
+    const notice = person.host.locator(`[data-twins="${number}"]`);
+    await person.sees(notice.getByText(`Card ${number} may have been created twice. The same details are on: ${made[0]}.`),
+      notice.getByText("Put only one of them into the cart"));
     await person.screen("done").getByRole("button", { name: "Add to cart" }).click();
     await person.sees(person.host.getByText("The card is in the cart."));
     assert.deepEqual(await jobs(sandbox), { 1: [number] });
-    assert.deepEqual(await told(events), []);
+    assert.equal((await sandbox.cards()).length, before + 2, "nothing is deleted but by the person");
+
+    // It stands over the cart until the person knows; where both come to be in it, each says so.
+    const shopper = new Shopper(person);
+    await shopper.opensCart();
+    await person.sees(notice);
+    await colleagueFinalizes(sandbox, made[0]);
+    await shopper.searches(PASS.data.FULL_NAME);
+    await shopper.found(made[0]).locator('[data-action="add-to-cart"]').click();
+    await person.sees(shopper.row(made[0]).getByText(`This may be the same card as ${made[1]}, which is in the cart too.`),
+      shopper.row(made[1]).getByText(`This may be the same card as ${made[0]}, which is in the cart too.`));
+    await person.action("dismiss-twins").click();
+    await notice.waitFor({ state: "detached" });
+    await person.focuses(person.host.getByRole("heading", { level: 1, name: "Cart" }));
+    await shopper.row(made[0]).locator('[data-action="remove-from-cart"]').click();
+    await shopper.row(made[1]).getByText("This may be the same card").waitFor({ state: "detached" });
+    await sandbox.until(({ print_jobs: all }) => all.flatMap((job) => job.card_ids).length === 1);
+    assert.deepEqual(await told(events), ["card-unclear"]);
   });
 
   scene("a new print job: the cart shows the card once, and the spare job is emptied", CARDS, async (stage) => {

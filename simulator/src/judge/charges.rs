@@ -214,7 +214,7 @@ impl Judge {
         })
     }
 
-    fn gap(&mut self, is_here: bool, name: &'static str, otherwise: impl FnOnce() -> Verdict) -> Verdict {
+    pub(super) fn gap(&mut self, is_here: bool, name: &'static str, otherwise: impl FnOnce() -> Verdict) -> Verdict {
         if is_here {
             return otherwise();
         }

@@ -5,6 +5,7 @@ mod charges;
 mod ends;
 mod ground;
 mod privacy;
+mod twins;
 
 pub(crate) use ground::{Broken, Judge, Reached, Scene, Verdict};
 
@@ -23,6 +24,7 @@ impl Judge {
         for number in self.sends..sends.len() {
             if let Some(sent) = sends.get(number) {
                 charges::is_asked_for(&sends, number, sent, book)?;
+                twins::may_be_looked_for(scene, number, sent, book);
             }
         }
         self.sends = sends.len();
@@ -112,6 +114,7 @@ impl Judge {
                     }
                 }
             }
+            HostEvent::CardCreated { card, .. } => drop(book.made.insert((number, who, card.0))),
             HostEvent::FundsAdded { cents, .. } => book.added.push((number, who, *cents)),
             HostEvent::Error { code, message } => {
                 if [PASSWORD, NUMBER, "sandbox.", "wrong-horse"].iter().any(|secret| message.contains(secret)) {
@@ -119,6 +122,9 @@ impl Judge {
                 }
                 if matches!(*code, "charged-twice" | "charge-unclear" | "charge-not-checked") {
                     self.finds(scene, tab, book)?;
+                }
+                if *code == "card-unclear" {
+                    twins::are_told(tab, message, book)?;
                 }
             }
             _ => {}
@@ -166,6 +172,7 @@ impl Judge {
         if is_end {
             ends::has_ended(scene)?;
             self.was_told(scene, book)?;
+            self.were_told(scene, book)?;
         }
         Ok(())
     }

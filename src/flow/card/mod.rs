@@ -3,7 +3,7 @@
 //! From the form to a finalized card: [`save`], [`preview`], [`finalize`]; [`pictures`] is the way of a photo to its field.
 
 mod finalize;
-pub(in crate::flow) mod lost;
+mod lost;
 mod pictures;
 mod preview;
 mod save;
@@ -15,9 +15,9 @@ use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, LocalBoxFuture};
 
+pub(in crate::flow) use state::Lost;
 pub use state::{Faces, PreviewState, SaveState, Smaller, Target};
 
-use self::state::Lost;
 use super::context::Context;
 use super::photos::Photos;
 use super::places;
@@ -59,8 +59,16 @@ state! {
 /// What sends a card with photos.
 pub type Courier = fn(CardFlow, Vec<FieldValue>, Target) -> LocalBoxFuture<'static, Result<Card, Error>>;
 
-/// What finds a card whose answer was lost.
-pub(in crate::flow) type Finder = fn(CardFlow, Rc<Lost>) -> LocalBoxFuture<'static, Result<Option<CardId>, Error>>;
+/// The card that was looked for, where it is there.
+type Finding = LocalBoxFuture<'static, Result<Option<CardId>, Error>>;
+
+/// What finds cards at the server. It comes with the desk.
+pub(in crate::flow) struct Finder {
+    /// Finds the card whose answer was lost.
+    pub(in crate::flow) lost: fn(CardFlow, Rc<Lost>) -> Finding,
+    /// Looks whether other cards have come of the call that has made this one. Nobody waits for it.
+    pub(in crate::flow) made: fn(CardFlow, Lost, Card),
+}
 
 #[derive(Default)]
 struct Inner {
@@ -76,7 +84,7 @@ struct Inner {
     /// What was sent for a new card whose answer was lost.
     lost: RefCell<Option<Rc<Lost>>>,
     courier: Cell<Option<Courier>>,
-    finder: Cell<Option<Finder>>,
+    finder: Cell<Option<&'static Finder>>,
 }
 
 impl CardFlow {

@@ -76,7 +76,13 @@ impl CardFlow {
             Pending::Nothing(card) => return Ok(card),
             Pending::Create(fields, sent) => {
                 let card = match self.send_with_care(fields, Target::New(template)).await {
-                    Ok(card) => card.id,
+                    Ok(card) => {
+                        let id = card.id;
+                        if let Some(finder) = self.inner().finder.get() {
+                            (finder.made)(self, Lost { template, sent: sent.clone() }, card);
+                        }
+                        id
+                    }
                     Err(error) => {
                         self.was_lost(template, sent, &error);
                         return Err(error);
@@ -132,8 +138,8 @@ impl CardFlow {
         self.inner().courier.set(Some(courier));
     }
 
-    /// From now on a card whose answer was lost is looked for so.
-    pub(in crate::flow) fn look_by(self, finder: Finder) {
+    /// From now on cards are looked for so.
+    pub(in crate::flow) fn look_by(self, finder: &'static Finder) {
         self.inner().finder.set(Some(finder));
     }
 
@@ -153,8 +159,8 @@ impl CardFlow {
     async fn find_lost(self, template: TemplateId) -> Result<Option<CardId>, Error> {
         let inner = self.inner();
         let lost = inner.lost.take().filter(|lost| lost.template == template);
-        let (Some(lost), Some(find)) = (lost, inner.finder.get()) else { return Ok(None) };
-        match find(self, lost.clone()).await {
+        let (Some(lost), Some(finder)) = (lost, inner.finder.get()) else { return Ok(None) };
+        match (finder.lost)(self, lost.clone()).await {
             Ok(Some(card)) => {
                 inner.made.borrow_mut().push(card);
                 self.with_draft(template, |draft| draft.saved(card, lost.sent.clone()));

@@ -37,7 +37,7 @@ pub enum Target {
     Known(CardId),
 }
 
-/// What was sent for a new card whose answer was lost.
+/// What was sent for a new card, whose answer was lost or which may have come to be more than one.
 pub(in crate::flow) struct Lost {
     pub(super) template: TemplateId,
     pub(super) sent: Sent,

@@ -5,11 +5,13 @@
 
 mod search;
 mod steps;
+mod twins;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 pub use search::{Found, Search};
+pub use twins::Twins;
 
 use super::context::Context;
 use super::faces::Faces;
@@ -41,6 +43,8 @@ state! {
         pub jobs: Rc<[PrintJob]> = Rc::from([]);
         /// Whether an order of it is on its way: what is wanted of the cart comes after it.
         pub is_held: bool = false;
+        /// Cards that may have come to be more than one.
+        pub twins: Vec<Twins> = Vec::new();
         kept: Rc<Inner> = Rc::default();
     }
 }
@@ -62,6 +66,8 @@ struct Inner {
     at_work: Cell<bool>,
     /// Whether a step may have been taken of which the known cart does not know.
     unsure: Cell<bool>,
+    /// The cards that were made here.
+    made: RefCell<Vec<CardId>>,
     lock: Lock,
 }
 
@@ -104,10 +110,12 @@ impl CartFlow {
         let inner = self.inner();
         inner.at_work.set(false);
         inner.unsure.set(false);
+        inner.made.take();
         self.cart().set(Remote::Loading);
         self.wishes().set(Vec::new());
         self.taken_out().set(None);
         self.found().set(Vec::new());
+        self.twins().set(Vec::new());
         self.jobs().set(Rc::from([]));
         self.is_held().set(false);
     }

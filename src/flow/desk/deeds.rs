@@ -2,14 +2,10 @@
 
 use super::Desk;
 use crate::flow::app::{App, DeskDeeds};
-use crate::flow::card::lost::FINDER;
 
 /// What the files before this one call of it.
 pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
-    arrive: |app| {
-        app.card().look_by(FINDER);
-        app.desk().cart().arrive();
-    },
+    arrive: |app| app.desk().cart().arrive(),
     forget: |app| {
         app.desk().forget();
         app.with_books(|books| (books.forget)(app));

@@ -4,12 +4,14 @@
 //! [`deeds`] only, as a table. What was ordered and paid is in [`super::books`], one file further on.
 
 mod deeds;
+mod finder;
 
 pub use deeds::DESK_DEEDS;
 
 use super::account::Account;
 use super::app::App;
 use super::audits::Audits;
+use super::card::CardFlow;
 use super::cart::CartFlow;
 use super::checkout::Checkout;
 use super::context::Context;
@@ -31,6 +33,7 @@ impl Desk {
             Audits::new(cx);
             Account::new(cx);
             Checkout::new(cx);
+            CardFlow::of(cx.row()).look_by(&finder::FINDER);
         }
         desk
     }

@@ -3,6 +3,7 @@
 use crate::flow::audits::Audits;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
+use crate::ui::heading::focus_title;
 use crate::ui::words;
 
 /// Each charge that is not, or may not be, as it was asked for.
@@ -23,7 +24,7 @@ pub(super) fn notices(audits: Audits) -> El {
                 .child(el("p").text(&next))
                 .child(button("button", "dismiss-finding", all.audit().dismiss, move || {
                     audits.dismiss(&told);
-                    to_the_title(&here);
+                    focus_title(&here);
                 }))
         });
         (!findings.is_empty()).then(|| {
@@ -31,15 +32,4 @@ pub(super) fn notices(audits: Audits) -> El {
         })
     };
     place.live(list)
-}
-
-/// A button goes with its notice: whoever goes on by keyboard, or listens, goes on from the title of the screen.
-fn to_the_title(place: &El) {
-    let mut around = place.element().parent_element();
-    while let Some(element) = around {
-        if let Ok(Some(title)) = element.query_selector("h1") {
-            return El::from(title).focus_soon();
-        }
-        around = element.parent_element();
-    }
 }

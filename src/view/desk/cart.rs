@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::copies::stepper;
 use super::search;
 use super::trouble::trouble;
+use super::twins;
 use crate::api::CardId;
 use crate::domain::cart::Cart;
 use crate::flow::cart::CartFlow;
@@ -121,6 +122,7 @@ fn row(cart: CartFlow, card: CardId) -> El {
         .child(stepper(cart, card))
         .child(remove)
         .live(move || trouble(cart, all, card))
+        .live(move || twins::beside(cart, all, card))
 }
 
 /// What is happening to a card's copies right now.
@@ -175,5 +177,6 @@ pub(super) fn finished(app: App, card: CardId) -> El {
             el("div").child(add).live(move || trouble(cart, all, card))
         })
     };
-    el("div").class("next").attr("role", "status").switch(move || u64::from(is_in()), next)
+    let next = el("div").class("next").attr("role", "status").switch(move || u64::from(is_in()), next);
+    el("div").child(next).child(twins::notices(cart))
 }
