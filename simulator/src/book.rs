@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use instant_card::domain::audit::Charge;
 
+/// What stands for a picture among what was typed.
+pub(crate) const PICTURE: &str = "\u{1}picture";
+
 /// An order as it was reviewed when it was sent on its way.
 #[derive(Clone, Debug)]
 pub(crate) struct Reviewed {

@@ -18,6 +18,11 @@ impl Dice {
         Dice(parts.iter().fold(0, |sum, part| mixed(sum ^ mixed(*part))))
     }
 
+    /// Dice beside these, which go on as if there were none.
+    pub(crate) fn aside(&self) -> Dice {
+        Dice::of(&[self.0, 1])
+    }
+
     pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         mixed(self.0)

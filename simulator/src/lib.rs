@@ -3,10 +3,11 @@
 //!
 //! A walk ([`walk`](self)) has a world (a [`sandbox::door::Door`]), tabs with the real flows in them, persons who do what the
 //! screens offer, and weather; in the end it is quiet, and everything must have come to its end. Bottom to top: `dice`,
-//! `executor`, `timeline`, `plan`, `fault`, `journal`, `server`, `weather`, `network`, `files`, `tab`, `book`, `persons`,
+//! `executor`, `timeline`, `plan`, `fault`, `journal`, `server`, `weather`, `network`, `files`, `camera`, `provider`, `tab`, `book`, `persons`,
 //! `judge`, `world`, `walk`, `script`, `shrink`, `tally`, `report`, `workers`.
 
 mod book;
+mod camera;
 mod dice;
 mod executor;
 mod fault;
@@ -20,6 +21,7 @@ mod network;
 mod options;
 mod persons;
 mod plan;
+mod provider;
 mod report;
 mod script;
 mod server;

@@ -12,6 +12,7 @@ use instant_card::flow::{App, HostEvent, Remote, Screen};
 use instant_card::world::{Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 use leptos::reactive::diagnostics::SpecialNonReactiveZone;
 
+use crate::camera::Device;
 use crate::dice::Dice;
 use crate::executor::Executor;
 use crate::files::serve_files;
@@ -116,7 +117,7 @@ fn bench(mode: Mode, fates: &[Fate], prepare: impl FnOnce(App, &Server)) -> Benc
     serve_files(Some((timeline.clone(), weather.clone())));
     let executor = Executor::new();
     // The plainest of servers: an even one of its seeds would speak a dialect.
-    let server = Rc::new(Server::new(world(&mut Dice::of(&[4])).expect("a world")));
+    let server = Rc::new(Server::new(world(&mut Dice::of(&[4]), false).expect("a world")));
     let who = Rc::<Cell<u32>>::default();
     let network = Network {
         timeline: timeline.clone(),
@@ -129,7 +130,14 @@ fn bench(mode: Mode, fates: &[Fate], prepare: impl FnOnce(App, &Server)) -> Benc
     };
     let fates = RefCell::new(fates.iter().rev().copied().collect());
     let line = Rc::new(Line { network, fates, sizes: RefCell::default() });
-    let given = Given { network: line.clone(), upload: line.clone(), spawner: executor.clone(), who };
+    let device = Rc::new(Device {
+        timeline: timeline.clone(),
+        spawner: executor.clone(),
+        dice: RefCell::new(Dice::of(&[3])),
+        lights: Cell::new(0),
+        is_calm: Rc::new(|| true),
+    });
+    let given = Given { network: line.clone(), upload: line.clone(), spawner: executor.clone(), who, device };
     let attributes =
         Attributes { mode, organization: true, template: None, spanish: false, way: 0, ends_with: EndsWith::Finalized };
     let zone = SpecialNonReactiveZone::enter();

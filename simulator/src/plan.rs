@@ -43,6 +43,9 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<u32>,
     /// The faults that do not happen.
     pub(crate) without: BTreeSet<FaultId>,
+    /// Whether worlds and persons have what they have come to have since: dice of its own decide it, so that a walk from before
+    /// can be told to be as it was.
+    pub(crate) has_customs: bool,
 }
 
 /// What the dice of one walk are for.
@@ -55,12 +58,19 @@ pub(crate) enum Luck {
     Loader,
     Line,
     Quirk,
+    Customs,
 }
 
 impl Plan {
     /// A whole walk.
     pub(crate) fn whole(seed: u64, steps: u32) -> Plan {
-        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new() }
+        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new(), has_customs: true }
+    }
+
+    /// The same as it was before there were customs.
+    #[cfg(test)]
+    pub(crate) fn as_it_was(seed: u64, steps: u32) -> Plan {
+        Plan { has_customs: false, ..Plan::whole(seed, steps) }
     }
 
     /// The dice for something.

@@ -2,27 +2,38 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use futures_util::future::{LocalBoxFuture, ready};
 use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId, carry_photos};
+use instant_card::domain::camera::Event;
 use instant_card::domain::config::{Config, EndsWith, Locale, Mode, Remember};
+use instant_card::domain::edit::Editing;
 use instant_card::domain::submission::{Submission, Why};
 use instant_card::flow::card::sending::COURIER;
 use instant_card::flow::cart::Search;
 use instant_card::flow::checkout::{JobCharge, Saving, Step};
 use instant_card::flow::orders::{Again, Charges, Known, Order};
-use instant_card::flow::{App, DeskPage, HostEvent, Screen};
+use instant_card::flow::{App, DeskPage, HostEvent, Screen, Signing};
 use instant_card::reactive::Var;
 use instant_card::session::Session;
-use instant_card::world::{LeaveGuard, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload};
+use instant_card::world::{
+    LeaveGuard, Picture, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload,
+};
 use leptos::prelude::Owner;
 
+use crate::camera::{Device, Rig};
 use crate::files::LOADER;
 
 /// Any text that looks like a picture is shown.
 struct AnyPicture;
-struct Shown;
+pub(crate) struct Shown;
+
+/// How large a picture from a file or the camera is.
+pub(crate) const SHOT: (u32, u32) = (1_200, 1_600);
+
+/// Nobody looks into it.
+impl Picture for Shown {}
 
 impl PictureUrl for Shown {
     fn url(&self) -> &str {
@@ -109,6 +120,7 @@ pub(crate) struct Given {
     pub(crate) upload: Rc<dyn Upload>,
     pub(crate) spawner: Rc<dyn Spawner>,
     pub(crate) who: Rc<Cell<u32>>,
+    pub(crate) device: Rc<Device>,
 }
 
 /// A tab.
@@ -130,6 +142,14 @@ pub(crate) struct Tab {
     pub(crate) charged: RefCell<Vec<JobCharge>>,
     /// The desk's file did not come when its screen was drawn.
     pub(crate) desk_failed: Rc<Cell<bool>>,
+    /// Pictures that were put on a card since it was last looked: of which template, and for which field.
+    pub(crate) used: Rc<RefCell<Vec<(u64, usize)>>>,
+    /// The signature that was in work last.
+    pub(crate) signing: RefCell<Weak<Signing>>,
+    pub(crate) device: Rc<Device>,
+    rig: RefCell<Option<Rc<Rig>>>,
+    /// Whether the screen of a photo, or of a signature, is still there; another one for each.
+    studio: RefCell<Rc<Cell<bool>>>,
     saving: RefCell<Option<(Owner, Saving)>>,
     owner: Owner,
     screen: RefCell<Option<Owner>>,
@@ -174,6 +194,11 @@ impl Tab {
             order: Cell::new(None),
             charged: RefCell::default(),
             desk_failed: Rc::default(),
+            used: Rc::default(),
+            signing: RefCell::default(),
+            device: given.device,
+            rig: RefCell::default(),
+            studio: RefCell::default(),
             saving: RefCell::default(),
             owner,
             screen: RefCell::default(),
@@ -203,7 +228,26 @@ impl Tab {
         self.owner.cleanup();
     }
 
+    /// The camera, where its screen is there.
+    pub(crate) fn rig(&self) -> Option<Rc<Rig>> {
+        self.rig.borrow().clone()
+    }
+
+    /// Whether the studio's screen that is there now still is.
+    pub(crate) fn studio(&self) -> Rc<Cell<bool>> {
+        self.studio.borrow().clone()
+    }
+
+    /// Does something in a while that is no task of the widget's.
+    pub(crate) fn later(&self, delay: u64, act: impl FnOnce() + 'static) {
+        self.device.timeline.after(delay, act);
+    }
+
     fn leave(&self) {
+        if let Some(rig) = self.rig.take() {
+            rig.on(Event::Leave);
+        }
+        self.studio.replace(Rc::new(Cell::new(true))).set(false);
         self.search.set(None);
         self.order.set(None);
         self.charged.take();
@@ -241,6 +285,7 @@ impl Tab {
             match screen {
                 Screen::SignIn => drop(self.form.replace(Rc::default())),
                 Screen::Desk(page) if !self.has(page) => self.fetch_desk(),
+                Screen::Camera(index) => self.draw_camera(index),
                 _ => {}
             }
         }
@@ -274,6 +319,12 @@ impl Tab {
                 failed.set(true);
             }
         }));
+    }
+
+    fn draw_camera(&self, index: usize) {
+        let card = self.app.card();
+        let on_taken = move || card.chose_picture(index, Rc::new(Shown), Editing::new(SHOT, None), true);
+        self.rig.replace(Some(Rig::open(self.device.clone(), Box::new(on_taken))));
     }
 
     fn draw(&self, page: DeskPage) {

@@ -11,6 +11,7 @@ use leptos::reactive::diagnostics::SpecialNonReactiveZone;
 use sandbox::door::Door;
 
 use crate::book::Book;
+use crate::camera::Device;
 use crate::dice::Dice;
 use crate::executor::Executor;
 use crate::fault::Fault;
@@ -19,6 +20,7 @@ use crate::judge::{Broken, Judge, Reached, Scene, Verdict, signed_out};
 use crate::network::Network;
 use crate::persons::{Bent, Did, Person};
 use crate::plan::{FaultId, Luck, Plan};
+use crate::provider::provider;
 use crate::server::Server;
 use crate::tab::{Attributes, Given, Tab};
 use crate::timeline::Timeline;
@@ -120,7 +122,9 @@ pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Broken {
 impl Walk {
     fn new(plan: &Plan, transcript: Rc<Transcript>) -> Result<Walk, Broken> {
         let mut dice = plan.dice(Luck::World, &[]);
-        let door = world(&mut dice).map_err(|seen| Broken { invariant: "a world can be made", seen })?;
+        let mut customs = plan.dice(Luck::Customs, &[]);
+        let mut is_custom = |share| plan.has_customs && customs.percent(share);
+        let door = world(&mut dice, is_custom(8)).map_err(|seen| Broken { invariant: "a world can be made", seen })?;
         let weather = Weather::new(plan, &mut dice);
         let mut walk = Walk::within(plan, door, weather, transcript);
         let kinds: &[Mode] = match dice.below(20) {
@@ -145,6 +149,8 @@ impl Walk {
                 double: *dice.pick(&[0, 10, 30]).unwrap_or(&10),
                 towards,
                 is_by_hand: false,
+                takes_pictures: is_custom(35),
+                has_provider: is_custom(60) && *mode != Mode::Portal,
             };
             walk.weather.begin(0);
             walk.add(attributes, bent);
@@ -203,10 +209,28 @@ impl Walk {
             dice: RefCell::new(Dice::of(&[self.plan.seed, number as u64])),
         };
         let network = Rc::new(network);
-        let given = Given { network: network.clone(), upload: network, spawner: self.executor.clone(), who };
-        // A page supplies its users' tokens; staff sign in.
-        let token = (attributes.mode != Mode::Portal).then(|| self.server.door.borrow_mut().issue_token());
-        Tab::open(number, attributes, given, |app: App| app.set_token(token))
+        let turn = [u32::try_from(number).unwrap_or_default(), who.get()];
+        let weather = self.weather.clone();
+        let device = Rc::new(Device {
+            timeline: self.timeline.clone(),
+            spawner: self.executor.clone(),
+            dice: RefCell::new(self.plan.dice(Luck::Customs, &[turn[0], turn[1], 1])),
+            lights: Cell::new(0),
+            is_calm: Rc::new(move || weather.is_calm()),
+        });
+        let given = Given { network: network.clone(), upload: network, spawner: self.executor.clone(), who, device };
+        // A page supplies its users' tokens, or is asked for them; staff sign in.
+        let has_provider = self.bents.get(number).is_some_and(|bent| bent.has_provider);
+        let mut dice = self.plan.dice(Luck::Customs, &[turn[0], turn[1], 2]);
+        let has_token = attributes.mode != Mode::Portal && !(has_provider && dice.percent(70));
+        let token = has_token.then(|| self.server.door.borrow_mut().issue_token());
+        let (timeline, server, weather) = (self.timeline.clone(), self.server.clone(), self.weather.clone());
+        Tab::open(number, attributes, given, |app: App| {
+            app.set_token(token);
+            if has_provider {
+                app.set_provider(Some(provider(dice, timeline, server, weather)));
+            }
+        })
     }
 
     fn scene(&self) -> Scene<'_> {

@@ -126,6 +126,11 @@ impl Weather {
         self.is_calm.set(true);
     }
 
+    /// Whether nothing goes wrong any more.
+    pub(crate) fn is_calm(&self) -> bool {
+        self.is_calm.get()
+    }
+
     fn next(&self, tab: u32) -> FaultId {
         let mut counts = self.counts.borrow_mut();
         let count = counts.get_mut(tab as usize);

@@ -5,17 +5,20 @@ use serde::Serialize;
 
 use crate::dice::Dice;
 
-/// A world as a seed has it.
-pub(crate) fn world(dice: &mut Dice) -> Result<Door, String> {
+/// A world as a seed has it; `asks_for_shipping` where the server wants to know at once where a print job goes.
+pub(crate) fn world(dice: &mut Dice, asks_for_shipping: bool) -> Result<Door, String> {
     let mut dialect = Vec::new();
     if dice.percent(75) {
         for point in sandbox::POINTS {
             let value = dice.pick(point.values).copied().unwrap_or_default();
-            // A card cannot be put into the cart of a server that wants an address first: the widget has none then.
+            // That one is drawn by others.
             if dice.percent(35) && value != "requires" {
                 dialect.push((point.key.to_owned(), value.to_owned()));
             }
         }
+    }
+    if asks_for_shipping {
+        dialect.push(("create_job".to_owned(), "requires".to_owned()));
     }
     let options = DoorOptions {
         seed: dice.next(),

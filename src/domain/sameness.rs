@@ -10,15 +10,17 @@ pub fn is_same_card(card: &Card, sent: &[FieldValue]) -> bool {
 
 /// Whether pictures are known to be others than those on `made`, which was sent so, and which the same server shows the same way.
 pub fn has_other_pictures(card: &Card, made: &Card, sent: &[FieldValue]) -> bool {
-    let of = |card: &Card, field: &FieldValue| {
-        let known = card.data.iter().find(|known| names(known, field))?;
-        base64_of(&known.value).map(|base64| bytes_of(base64).collect::<Vec<u8>>())
-    };
-    sent.iter().filter(|field| field.kind == FieldKind::Image).any(|field| match (of(card, field), of(made, field)) {
-        (Some(other), Some(made)) => other != made,
-        // What is not there to be compared may be the same.
-        _ => false,
+    sent.iter().filter(|field| field.kind == FieldKind::Image).any(|field| {
+        match (picture_on(card, field), picture_on(made, field)) {
+            (Some(other), Some(made)) => !bytes_of(other).eq(bytes_of(made)),
+            // What is not there to be compared may be the same.
+            _ => false,
+        }
     })
+}
+
+fn picture_on<'a>(card: &'a Card, field: &FieldValue) -> Option<&'a str> {
+    base64_of(&card.data.iter().find(|known| names(known, field))?.value)
 }
 
 /// The same as far as a list tells, which leaves the pictures out.

@@ -10,9 +10,10 @@ mod twins;
 pub(crate) use ground::{Broken, Judge, Reached, Scene, Verdict};
 
 use ground::{broken, is_change};
+use instant_card::domain::draft::Value;
 use instant_card::flow::HostEvent;
 
-use crate::book::{Book, Told};
+use crate::book::{Book, PICTURE, Told};
 use crate::persons::{NUMBER, PASSWORD};
 use crate::server::{Act, Operation, Sent};
 use crate::tab::Tab;
@@ -36,6 +37,10 @@ impl Judge {
         }
         self.acts = acts.len();
         for tab in scene.tabs {
+            let used = tab.used.take();
+            let mark = |(template, index)| ((tab.number, template, index), PICTURE.to_owned());
+            book.typed.extend(used.into_iter().map(mark));
+            privacy::camera_is_seen(tab)?;
             let told = tab.told.take();
             for event in told {
                 self.told(scene, tab, &event, book)?;
@@ -152,6 +157,13 @@ impl Judge {
             let template = draft.template_id().0;
             let typed = book.typed.range((tab.number, template, 0)..=(tab.number, template, usize::MAX));
             for ((.., index), text) in typed {
+                if text == PICTURE {
+                    if !matches!(draft.value(*index), Value::Image(_)) {
+                        let seen = format!("tab {}: the picture of field {index} is gone", tab.number);
+                        return broken("what was typed stays until it is dropped", seen);
+                    }
+                    continue;
+                }
                 let there = draft.text(*index);
                 if *there != **text {
                     let seen = format!("tab {}: field {index} has `{there}`, `{text}` was typed", tab.number);

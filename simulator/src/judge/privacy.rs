@@ -1,5 +1,6 @@
 //! Nothing of a person who has signed out is left for the next one.
 
+use instant_card::api::TemplateId;
 use instant_card::domain::draft::Draft;
 use instant_card::flow::{Remote, Screen};
 
@@ -12,7 +13,24 @@ pub(super) fn has_forgotten(tab: &Tab) -> Verdict {
     if !is_blank {
         return left(tab, "what was typed to sign in");
     }
+    if tab.signing.borrow().strong_count() > 0 {
+        return left(tab, "the signature");
+    }
+    let photos = tab.app.card().photos();
+    if (5801..5805).any(|template| (0..8).any(|index| photos.shot(TemplateId(template), index).is_some())) {
+        return left(tab, "a photo");
+    }
     nothing_left(tab)
+}
+
+/// The camera's light is on only while the person is at its screen.
+pub(super) fn camera_is_seen(tab: &Tab) -> Verdict {
+    let lights = tab.device.lights.get();
+    let is_there = matches!(tab.app.cx().screen().get_untracked(), Screen::Camera(_));
+    if lights > u32::from(is_there) {
+        return broken("the camera is on only where one sees it", format!("tab {}: {lights} are on", tab.number));
+    }
+    Ok(())
 }
 
 /// Whoever looks at the sign-in form sees nothing of those before, also when answers come that were for them.

@@ -45,7 +45,9 @@ impl Judge {
             let of_it = acts.iter().enumerate().filter(|(_, act)| act.sent == number);
             let made: Vec<(usize, u64)> = of_it.filter_map(|(at, act)| Some((at, act.made?))).collect();
             let cards: BTreeSet<u64> = made.iter().map(|(_, card)| *card).collect();
-            if cards.len() < 2 || cards.iter().any(|card| is_blank(scene, *card)) {
+            // What was given up, since the line is slow, nobody has gone on with.
+            let is_known = cards.iter().any(|card| book.made.contains(&(sent.tab, sent.who, *card)));
+            if cards.len() < 2 || !is_known || cards.iter().any(|card| is_blank(scene, *card)) {
                 continue;
             }
             let is_it = |told: &(usize, u32, BTreeSet<u64>)| {

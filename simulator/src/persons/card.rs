@@ -10,7 +10,7 @@ use instant_card::flow::{DeskPage, Remote, Screen};
 use super::{Deed, Did, Person};
 
 /// A photo: nobody looks into it.
-const PHOTO: &str = sandbox::door::PIXEL;
+pub(super) const PHOTO: &str = sandbox::door::PIXEL;
 
 impl Person<'_> {
     /// The card in work is dropped by what is done next.
@@ -58,6 +58,11 @@ impl Person<'_> {
                 _ => "waits for the fields".into(),
             };
         };
+        if self.bent.takes_pictures
+            && let Some(did) = self.goes_for_picture(&draft)
+        {
+            return did;
+        }
         let is_left_out = |index: usize| {
             self.bent.is_by_hand && draft.fields().get(index).is_some_and(|field| Role::of(field).is_image())
         };
@@ -103,7 +108,7 @@ impl Person<'_> {
         let field = draft.fields().get(index).cloned()?;
         if Role::of(&field).is_image() {
             // At a screen that is a way of its own, through other screens.
-            if self.bent.is_by_hand {
+            if self.bent.is_by_hand || self.bent.takes_pictures {
                 return None;
             }
             let photo: Arc<str> = PHOTO.into();

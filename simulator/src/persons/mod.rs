@@ -6,6 +6,7 @@ mod cart;
 mod checkout;
 mod deed;
 mod desk;
+mod picture;
 mod quiet;
 
 pub(crate) use access::PASSWORD;
@@ -34,6 +35,10 @@ pub(crate) struct Bent {
     pub(crate) towards: [u32; 3],
     /// Whether they do only what a screen has a control for, each time when all is quiet.
     pub(crate) is_by_hand: bool,
+    /// Whether they go for pictures as the screens offer it: to the camera, the pad, or a file.
+    pub(crate) takes_pictures: bool,
+    /// Whether the page has a provider of tokens, which may be slow, silent, or have none.
+    pub(crate) has_provider: bool,
 }
 
 /// A person before a screen.
@@ -80,6 +85,9 @@ impl Person<'_> {
             Screen::Desk(DeskPage::Orders) => self.looks_at_orders(),
             Screen::Desk(DeskPage::Order(job)) => self.looks_at_order(job),
             Screen::Desk(DeskPage::Account) => self.looks_at_account(),
+            Screen::Photo(index) => self.crops(index),
+            Screen::Camera(index) => self.is_at_camera(index),
+            Screen::Signature(index) => self.signs(index),
             _ => {
                 app.card().edit();
                 Deed::GoToDetails.told("back to the form")

@@ -25,7 +25,9 @@ impl Person<'_> {
             Screen::Starting => return None,
             _ => {}
         }
-        if app.templates().list().with_untracked(|list| matches!(list, Remote::Failed(_))) && self.tab.is_idle() {
+        if app.templates().list().with_untracked(|list| matches!(list, Remote::Failed(_)))
+            && (self.tab.is_idle() || self.bent.has_provider)
+        {
             // A token that the page has given and that is good for nothing any more: it gives another one.
             if !self.tab.is_portal() {
                 self.gives_token();

@@ -42,5 +42,5 @@ pub(super) fn notices(cart: CartFlow) -> El {
 /// That another card in the cart may be the same as this one.
 pub(super) fn beside(cart: CartFlow, all: Messages, card: CardId) -> Option<El> {
     let other = cart.twin_in_cart(card)?;
-    Some(el("p").class("help").attr("role", "status").text(&all.cart().twin_here(&other.to_string())))
+    Some(el("div").class("notice").attr("role", "status").text(&all.cart().twin_here(&other.to_string())))
 }
