@@ -26,7 +26,7 @@ impl CardFlow {
     pub(in crate::flow) async fn look_for(self, lost: &Lost) -> Result<Option<Card>, Error> {
         let (client, organization) = self.cx().client()?;
         let sent = self.sent_for(lost);
-        if sent.is_empty() {
+        if is_blank(&sent) {
             return Ok(None);
         }
         let made = self.inner().made.borrow().clone();
@@ -53,8 +53,7 @@ impl CardFlow {
         let (template, sent) = (lost.template, self.sent_for(lost));
         Box::pin(async move {
             self.cx().sleep(TWINS_AFTER).await;
-            // Cards with nothing on them are alike whoever has made them.
-            if mutant::is(Mutant::TwinUntold) || sent.iter().all(|field| field.value.is_empty()) {
+            if mutant::is(Mutant::TwinUntold) || is_blank(&sent) {
                 return Ok(Vec::new());
             }
             let mut twins = self.find_alike(template, &sent, TWINS).await?;
@@ -96,4 +95,9 @@ impl CardFlow {
         ascending(&mut alike);
         Ok(alike.into_iter().map(CardId).collect())
     }
+}
+
+/// Cards with nothing on them are alike whoever has made them, and somebody may be at work on one.
+fn is_blank(sent: &[FieldValue]) -> bool {
+    sent.iter().all(|field| field.value.is_empty())
 }
