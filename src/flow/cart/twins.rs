@@ -39,7 +39,8 @@ impl CartFlow {
             return;
         }
         let twins = Twins { made, others, is_known: false };
-        let message = self.twins_in_words(&twins).join(" ");
+        let [what, next] = self.twins_in_words(&twins);
+        let message = [what.as_str(), &next].join(" ");
         self.twins().update(|all| all.push(twins));
         self.cx().tell(HostEvent::Error { code: "card-unclear", message });
     }
@@ -54,6 +55,8 @@ impl CartFlow {
     pub fn twins_in_words(self, twins: &Twins) -> [String; 2] {
         let words = self.cx().words().cart();
         let others: Vec<String> = twins.others.iter().map(ToString::to_string).collect();
+        // As borrowed texts, for which joining is there.
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
         [words.twins(&twins.made.to_string(), &others.join(", ")), words.twins_next.to_string()]
     }
 
