@@ -25,6 +25,9 @@ messages! {
         text empty: "Your cart is empty.", "Tu carrito está vacío.";
         text empty_next: "Make a card, or search for one that you have made before.",
             "Haz una tarjeta, o busca una que hayas hecho antes.";
+        text nothing_readable: "There is nothing here that can be read.", "Aquí no hay nada que se pueda leer.";
+        text in_doubt: "A part of the cart cannot be read. A card may be in it already, and be printed twice.",
+            "Una parte del carrito no se puede leer. Una tarjeta puede estar ya en ella e imprimirse dos veces.";
         text list: "Cards in the cart", "Tarjetas del carrito";
         with copies_of(card): "Copies of {card}", "Copias de {card}";
         with fewer_of(card): "Fewer copies of {card}", "Menos copias de {card}";

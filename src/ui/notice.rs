@@ -3,7 +3,7 @@
 use super::button::{Act, button};
 use super::dom::{El, el};
 use super::language::words;
-use crate::flow::{self, Worded};
+use crate::flow::{self, Context, Listing, Worded};
 
 /// Shows a failure, with a button to try again where there is something to try.
 pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
@@ -25,7 +25,18 @@ pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
 
 /// Says how many entries of a list are left out; nothing where all are there.
 pub(crate) fn left_out(count: u32) -> Option<El> {
-    (count > 0).then(|| el("p").class("help").attr("role", "status").text(&flow::left_out(words(), count)))
+    (count > 0).then(|| el("p").class("hint").attr("role", "status").text(&flow::left_out(words(), count)))
+}
+
+/// What a list says that shows nothing: `nothing`, unless there is something that cannot be read.
+pub(crate) fn nothing_in(left_out: u32, nothing: &str) -> &str {
+    if left_out > 0 { words().cart().nothing_readable } else { nothing }
+}
+
+/// Says, where a card is added or ordered, that it may be in a part of the cart that cannot be read. Follows.
+pub(crate) fn cart_in_doubt(cx: Context) -> Option<El> {
+    let text = || cx.words().cart().in_doubt;
+    (cx.left_out(Listing::Cart) > 0).then(|| el("p").class("notice").attr("role", "status").text(text()))
 }
 
 /// Says, to whoever does not see the skeleton beside it, that something is on its way.

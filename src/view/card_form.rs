@@ -56,10 +56,11 @@ fn form(card: CardFlow) -> El {
     let all = words();
     let words = all.card();
     let fields = card.draft().with_untracked(|draft| draft.as_ref().map(Draft::fields)).unwrap_or_default();
+    let unread = card.draft().with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.left_out));
     let hint = match (fields.is_empty(), fields.iter().any(is_required)) {
-        (true, _) => words.no_fields,
-        (false, true) => words.required_hint,
-        (false, false) => "",
+        (true, _) if unread == 0 => words.no_fields,
+        (_, true) => words.required_hint,
+        _ => "",
     };
     let controls = fields.iter().enumerate().map(|(index, field)| match Role::of(field) {
         Role::Text => text(card, all, index, field),
@@ -111,7 +112,7 @@ fn form(card: CardFlow) -> El {
         })
         .child(summary)
         .child(el("p").class("hint").text(hint))
-        .children(left_out(card.draft().with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.left_out))))
+        .children(left_out(unread))
         .children(controls)
         .child(actions)
         .child(el("div").attr("role", "status").live(outcome).live(move || sent_smaller(card)));

@@ -26,14 +26,18 @@ fn content(app: App) -> El {
     let all = words();
     let words = all.card();
     let retry: Act = Rc::new(move || app.enter());
+    let wants_one = || app.cx().config().with_untracked(|config| config.as_ref()?.template).is_some();
     app.templates().list().with(|list| match list {
         Remote::Loading => skeleton(),
         Remote::Failed(error) => notice(failure(app, all, error), Some(retry)),
-        Remote::Ready(_) if app.cx().config().with_untracked(|config| config.as_ref()?.template).is_some() => {
-            notice(Worded::of(words.template_missing, words.template_missing_next), Some(retry))
-        }
-        Remote::Ready(templates) if templates.is_empty() => {
-            notice(Worded::of(words.no_templates, words.no_templates_next), Some(retry))
+        Remote::Ready(templates) if templates.is_empty() || wants_one() => {
+            let (what, next) = match app.cx().left_out(Listing::Templates) {
+                0 if wants_one() => (words.template_missing, words.template_missing_next),
+                0 => (words.no_templates, words.no_templates_next),
+                // It may be one of those.
+                _ => (all.errors().undecodable, all.errors().again_or_owner),
+            };
+            notice(Worded::of(what, next), Some(retry))
         }
         Remote::Ready(templates) => {
             el("ul").class("template-list").children(templates.iter().map(|template| item(app, all, template)))

@@ -6,10 +6,14 @@ import { BADGE, PASS } from "./support/journey.mjs";
 import { photos } from "./support/photos.mjs";
 import { CREATE } from "./support/sandbox.mjs";
 import { scene, scenes } from "./support/scene.mjs";
+import { Shopper, finalized } from "./support/shopper.mjs";
 
 const network = true;
 const TOKEN = "site-given-token-7c2e";
 const withToken = { network, sandbox: ["--token", TOKEN], secrets: [TOKEN] };
+const ADDRESS = {
+  full_name: "Ivan Petrov", address_1: "12 Dock St", city: "Boise", state: "ID", zip_code: "83702", country: "USA",
+};
 const PAGE = "<html><title>Somebody else's page</title></html>";
 
 /** A page of a gate, for the requests that match. */
@@ -63,6 +67,53 @@ scenes("network", () => {
     await person.sees(person.screen("cart").getByText("2 entries of this list cannot be read"));
     await person.sees(person.screen("cart").locator("[data-card]"));
     assert.deepEqual([...new Set(await codes(events))], ["entries-left-out"]);
+  });
+
+  scene("what cannot be read is not told as nothing, and a card may be in the part that cannot be read", {
+    network, sandbox: ["--cards", "6", "--preview-unavailable", "1000"],
+  }, async (stage) => {
+    const { open, person, sandbox } = stage;
+    const shopper = new Shopper(person);
+    const [card] = await finalized(sandbox);
+    const unreadable = (path, more = {}) =>
+      ({ match: { method: "GET", path_contains: path }, action: { status: 200, body: [{ id: null, status: "pending" }] }, ...more });
+    const lists = ["/print_jobs", "/addresses", "/shipping_providers", "/financial_transactions", "/cards"];
+    await sandbox.faults({ rules: [unreadable("/card_templates", { times: 1 }), ...lists.map((path) => unreadable(path))] });
+    const nothing = "There is nothing here that can be read.";
+    const doubt = "A part of the cart cannot be read. A card may be in it already, and be printed twice.";
+    await open();
+    await person.signIn();
+    await person.sees(person.alert("The server's answer could not be understood."));
+    await person.button("Try again").click();
+    await person.sees(person.button(PASS.name));
+    await shopper.opensCart();
+    await person.sees(shopper.cart.getByText(nothing), shopper.cart.getByText(doubt));
+    await shopper.searches("");
+    await person.sees(shopper.cart.locator(".add-a-card").getByText(nothing));
+    assert.equal(await shopper.cart.getByText(/empty|no cards yet/).count(), 0);
+    await shopper.places.getByRole("button", { name: "Orders" }).click();
+    await person.sees(person.screen("orders").getByText(nothing));
+    await shopper.places.getByRole("button", { name: "Account" }).click();
+    await person.sees(person.screen("account").locator(".transactions").getByText(nothing));
+    // Part of it can be read: a card is added and ordered all the same.
+    await sandbox.faults({ rules: [
+      { match: { method: "GET", path_contains: "/print_jobs" }, action: "bad_entries" }, unreadable("/addresses", { times: 1 }),
+      unreadable("/shipping_providers", { times: 1 }),
+    ] });
+    await shopper.opensCart();
+    await shopper.searches("");
+    await person.sees(shopper.cart.getByText(doubt));
+    await shopper.adds(card);
+    await shopper.cart.getByRole("button", { name: "Check out" }).click();
+    await person.sees(shopper.step("address").getByText("One entry of this list cannot be read"));
+    await shopper.step("address").getByRole("radio", { name: shopper.words.saved, exact: true }).check();
+    await person.sees(shopper.step("address").getByText(nothing));
+    await shopper.choosesAddress(ADDRESS);
+    await person.sees(shopper.step("shipping").getByText(nothing));
+    await shopper.step("shipping").getByRole("button", { name: "Try again" }).click();
+    await shopper.choosesProvider("UPS Ground");
+    await shopper.goesOn("copies");
+    await person.sees(shopper.step("review").getByText(doubt), shopper.step("review").getByRole("button", { name: "Submit order" }));
   });
 
   scene("photos that something on the way does not let through are sent smaller, once", { network }, async (stage) => {

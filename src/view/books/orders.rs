@@ -12,7 +12,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{left_out, loading, notice};
+use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::when::{Show, when_said};
 use crate::ui::words;
 use crate::view::face::thumbnail;
@@ -67,16 +67,16 @@ fn view(orders: Orders, which: JobFilter) -> El {
     let is_empty = |list: &List| list.known.as_ref().is_some_and(|known| known.entries().is_empty());
     let content = move |shown| match shown {
         0 => Some(skeleton()),
-        1 => Some(empty(orders.cx(), which)),
-        2 => Some(full(orders, which)),
-        _ => None,
+        1 => Some(full(orders, which)),
+        2 => None,
+        shown => Some(empty(orders.cx(), which, shown as u32 - 3)),
     };
     let shown = move || {
         list.with(|list| match &list.known {
-            Some(known) if known.entries().is_empty() && !known.more() => 1,
-            Some(known) if !known.entries().is_empty() => 2,
+            Some(known) if known.entries().is_empty() && !known.more() => 3 + u64::from(known.left_out()),
+            Some(known) if !known.entries().is_empty() => 1,
             None if list.failed.is_none() => 0,
-            _ => 3,
+            _ => 2,
         })
     };
     let failed = move || {
@@ -130,7 +130,7 @@ fn skeleton() -> El {
     el("div").child(loading()).child(el("ul").class("rows").attr("aria-hidden", "true").children(rows))
 }
 
-fn empty(cx: Context, which: JobFilter) -> El {
+fn empty(cx: Context, which: JobFilter, left_out: u32) -> El {
     let all = words();
     let words = all.orders();
     let (what, next) = match which {
@@ -140,7 +140,7 @@ fn empty(cx: Context, which: JobFilter) -> El {
     el("div")
         .class("nothing")
         .child(icon(icon::CARD))
-        .child(el("p").child(el("strong").text(what)))
+        .child(el("p").child(el("strong").text(nothing_in(left_out, what))))
         .child(el("p").text(next))
         .child(button("button", "open-cart", all.cart().open_cart, move || cx.go(Screen::Desk(DeskPage::Cart))))
 }

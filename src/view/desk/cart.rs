@@ -16,7 +16,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{left_out, loading, notice};
+use crate::ui::notice::{cart_in_doubt, left_out, loading, nothing_in, notice};
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
 
@@ -29,14 +29,14 @@ pub(super) fn screen(app: App) -> El {
     let content = move |shown| match shown {
         0 => Some(skeleton()),
         1 => Some(failed(cart)),
-        2 => Some(empty(app)),
-        _ => Some(full(cart)),
+        2 => Some(full(cart)),
+        shown => Some(empty(app, shown as u32 - 3)),
     };
     let shown = move || match cart.cart().get() {
         Remote::Loading => 0,
         Remote::Failed(_) => 1,
-        Remote::Ready(_) if cart.listed().is_empty() => 2,
-        Remote::Ready(_) => 3,
+        Remote::Ready(_) if cart.listed().is_empty() => 3 + u64::from(app.cx().left_out(Listing::Cart)),
+        Remote::Ready(_) => 2,
     };
     el("section")
         .class("desk")
@@ -63,13 +63,13 @@ pub(super) fn failed(cart: CartFlow) -> El {
     notice(why, Some(Rc::new(move || cart.load())))
 }
 
-fn empty(app: App) -> El {
+fn empty(app: App, left_out: u32) -> El {
     let all = words();
     let words = all.cart();
     el("div")
         .class("nothing")
         .child(icon(icon::CART))
-        .child(el("p").child(el("strong").text(words.empty)))
+        .child(el("p").child(el("strong").text(nothing_in(left_out, words.empty))))
         .child(el("p").text(words.empty_next))
         .child(button("button primary", "new-card", all.places().make_card, move || app.templates().to_card()))
 }
@@ -174,7 +174,8 @@ pub(super) fn finished(app: App, card: CardId) -> El {
         } else {
             let text = move || if busy() { words.adding } else { words.add_to_cart }.to_string();
             let add = blank("button primary", "add-to-cart", add).live_true("aria-disabled", busy).live_text(text);
-            el("div").child(add).live(move || trouble(cart, all, card))
+            let doubt = move || cart_in_doubt(app.cx());
+            el("div").live(doubt).child(add).live(move || trouble(cart, all, card))
         })
     };
     let next = el("div").class("next").attr("role", "status").switch(move || u64::from(is_in()), next);

@@ -10,7 +10,7 @@ use crate::reactive::Var;
 use crate::ui::button::{blank, button, submit};
 use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{left_out, notice};
+use crate::ui::notice::{cart_in_doubt, left_out, nothing_in, notice};
 use crate::ui::text_field::{TextField, text_field};
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
@@ -58,7 +58,7 @@ pub(super) fn add_a_card(cart: CartFlow) -> El {
     let nothing = move || {
         let list = found.get().filter(|list| list.cards.is_empty() && !busy.get())?;
         let text = if list.term.is_empty() { words.no_cards.to_string() } else { words.found_none(&list.term) };
-        Some(el("p").class("help").text(&text))
+        Some(el("p").class("help").text(nothing_in(cart.cx().left_out(Listing::Found), &text)))
     };
     let waiting = move || busy.get().then(|| el("div").class("search-wait").child(el("div").class("skeleton input")));
     let trouble = move || {
@@ -73,6 +73,7 @@ pub(super) fn add_a_card(cart: CartFlow) -> El {
         .class("add-a-card")
         .attr("aria-labelledby", "add-a-card")
         .child(el("h2").attr("id", "add-a-card").text(words.search_title))
+        .live(move || cart_in_doubt(cart.cx()))
         .child(form)
         .child(rows)
         .live(move || left_out(cart.cx().left_out(Listing::Found)))

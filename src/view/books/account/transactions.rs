@@ -18,7 +18,7 @@ use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{left_out, loading, notice};
+use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::text_field::error_line;
 use crate::ui::when::{Show, now, offset_minutes, when_said};
 use crate::ui::words;
@@ -75,7 +75,8 @@ fn list_of(account: AccountFlow, list: List) -> El {
     let words = words().account();
     if list.is_empty() {
         let next = el("p").text(words.none_next);
-        return el("div").class("nothing").child(el("p").child(el("strong").text(words.none))).child(next);
+        let none = nothing_in(account.cx().left_out(Listing::Transactions), words.none);
+        return el("div").class("nothing").child(el("p").child(el("strong").text(none))).child(next);
     }
     let period = account.period();
     // Those of the period, by their places in the list.

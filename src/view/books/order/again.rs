@@ -11,7 +11,7 @@ use crate::i18n::Messages;
 use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
-use crate::ui::notice::notice;
+use crate::ui::notice::{cart_in_doubt, notice};
 use crate::ui::words;
 
 /// So many cards that are left out are named.
@@ -64,6 +64,7 @@ pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
     };
     el("div")
         .class("order-again")
+        .live(move || cart_in_doubt(orders.cx()))
         .child(press)
         .child(el("p").class("help").attr("role", "status").live_text(progress))
         .live(told)

@@ -14,7 +14,7 @@ use crate::i18n::{Messages, push_isolated};
 use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{left_out, loading, notice};
+use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::text_field::{TextField, error_line, text_field};
 use crate::ui::words;
 
@@ -64,7 +64,9 @@ pub(super) fn open(checkout: Checkout) -> El {
             _ => address_form::form(checkout, false),
         })
     };
-    el("div").child(ways).switch(move || way.get() as u64, content)
+    let unread = move || checkout.cx().left_out(Listing::Addresses);
+    // Whoever enters a new one may find it among those.
+    el("div").live(move || left_out(unread())).child(ways).switch(move || way.get() as u64, content)
 }
 
 fn saved(checkout: Checkout) -> El {
@@ -72,6 +74,7 @@ fn saved(checkout: Checkout) -> El {
     let missing = Var::new(false);
     let term = Var::new(String::new());
     let kept = checkout.addresses();
+    let unread = move || checkout.cx().left_out(Listing::Addresses);
     let which = move || match kept.get() {
         Remote::Loading => 0,
         Remote::Failed(_) => 1,
@@ -81,7 +84,7 @@ fn saved(checkout: Checkout) -> El {
         Some(match number {
             0 => el("div").child(loading()).child(el("div").class("skeleton starting")),
             1 => failed(checkout, all),
-            2 => el("p").class("help").text(all.checkout().no_addresses),
+            2 => el("p").class("help").text(nothing_in(unread(), all.checkout().no_addresses)),
             _ => list(checkout, all, term),
         })
     };
@@ -96,7 +99,6 @@ fn saved(checkout: Checkout) -> El {
     let is_chosen = move || checkout.chosen().with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
     let error = Rc::new(move || (missing.get() && !is_chosen()).then(|| all.checkout().choose_address.to_string()));
     el("div")
-        .live(move || left_out(checkout.cx().left_out(Listing::Addresses)))
         .switch(which, content)
         .child(error_line(error_id, error).attr("role", "alert"))
         .child(go_on(go))
@@ -138,7 +140,8 @@ fn list(checkout: Checkout, all: Messages, term: Var<String>) -> El {
         let term = term.get();
         let found: Vec<&Address> = addresses.iter().filter(|address| matches(address, &term, fold)).collect();
         if found.is_empty() {
-            return Some(el("p").class("help").attr("role", "status").text(words.no_match));
+            let none = nothing_in(checkout.cx().left_out(Listing::Addresses), words.no_match);
+            return Some(el("p").class("help").attr("role", "status").text(none));
         }
         let more = found.len().saturating_sub(MOST_SHOWN);
         let more = (more > 0).then(|| el("p").class("help").text(&words.more_addresses(&more.to_string())));

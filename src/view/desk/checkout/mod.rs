@@ -10,12 +10,12 @@ mod shipping;
 
 use crate::flow::cart::CartFlow;
 use crate::flow::checkout::Step;
-use crate::flow::{App, Context, Desk, DeskPage, Remote, Screen};
+use crate::flow::{App, Context, Desk, DeskPage, Listing, Remote, Screen};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
-use crate::ui::notice::loading;
+use crate::ui::notice::{loading, nothing_in};
 use crate::ui::words;
 
 /// The checkout.
@@ -26,17 +26,17 @@ pub(super) fn screen(app: App) -> El {
     let words = words().checkout();
     // What there is to see: nothing yet, an empty cart, the steps, or the order on its way.
     let shown = move || match checkout.cart().cart().get() {
-        _ if checkout.order().with(Option::is_some) => 3,
-        Remote::Ready(cart) if cart.is_empty() => 1,
+        _ if checkout.order().with(Option::is_some) => 1,
+        Remote::Ready(cart) if cart.is_empty() => 3 + u64::from(cx.left_out(Listing::Cart)),
         Remote::Ready(_) => 2,
         _ => 0,
     };
     let content = move |shown| {
         Some(match shown {
-            3 => progress::progress(desk),
+            0 => waiting(checkout.cart()),
+            1 => progress::progress(desk),
             2 => steps(desk),
-            1 => empty(cx),
-            _ => waiting(checkout.cart()),
+            shown => empty(cx, shown as u32 - 3),
         })
     };
     let back =
@@ -56,12 +56,12 @@ fn waiting(cart: CartFlow) -> El {
     el("div").child(loading()).child(skeleton).live(failed)
 }
 
-fn empty(cx: Context) -> El {
+fn empty(cx: Context, left_out: u32) -> El {
     let words = words().checkout();
     el("div")
         .class("nothing")
         .child(icon(icon::CART))
-        .child(el("p").child(el("strong").text(words.empty)))
+        .child(el("p").child(el("strong").text(nothing_in(left_out, words.empty))))
         .child(el("p").text(words.empty_next))
         .child(button("button primary", "open-cart", words.back_to_cart, move || cx.go(Screen::Desk(DeskPage::Cart))))
 }

@@ -18,7 +18,7 @@ use crate::reactive::Var;
 use crate::ui::button::blank;
 use crate::ui::dom::{El, el};
 use crate::ui::keyed::keyed;
-use crate::ui::notice::{loading, notice};
+use crate::ui::notice::{cart_in_doubt, loading, notice};
 use crate::ui::when::{Show, now, when};
 use crate::ui::words;
 use crate::view::books;
@@ -101,6 +101,7 @@ fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
         .child(facts)
         .child(ships(all, checkout.cx().locale().get_untracked()))
         .children(too_little)
+        .live(move || cart_in_doubt(checkout.cx()))
         .child(el("p").class("help").text(words.price_hint))
         .child(el("div").class("actions").child(submit))
 }

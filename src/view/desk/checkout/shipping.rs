@@ -9,7 +9,7 @@ use crate::flow::{Listing, Remote, Worded, worded};
 use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::dom::{El, el};
-use crate::ui::notice::{left_out, loading, notice};
+use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::text_field::error_line;
 use crate::ui::words;
 
@@ -39,7 +39,9 @@ pub(super) fn open(checkout: Checkout) -> El {
             Remote::Loading => el("div").child(loading()).child(el("div").class("skeleton starting")),
             Remote::Failed(error) => notice(worded(all, &error), Some(retry)),
             Remote::Ready(list) if list.is_empty() => {
-                notice(Worded::of(words.no_providers, words.no_providers_next), Some(retry))
+                let unread = checkout.cx().left_out(Listing::Providers);
+                let next = if unread > 0 { all.errors().again_or_owner } else { words.no_providers_next };
+                notice(Worded::of(nothing_in(unread, words.no_providers), next), Some(retry))
             }
             Remote::Ready(list) => choices(words.providers, list.iter().map(|provider| option(checkout, provider))),
         })
