@@ -18,15 +18,15 @@ impl History {
     pub fn of_main_thing() -> Option<(History, usize)> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        document.query_selector("body > main > instant-card:only-child").ok()??;
-        let other = document.query_selector("instant-card:not(body > main > :only-child)").ok()?;
-        let is_top = window.parent().ok()?.is_some_and(|parent| parent == window);
+        got(document.query_selector("body > main > instant-card:only-child"))??;
+        let other = got(document.query_selector("instant-card:not(body > main > :only-child)"))?;
+        let is_top = got(window.parent())?.is_some_and(|parent| parent.loose_eq(&window));
         if other.is_some() || !is_top {
             return None;
         }
-        let history = History(window.history().ok()?);
-        if history.0.state().ok()?.is_null() {
-            history.0.replace_state_with_url(&state(0), "", None).ok()?;
+        let history = History(got(window.history())?);
+        if got(history.0.state())?.is_null() {
+            got(history.0.replace_state_with_url(&state(0), "", None))?;
         }
         let entry = history.entry()?;
         Some((history, entry))
@@ -34,18 +34,28 @@ impl History {
 
     /// The number of the entry there is; none where it is somebody else's.
     pub fn entry(&self) -> Option<usize> {
-        let number = Reflect::get(&self.0.state().ok()?, &OURS.into()).ok()?.as_f64()?;
+        let number = got(Reflect::get(&got(self.0.state())?, &OURS.into()))?.as_f64()?;
         Some(number as usize)
     }
 
     /// Makes the entry with this number, with the page's own address. None where the browser does not let it.
     pub fn push(&self, entry: usize) -> Option<()> {
-        self.0.push_state_with_url(&state(entry), "", None).ok()
+        got(self.0.push_state_with_url(&state(entry), "", None))
     }
 
     /// Goes so many entries; it says `popstate` once it is there.
     pub fn go(&self, by: i32) -> Option<()> {
-        self.0.go_with_delta(by).ok()
+        got(self.0.go_with_delta(by))
+    }
+}
+
+/// What the browser has given, if it has. [`Result::ok`] is in other files too, and would be one more to fetch with this one.
+#[inline(always)]
+#[allow(clippy::inline_always, clippy::manual_ok_err, reason = "it is what keeps it in this file")]
+fn got<T>(result: Result<T, JsValue>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(_) => None,
     }
 }
 

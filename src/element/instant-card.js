@@ -298,7 +298,11 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
     this.#widget.ready();
     early?.send();
     // Once the form is painted: until then it would have to share the line and the processor with what comes later.
-    requestAnimationFrame(() => setTimeout(() => ahead("cards")));
+    requestAnimationFrame(() => setTimeout(() => {
+      ahead("cards");
+      // Whoever signs in with the form can go back from the first screen on.
+      if (early) ahead("trail");
+    }));
   }
 
   #stop() {

@@ -44,6 +44,8 @@ pub struct DeskDeeds {
     pub forget: fn(App),
     /// Whether an order or a payment is under way; then one is led to where it can be seen.
     pub holds: fn(App) -> bool,
+    /// Whether there is an order that was submitted, to be shown again.
+    pub has_order: fn(App) -> bool,
 }
 
 /// What is done with what was ordered and paid.

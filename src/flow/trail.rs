@@ -125,6 +125,17 @@ impl Trail {
 }
 
 impl App {
+    /// The screen that a way begins with which ends where the person is: whoever was quicker than what keeps it has come by the
+    /// first one already.
+    pub fn first_on_way(self) -> Screen {
+        match self.cx().screen().get_untracked() {
+            outside if outside.number() < FIRST_INSIDE => outside,
+            Screen::Templates => Screen::Templates,
+            _ if self.templates().has_choice() => Screen::Templates,
+            _ => Screen::CardForm,
+        }
+    }
+
     /// Shows a screen that was come by before, with everything as it was left; where it cannot be shown any more, the one
     /// that it led on from. Returns which one it was.
     pub fn show_again(self, screen: Screen) -> Screen {
@@ -135,7 +146,7 @@ impl App {
             Screen::Photo(index) => in_work && card.shot(index).is_some(),
             Screen::Preview => in_work && card.has_preview(),
             Screen::Done => card.is_finalized() == Some(true),
-            Screen::Desk(DeskPage::OrderDone) => self.desk().checkout().done().with_untracked(Option::is_some),
+            Screen::Desk(DeskPage::OrderDone) => self.with_desk(|desk| (desk.has_order)(self)) == Some(true),
             _ => true,
         };
         match screen {

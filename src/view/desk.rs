@@ -3,7 +3,6 @@
 //! Like [`super::cards`], a cut: all of it is a WASM file of its own, fetched behind the first screen of a portal, and
 //! nowhere else. Only [`Desk`] is known on this side of it.
 
-mod back;
 mod cart;
 mod checkout;
 mod copies;
@@ -28,7 +27,7 @@ use crate::ui::one_click::once;
 struct Desk {
     /// What is done there.
     deeds: &'static DeskDeeds,
-    /// Gives the widget a way to the books, and to the browser's Back.
+    /// Gives the widget a way to the books.
     connect: fn(App),
     /// Draws a screen, also those of the books, which come after it.
     draw: fn(App, DeskPage) -> El,
@@ -42,7 +41,6 @@ static DESK: Desk = Desk {
         app.load_books_with(books::load);
         let is_typed = app.desk().checkout().is_typed();
         ask_while(app.cx(), Box::new(move || is_typed.get()));
-        back::follow(app);
     },
     draw: draw_page,
     finished: |app, card| once(cart::finished(app, card)),

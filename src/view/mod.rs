@@ -18,6 +18,7 @@ mod staying;
 mod steps;
 mod studio;
 mod templates;
+mod trail;
 
 pub use cards::load as load_cards;
 pub use desk::load as load_desk;

@@ -106,6 +106,29 @@ scenes("leaving the page", () => {
 });
 
 scenes("going back within the portal", () => {
+  scene("it works from the first screen on, whatever of the cart has arrived, and for whoever was quicker", { network: true }, async ({ open, page, person }) => {
+    await page.route("**/instant-card-desk.wasm", (route) => route.abort());
+    const held = Promise.withResolvers();
+    await page.route("**/instant-card-trail.wasm", async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await open();
+    await person.signIn();
+    await person.choose(STUDENT.name);
+    await person.field("Full name").fill("Half a na");
+    held.resolve();
+    await page.waitForFunction(() => history.state?.["instant-card"] === 1);
+    await page.goBack();
+    await person.sees(person.screen("templates"));
+    await person.action("open-cart").click();
+    await person.sees(person.screen("cart").getByRole("alert"));
+    await page.goBack();
+    await person.sees(person.screen("templates"));
+    await page.goForward();
+    await person.sees(person.screen("cart"));
+  });
+
   scene("each screen is an entry without an address, and everything is as it was left", {}, async ({ open, page, person }) => {
     await open();
     const address = page.url();

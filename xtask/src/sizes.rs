@@ -26,7 +26,7 @@ impl When {
         // What the two last parts share comes with whichever is first.
         if name.contains("studio") || name.contains("chunk") {
             When::Studio
-        } else if name.contains("desk") {
+        } else if name.contains("desk") || name.contains("trail") {
             When::Desk
         } else if name.contains("books") {
             When::Books

@@ -22,7 +22,7 @@ const SHARED: &str = "__wasm_split";
 const FIRST: &str = "first";
 /// Split points, each with those that come after it: nobody goes to the photo screen or to the cart but from what is behind
 /// the sign-in form, and the books are fetched when the desk is there.
-const BEFORE: [(&str, &[&str]); 2] = [("cards", &["studio", "desk", "books"]), ("desk", &["books"])];
+const BEFORE: [(&str, &[&str]); 2] = [("cards", &["studio", "trail", "desk", "books"]), ("desk", &["books"])];
 /// What the name of such a loader begins with; the split point's name follows.
 const LOADER: &str = "__wasm_split_load_";
 

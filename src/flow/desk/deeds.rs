@@ -11,6 +11,7 @@ pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
         app.with_books(|books| (books.forget)(app));
     },
     holds: |app| app.desk().holds() || app.with_books(|books| (books.holds)(app)) == Some(true),
+    has_order: |app| app.desk().checkout().done().with_untracked(Option::is_some),
 };
 
 impl App {
