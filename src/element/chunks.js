@@ -108,7 +108,7 @@ export function part(name, files, started, shared, answer) {
       error = caught;
     }
     // The answer says that it failed, and the screen what to do; why, where that is known, is told beside it.
-    report(error);
+    report(error, own);
     answer(callback, data, !error);
   };
 }
@@ -118,7 +118,7 @@ export function ahead(name) {
   for (const file of parts.get(name) ?? []) get(file).catch(() => {});
 }
 
-/** Sets what is done with the style sheets that come later, and who hears how fetching a part went. */
+/** Sets what is done with the style sheets that come later, and who hears how fetching a part and its file went. */
 export function reach(use, hear) {
   adopt = use;
   report = hear;

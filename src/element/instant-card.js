@@ -77,7 +77,7 @@ reach((text) => {
   if (!text || known.has(text)) return;
   style(text);
   alive.forEach((element) => element.adopt());
-}, (error) => alive.forEach((element) => element.hear(error)));
+}, (error, file) => alive.forEach((element) => element.hear(error, file)));
 
 /** Makes a style sheet for all elements. */
 function style(text) {
@@ -170,6 +170,7 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
   #waiting;
   #early;
   #trouble;
+  #missing;
   #given = {};
   #unwatch;
 
@@ -386,14 +387,19 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
     this.#complain(error, (box) => this.#show(box));
   }
 
-  /** Hears how fetching a later part went. Why it failed is told over the widget, which keeps what is typed. Not for the page. */
-  hear(error) {
+  /**
+   * Hears how fetching the `file` of a later part went. Why it failed is told over the widget, which keeps what is typed, until
+   * that file is there. Not for the page.
+   */
+  hear(error, file) {
+    if (!error && file !== this.#missing) return;
     this.#trouble?.remove();
-    // That the line is bad is for the screen to say, where it matters.
-    if (!error?.code || error.code === "network") return;
+    if (!error?.code) return;
+    this.#missing = file;
     this.#complain(error, (box) => {
       this.#trouble = box;
-      this.#root.prepend(box);
+      // That something did not come is for the screen to say, where it matters; of a bad line there is no more to tell.
+      if (error.code !== "network") this.#root.prepend(box);
     });
   }
 

@@ -105,7 +105,7 @@ impl App {
     pub async fn sign_in(self) -> Result<(), Worded> {
         match self.cards().await {
             Ok(cards) => (cards.sign_in)(self).await,
-            Err(NotFetched) => Err(self.tell_not_fetched()),
+            Err(NotFetched) => Err(Worded::of(self.cx().words().sign_in().not_started, "")),
         }
     }
 
@@ -175,19 +175,9 @@ impl App {
             }
             match fetched {
                 Ok(cards) => (cards.enter)(self),
-                Err(NotFetched) => {
-                    self.tell_not_fetched();
-                    self.cx().screen().set(Screen::NotStarted);
-                }
+                Err(NotFetched) => self.cx().screen().set(Screen::NotStarted),
             }
         }));
-    }
-
-    /// Tells the page that what is behind the form could not be fetched. Returns what to tell the person.
-    fn tell_not_fetched(self) -> Worded {
-        let words = self.cx().words().sign_in();
-        self.cx().tell(HostEvent::Error { code: "load-network", message: words.not_started.to_string() });
-        Worded::of(words.not_started, words.not_started_next)
     }
 
     /// What the page knows of the fields already.

@@ -15,7 +15,7 @@ messages! {
         text ask_staff: "Please ask the staff for help.", "Pide ayuda al personal.";
         text not_shown: "Chosen. It cannot be shown here.", "Elegida. Aquí no se puede mostrar.";
         text opening: "Opening the photo…", "Abriendo la foto…";
-        text not_fetched: "The photo screen could not be loaded. Check your connection and choose the photo again.",
-            "No se pudo cargar la pantalla de la foto. Revisa tu conexión y vuelve a elegir la foto.";
+        text not_fetched: "The photo screen could not be loaded. Choose the photo again.",
+            "No se pudo cargar la pantalla de la foto. Vuelve a elegir la foto.";
     }
 }

@@ -26,7 +26,5 @@ messages! {
         text no_access_next: "Sign in to the site first, or reload the page.",
             "Inicia sesión primero en el sitio, o vuelve a cargar la página.";
         text not_started: "The next screen could not be loaded.", "No se pudo cargar la siguiente pantalla.";
-        text not_started_next: "Check your connection and try again.",
-            "Revisa tu conexión y vuelve a intentarlo.";
     }
 }

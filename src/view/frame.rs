@@ -83,9 +83,8 @@ fn no_access(app: App) -> El {
     el("section").attr("data-screen", "sign-in").child(notice)
 }
 
-/// The code of the screens to come did not arrive. To the person that is no other failure than the server's silence.
+/// The code of the screens to come did not arrive. Why, where that is known, is told by whoever has fetched it.
 fn not_started(app: App) -> El {
-    let words = words().sign_in();
-    let worded = Worded::of(words.not_started, words.not_started_next);
+    let worded = Worded::of(words().sign_in().not_started, "");
     el("section").attr("data-screen", "start").child(notice(worded, Some(Rc::new(move || app.enter()))))
 }

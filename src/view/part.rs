@@ -22,7 +22,7 @@ pub(super) fn screen(
         return screen;
     }
     let fetch: Rc<dyn Fn() -> LocalBoxFuture<'static, bool>> = Rc::new(fetch);
-    let words = words().sign_in();
+    let not_started = words().sign_in().not_started;
     let failed = Var::new(false);
     let turn = Var::new(0u64);
     let fetch = move || {
@@ -45,7 +45,8 @@ pub(super) fn screen(
         Some(match there() {
             Some(screen) => screen,
             None if failed.get_untracked() => {
-                let why = Worded::of(words.not_started, words.not_started_next);
+                // Why, where that is known, is told by whoever has fetched it.
+                let why = Worded::of(not_started, "");
                 waiting().child(notice(why, Some(Rc::new(fetch.clone()))))
             }
             None => waiting().child(loading()).child(el("div").class("skeleton starting")),

@@ -120,7 +120,8 @@ scenes("files of two builds", () => {
     await person.chooseFile("Photo", photos.portrait);
     await person.sees(person.alert("There is a new version of the card form."), person.button("Reload page"));
     await person.standsThere(BADGE.texts);
-    assert.ok((await errors(events)).includes("load-version"));
+    assert.deepEqual(await errors(events), ["load-version"]);
+    assert.equal(await person.host.getByText(/connection/).count(), 0, "no second cause");
     await person.button("Save draft").click();
     await person.sees(person.host.getByText("Draft saved."));
     assert.equal((await sandbox.cards()).length, 1);
@@ -128,6 +129,30 @@ scenes("files of two builds", () => {
     await person.addPhoto("Photo");
     assert.equal(await person.button("Reload page").count(), 0, "it is over");
     await person.standsThere(BADGE.texts);
+  });
+
+  scene("a new version of a screen's file: told once, with the true cause, and out of the way of what one comes to", {}, async ({ open, page, person, events }) => {
+    const name = "instant-card-desk.wasm";
+    await inPlaceOf(page, name, old(name));
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open();
+    await person.signIn();
+    await person.action("open-cart").click();
+    await person.sees(person.alert("There is a new version of the card form."), person.alert("The next screen could not be loaded."));
+    assert.equal(await person.host.getByText(/connection/).count(), 0);
+    assert.deepEqual([...new Set(await errors(events))], ["load-version"]);
+    await person.action("make-card").click();
+    await person.choose(BADGE.name);
+    // Backwards, one comes to each field from below.
+    await person.action("save-draft").focus();
+    for (let at = 0; at < 8; at += 1) {
+      await page.keyboard.press("Shift+Tab");
+      const [top, bottom] = await page.evaluate(() => {
+        const { shadowRoot } = document.querySelector("instant-card");
+        return [shadowRoot.activeElement.getBoundingClientRect().top, shadowRoot.querySelector(".failure").getBoundingClientRect().bottom];
+      });
+      assert.ok(top >= bottom, `field ${at}: ${top} under ${bottom}`);
+    }
   });
 });
 
