@@ -21,7 +21,7 @@ pub enum OnTheWay {
     },
     /// The server has asked for patience; then it is asked again by itself.
     Waiting {
-        /// For so many seconds.
+        /// For so many more seconds.
         seconds: u32,
     },
 }

@@ -51,7 +51,10 @@ impl Way {
             match response.retry_after {
                 Some(pause) if response.status == 429 && pause <= MOST_PATIENCE && waits < MOST_WAITS => {
                     let _told = self.line.is(OnTheWay::Waiting { seconds: pause });
-                    self.transport.sleep(pause * 1000).await;
+                    for seconds in (0..pause).rev() {
+                        self.transport.sleep(1000).await;
+                        self.line.tell(OnTheWay::Waiting { seconds });
+                    }
                     waits += 1;
                 }
                 _ => return Ok(response),

@@ -31,20 +31,27 @@ fn widget(app: App) -> El {
     let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app.flaws()) });
     let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
     let on_the_way = app.cx().session().on_the_way();
-    let seconds = move || match on_the_way.get() {
-        OnTheWay::Waiting { seconds } => seconds.into(),
+    let left: Rc<dyn Fn() -> u32> = Rc::new(move || match on_the_way.get() {
+        OnTheWay::Waiting { seconds } => seconds,
         _ => 0,
-    };
-    let waiting = move |seconds: u64| {
-        let text = app.cx().words().common().waiting(&seconds.to_string());
-        (seconds > 0).then(|| el("p").class("notice").attr("role", "status").text(&text))
+    });
+    let counted = left.clone();
+    let waiting = move |waits: u64| {
+        let left = counted.clone();
+        (waits == 1).then(|| {
+            let text = move || app.cx().words().common().waiting(&left().to_string());
+            // Announced once; the seconds are for the eye.
+            let told = el("p").class("visually-hidden").attr("role", "status").text(&text());
+            let seen = el("p").attr("aria-hidden", "true").live_text(text);
+            el("div").class("notice patience").child(told).child(seen)
+        })
     };
     el("div")
         .class("widget")
         .attr("part", "widget")
         .switch(usable, screens)
         .switch(move || u64::from(asking.get()), ask)
-        .switch(seconds, waiting)
+        .switch(move || u64::from(left() > 0), waiting)
 }
 
 fn screens(app: App) -> El {

@@ -55,14 +55,15 @@ fn a_server_that_asks_for_patience_is_asked_again_when_it_said() {
     let told = Rc::new(RefCell::new(Vec::new()));
     let heard = told.clone();
     let line = Line::new(move |now| heard.borrow_mut().push(now));
-    let fake = Fake::script([Step::Later(429, 7), Step::Later(429, 30), ok(r#"{"id": 3}"#)]);
+    let fake = Fake::script([Step::Later(429, 3), Step::Later(429, 30), ok(r#"{"id": 3}"#)]);
     let endpoint = Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap();
     let credentials = Rc::new(crate::api::fake::Fixed(Some("T")));
     let client = Client::new(endpoint, Rc::new(fake.clone()), credentials, Rc::new(line));
     assert!(fake.run(client.create_card(ORG, TemplateId(4), &[])).is_ok());
-    assert_eq!(fake.sent().iter().map(|sent| sent.at).collect::<Vec<_>>(), [0, 7_000, 37_000]);
+    assert_eq!(fake.sent().iter().map(|sent| sent.at).collect::<Vec<_>>(), [0, 3_000, 33_000]);
     let waiting = |seconds| OnTheWay::Waiting { seconds };
-    assert_eq!(*told.borrow(), [waiting(7), OnTheWay::Nothing, waiting(30), OnTheWay::Nothing]);
+    let counted = |from: u32| (0..=from).rev().map(waiting).chain([OnTheWay::Nothing]);
+    assert_eq!(*told.borrow(), counted(3).chain(counted(30)).collect::<Vec<_>>());
 
     // Not for as long as nobody would wait, and never for what charges.
     let fake = Fake::script([Step::Later(429, 3_600)]);
