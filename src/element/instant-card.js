@@ -170,7 +170,6 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
   #waiting;
   #early;
   #trouble;
-  #missing;
   #given = {};
   #unwatch;
 
@@ -179,6 +178,15 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
     if (!sheets.length) style(css);
     this.adopt();
     for (const type of OURS) this.#root.addEventListener(type, keep);
+    // What has the focus may go away with what it was pressed for, and the focus would fall to the page. Whoever goes on by
+    // keyboard goes on from the title of the screen; whoever does so by a pointer sees nothing of it.
+    let focused;
+    this.#root.addEventListener("focusin", ({ target }) => { focused = target; });
+    new MutationObserver(() => {
+      if (focused?.isConnected !== false || document.activeElement !== document.body) return;
+      focused = 0;
+      this.#root.querySelector("h1")?.focus({ preventScroll: true });
+    }).observe(this.#root, { childList: true, subtree: true });
     this.#root.addEventListener("click", sendAnyway);
     // Browsers and password managers fill in fields and tell of it late, or not at all. What stands in a field is what counts:
     // it looks at it before anything is done.
@@ -392,12 +400,11 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
    * that file is there. Not for the page.
    */
   hear(error, file) {
-    if (!error && file !== this.#missing) return;
+    if (!error && file !== this.#trouble?.file) return;
     this.#trouble?.remove();
     if (!error?.code) return;
-    this.#missing = file;
     this.#complain(error, (box) => {
-      this.#trouble = box;
+      this.#trouble = Object.assign(box, { file });
       // That something did not come is for the screen to say, where it matters; of a bad line there is no more to tell.
       if (error.code !== "network") this.#root.prepend(box);
     });

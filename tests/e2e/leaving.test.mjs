@@ -108,16 +108,17 @@ scenes("leaving the page", () => {
 scenes("going back within the portal", () => {
   scene("it works from the first screen on, whatever of the cart has arrived, and for whoever was quicker", { network: true }, async ({ open, page, person }) => {
     await page.route("**/instant-card-desk.wasm", (route) => route.abort());
-    const held = Promise.withResolvers();
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
     await page.route("**/instant-card-trail.wasm", async (route) => {
-      await held.promise;
+      await held;
       await route.continue();
     });
     await open();
     await person.signIn();
     await person.choose(STUDENT.name);
     await person.field("Full name").fill("Half a na");
-    held.resolve();
+    release();
     await page.waitForFunction(() => history.state?.["instant-card"] === 1);
     await page.goBack();
     await person.sees(person.screen("templates"));
