@@ -70,6 +70,8 @@ pub enum Error {
         /// How long it was waited for.
         seconds: u32,
     },
+    /// Nothing was sent: the page was asked for a token, and has given none that can be used.
+    NoToken,
     /// Nothing was sent: payment data does not pass through a proxy that receives its target as `{url}`.
     PaymentThroughProxy,
     /// Nothing was sent: the call needed a token, and whoever was asked for one declined.

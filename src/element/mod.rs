@@ -111,7 +111,7 @@ impl Widget {
 /// Hands a property to the app. A value of a wrong type counts as none.
 fn give(app: App, name: &str, value: JsValue) {
     match name {
-        "token" => app.set_token(value.as_string().filter(|token| !token.is_empty())),
+        "token" => app.set_token(value.as_string()),
         "tokenProvider" => app.set_provider(value.dyn_into::<Function>().ok().map(provider)),
         "prefill" => {
             let entries = value.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
@@ -133,7 +133,7 @@ fn provider(function: Function) -> Provider {
         let answer = function.call0(&JsValue::UNDEFINED);
         Box::pin(async move {
             let token = JsFuture::from(Promise::resolve(&answer.ok()?)).await.ok()?;
-            token.as_string().filter(|token| !token.is_empty())
+            token.as_string()
         })
     })
 }

@@ -55,6 +55,7 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
         Error::ProviderSilent { seconds } => {
             return Worded::of(&words.provider_silent(&seconds.to_string()), words.again_or_owner);
         }
+        Error::NoToken => (words.no_token, words.again_or_owner),
         Error::Undecodable { operation, field } => {
             return Worded::of(words.undecodable, &words.undecodable_next(operation, field));
         }
@@ -93,7 +94,7 @@ pub fn code(error: &Error) -> &'static str {
         Error::Unreachable => "unreachable",
         Error::PaymentThroughProxy => "payment-through-proxy",
         Error::TimedOut { .. } => "timed-out",
-        Error::ProviderSilent { .. } => "token-provider",
+        Error::ProviderSilent { .. } | Error::NoToken => "token-provider",
         Error::Undecodable { .. } => "undecodable",
     }
 }

@@ -16,7 +16,7 @@ use leptos::reactive::signal::ArcTrigger;
 use crate::api::{Client, Credentials, Endpoint, Error, Line, OnTheWay, Renewal};
 use crate::world::{Token, Transport};
 
-/// Where a page gets its users' tokens from: `None` when it has none to give.
+/// Where a page gets its users' tokens from: `None` when it has none to give. One that cannot be sent ([`is_usable`]) is none.
 pub type Provider = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
 
 /// Who is signed in, and the client that speaks for them. Clones share one state.
@@ -166,7 +166,7 @@ impl Session {
     /// The page's token; none signs out.
     pub fn set_token(&self, token: Option<String>) {
         self.0.ways.settle();
-        self.0.renewal.set(token.map(Token::new));
+        self.0.renewal.set(token.filter(is_usable).map(Token::new));
     }
 
     /// Waits for what the page was asked for and has not answered in time. False where it has no token to give, or was not
@@ -231,7 +231,7 @@ impl Ways {
         let mut token = None;
         asked.retain_mut(|answer| match answer.as_mut().poll(cx) {
             Poll::Ready(answer) => {
-                token = token.take().or(answer);
+                token = token.take().or(answer.filter(is_usable));
                 false
             }
             Poll::Pending => true,
@@ -261,6 +261,13 @@ impl Ways {
     }
 }
 
+/// Whether a text can be a token: a header takes no line ends, and no other letters. It is not to be told as the server's refusal
+/// that such a one was never sent.
+#[allow(clippy::ptr_arg, reason = "it filters texts")]
+fn is_usable(token: &String) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 async fn renew(ways: Rc<Ways>) -> Result<Token, Error> {
     let by_form = ways.by_form.get();
     let provider = ways.provider.borrow().clone();
@@ -270,9 +277,10 @@ async fn renew(ways: Rc<Ways>) -> Result<Token, Error> {
                 ways.settle();
                 return Ok(Token::new(token));
             }
-            Err(silent) if !by_form => return Err(silent),
             // The form is a way on where the page is none.
-            Ok(None) | Err(_) => {}
+            _ if by_form => {}
+            Ok(None) => return Err(Error::NoToken),
+            Err(silent) => return Err(silent),
         }
     }
     if !by_form {

@@ -123,7 +123,7 @@ fn where_there_is_no_form_a_provider_without_a_token_is_the_end() {
     let (provider, _) = provider("");
     session.set_provider(Some(provider));
     let client = session.client().unwrap();
-    assert!(matches!(fake.run(client.card_templates(O)), Err(Error::Unauthorized { .. })));
+    assert!(matches!(fake.run(client.card_templates(O)), Err(Error::NoToken)));
     assert!(!session.asking().get());
 }
 
@@ -240,4 +240,29 @@ fn where_the_page_is_silent_the_form_comes_up_and_a_late_answer_takes_it_away() 
     let (answer, was_asked) = fake.run(join(client.card_templates(O), seen));
     assert!(answer.is_ok() && was_asked && !session.asking().get());
     assert_eq!(fake.now(), 40_000);
+}
+
+#[test]
+fn a_page_without_a_token_that_can_be_used_is_told_as_that_and_not_as_the_servers_refusal() {
+    let answers = [None, Some(""), Some("good\nMore: x"), Some("gööd"), Some("Bearer good"), Some("good\r")];
+    for answer in answers {
+        let fake = server();
+        let session = session(&fake);
+        session.set_by_form(false);
+        let given = Rc::new(Cell::new(answer));
+        let gives = given.clone();
+        session.set_provider(Some(Rc::new(move || Box::pin(std::future::ready(gives.get().map(str::to_owned))))));
+        let client = session.client().unwrap();
+        assert_eq!(fake.run(client.card_templates(O)), Err(Error::NoToken), "{answer:?}");
+        assert!(fake.sent().iter().all(|sent| sent.bearer.is_none()), "{answer:?}");
+        // The next try asks anew.
+        given.set(Some("good"));
+        assert!(fake.run(client.card_templates(O)).is_ok(), "{answer:?}");
+        // Where there is a form, it is the way on.
+        given.set(answer);
+        session.set_token(answer.map(str::to_owned));
+        session.set_by_form(true);
+        let signed_in = when_asked(&session, session.sign_in("a@b.c", "right"));
+        assert!(fake.run(join(client.card_templates(O), signed_in)).0.is_ok(), "{answer:?}");
+    }
 }
