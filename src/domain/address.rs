@@ -130,10 +130,10 @@ impl AddressForm {
         Part::ALL.into_iter().find(|part| self.flaw(*part, saved).is_some())
     }
 
-    /// What is sent for a part: numbers in the digits that carriers read.
+    /// What is sent for a part: numbers and states in the letters that carriers read.
     fn trimmed(&self, part: Part) -> String {
         let text = printed(self.get(part));
-        if matches!(part, Part::ZipCode | Part::PhoneNumber) { plain_text(text) } else { text.to_owned() }
+        if matches!(part, Part::ZipCode | Part::PhoneNumber | Part::State) { plain_text(text) } else { text.to_owned() }
     }
 
     fn some(&self, part: Part) -> Option<String> {

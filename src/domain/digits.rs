@@ -3,6 +3,8 @@
 //! An input method for Japanese or Chinese leaves full-width digits and signs, an Arabic or Persian keyboard types its own.
 //! What is counted, paid, or sent to be found by, is read from all of them alike.
 
+use super::text::clean;
+
 /// The letter as ASCII has it, where it is a digit or a full-width sign, or parts the digits of a number in Arabic; any other
 /// one as it is.
 pub fn plain(letter: char) -> char {
@@ -21,14 +23,16 @@ pub fn plain(letter: char) -> char {
     char::from_u32(ascii).unwrap_or(letter)
 }
 
-/// A text with each of its letters [`plain`].
+/// A text with each of its letters [`plain`], and without what nobody sees: what is pasted brings along marks of direction.
 pub fn plain_text(text: &str) -> String {
-    text.chars().map(plain).collect()
+    clean(text).chars().map(plain).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::cart::copies_typed;
+    use crate::domain::money::Money;
 
     #[test]
     fn digits_of_other_keyboards_are_digits() {
@@ -37,6 +41,16 @@ mod tests {
         assert_eq!(plain_text("۰۱۲۳۴۵۶۷۸۹"), "0123456789");
         assert_eq!(plain_text("１２／２９　＄１，２３４．５０"), "12/29 $1,234.50");
         assert_eq!(plain_text("١٬٢٣٤٫٥٠"), "1,234.50");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_not_in_the_way() {
+        for mark in ['\u{200e}', '\u{200f}', '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{feff}', '\u{200b}'] {
+            let pasted = [mark, '٥', mark, '0', mark].into_iter().collect::<String>();
+            assert_eq!(plain_text(&pasted), "50", "{}", mark.escape_unicode());
+            assert_eq!(Money::typed(&pasted), Some(Money::usd(5000)));
+            assert_eq!(copies_typed(&pasted), Some(50));
+        }
     }
 
     #[test]

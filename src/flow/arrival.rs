@@ -10,6 +10,7 @@ use super::screen::Screen;
 use super::wording::{Worded, worded};
 use crate::api::Error;
 use crate::domain::config::Mode;
+use crate::domain::text::{clean, printed};
 
 /// What is done behind the sign-in form.
 pub static CARD_DEEDS: CardDeeds = CardDeeds {
@@ -24,7 +25,7 @@ impl App {
     fn sign_in_with_form(self) -> LocalBoxFuture<'static, Result<(), Worded>> {
         Box::pin(async move {
             let Credentials { email, password } = self.credentials().get_untracked();
-            match self.cx().session().sign_in(email.trim(), &password).await {
+            match self.cx().session().sign_in(printed(&clean(&email)), &password).await {
                 Ok(()) => {
                     self.credentials().update(|typed| typed.password.clear());
                     if self.cx().screen().get_untracked() == Screen::SignIn {

@@ -22,9 +22,11 @@ const gate = (status, match, headers = {}) =>
 
 const codes = async (events) => (await events()).filter(({ type }) => type === "ic-error").map(({ detail }) => detail.code);
 
+const focused = (page) => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.localName);
+
 scenes("network", () => {
   scene("a gate before the server is told as that, and a server that asks for patience gets it", { network }, async (stage) => {
-    const { open, person, sandbox, events } = stage;
+    const { page, open, person, sandbox, events } = stage;
     await open();
     const signsIn = { path_contains: "/authenticate" };
     await sandbox.faults({ rules: [
@@ -39,8 +41,14 @@ scenes("network", () => {
     await person.sees(person.alert("(status 401)"));
     await person.button("Sign in").click();
     await person.sees(person.alert("answered in its place, with status 403"));
+    // Also where the form is longer than what is to be seen of it.
+    await page.setViewportSize({ width: 360, height: 320 });
     await person.button("Sign in").click();
     await person.sees(person.host.getByRole("status").filter({ hasText: "asks to wait 2 seconds" }));
+    const told = person.host.locator(".patience").getByText("asks to wait 1 seconds").last();
+    await person.sees(told);
+    const { y, height } = await told.boundingBox();
+    assert.ok(y > 0 && y + height <= 320, "it is where one looks");
     // And then by itself.
     await person.sees(person.button(PASS.name));
     assert.deepEqual(await codes(events), ["sign-in-page", "sign-in-page", "gate"]);
@@ -72,11 +80,11 @@ scenes("network", () => {
   scene("what cannot be read is not told as nothing, and a card may be in the part that cannot be read", {
     network, sandbox: ["--cards", "6", "--preview-unavailable", "1000"],
   }, async (stage) => {
-    const { open, person, sandbox } = stage;
+    const { page, open, person, sandbox } = stage;
     const shopper = new Shopper(person);
     const [card] = await finalized(sandbox);
     const unreadable = (path, more = {}) =>
-      ({ match: { method: "GET", path_contains: path }, action: { status: 200, body: [{ id: null, status: "pending" }] }, ...more });
+      ({ match: { method: "GET", path_contains: path }, action: { status: 200, body: [null] }, ...more });
     const lists = ["/print_jobs", "/addresses", "/shipping_providers", "/financial_transactions", "/cards"];
     await sandbox.faults({ rules: [unreadable("/card_templates", { times: 1 }), ...lists.map((path) => unreadable(path))] });
     const nothing = "There is nothing here that can be read.";
@@ -84,8 +92,9 @@ scenes("network", () => {
     await open();
     await person.signIn();
     await person.sees(person.alert("The server's answer could not be understood."));
-    await person.button("Try again").click();
+    await person.button("Try again").press("Enter");
     await person.sees(person.button(PASS.name));
+    assert.equal(await focused(page), "h1", "the button is gone, and not the focus");
     await shopper.opensCart();
     await person.sees(shopper.cart.getByText(nothing), shopper.cart.getByText(doubt));
     await shopper.searches("");
@@ -101,7 +110,7 @@ scenes("network", () => {
       unreadable("/shipping_providers", { times: 1 }),
     ] });
     await shopper.opensCart();
-    await shopper.searches("");
+    await shopper.searches("\u200e");
     await person.sees(shopper.cart.getByText(doubt));
     await shopper.adds(card);
     await shopper.cart.getByRole("button", { name: "Check out" }).click();
@@ -113,7 +122,12 @@ scenes("network", () => {
     await shopper.step("shipping").getByRole("button", { name: "Try again" }).click();
     await shopper.choosesProvider("UPS Ground");
     await shopper.goesOn("copies");
-    await person.sees(shopper.step("review").getByText(doubt), shopper.step("review").getByRole("button", { name: "Submit order" }));
+    await person.sees(shopper.step("review").getByText(doubt));
+    await sandbox.faults({ latency_ms: 1000 });
+    await shopper.step("review").getByRole("button", { name: "Submit order" }).press("Enter");
+    await person.sees(shopper.checkout.locator(".progress"));
+    assert.equal(await focused(page), "h1", "while it is on its way");
+    await person.sees(shopper.done);
   });
 
   scene("photos that something on the way does not let through are sent smaller, once", { network }, async (stage) => {
@@ -152,6 +166,24 @@ scenes("network", () => {
     const cards = await sandbox.cards();
     assert.deepEqual(cards.map(({ data }) => data.FULL_NAME), ["Somebody Else"], "one card, with what was typed since");
     assert.equal((await sandbox.requests(CREATE)).length, 1);
+  });
+
+  scene("a page whose token cannot be used is not told as the server's refusal", withToken, async (stage) => {
+    const { page, open, person, events } = stage;
+    await page.addInitScript(() => { window.given = { tokenProvider: async () => { throw new Error("No session."); } }; });
+    await open("host.html", { mode: "request" });
+    await person.sees(person.alert("This page did not pass on your sign-in."), person.alert("tell the site's owner"));
+    for (const answer of [undefined, "", { token: "x" }, 7, "one\ntwo", "t\u00f6ken"]) {
+      const asked = await person.host.evaluate((host, answer) => new Promise((resolve) => {
+        host.tokenProvider = () => { resolve(true); return answer; };
+        host.shadowRoot.querySelector("[data-action=retry]")?.click();
+      }), answer);
+      assert.ok(asked);
+      await person.sees(person.alert("This page did not pass on your sign-in."));
+    }
+    assert.deepEqual([...new Set(await codes(events))], ["token-provider"]);
+    await person.host.evaluate((host, token) => { host.tokenProvider = async () => token; }, TOKEN);
+    await person.sees(person.button(PASS.name));
   });
 
   scene("a page that never answers", withToken, async (stage) => {

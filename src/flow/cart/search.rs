@@ -2,6 +2,7 @@
 
 use super::CartFlow;
 use crate::api::{CardId, Error, Page};
+use crate::domain::text::{clean, printed};
 use crate::flow::listing::Listing;
 use crate::reactive::Var;
 
@@ -46,7 +47,7 @@ impl Search {
         self.found.set(None);
         self.cart.found().set(Vec::new());
         self.cart.cx().has_left_out(Listing::Found, 0);
-        self.read(Found { term: term.trim().to_owned(), ..Found::default() });
+        self.read(Found { term: printed(&clean(term)).to_owned(), ..Found::default() });
     }
 
     /// Looks for more of the same.

@@ -186,7 +186,7 @@ impl Known {
     fn text(&self, part: Part) -> String {
         let text = self.inputs.borrow().get(part as usize).map(|input| input.input().value()).unwrap_or_default();
         match part {
-            Part::ZipCode => plain_text(printed(&clean(&text))),
+            Part::ZipCode | Part::State => plain_text(printed(&clean(&text))),
             part if part.is_kept() => printed(&clean(&text)).to_string(),
             _ => text,
         }

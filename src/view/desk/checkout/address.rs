@@ -13,6 +13,7 @@ use crate::flow::{Listing, Remote, worded};
 use crate::i18n::{Messages, push_isolated};
 use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
+use crate::ui::clean::clean;
 use crate::ui::dom::{El, el};
 use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::text_field::{TextField, error_line, text_field};
@@ -130,7 +131,7 @@ fn list(checkout: Checkout, all: Messages, term: Var<String>) -> El {
             name: Some("address_search"),
             token: None,
             value: &term.get_untracked(),
-            input: Box::new(move |text| term.set(text)),
+            input: Box::new(move |text| term.set(clean(&text))),
             left: Box::new(|| {}),
             error: Rc::new(|| None),
             count: None,
