@@ -35,7 +35,7 @@ pub(super) fn screen(card: CardFlow) -> El {
     el("section")
         .class("preview")
         .attr("data-screen", "preview")
-        .child(heading(words.preview_title, words.preview_hint, card.cx().moved().get_untracked()))
+        .child(heading(words.preview_title, "", card.cx().moved().get_untracked()))
         .child(el("div").attr("role", "status").live(move || sent_smaller(card)))
         .child(el("div").live(move || Some(content(card))))
         .live(failure)
@@ -69,7 +69,11 @@ fn content(card: CardFlow) -> El {
         PreviewState::Nothing | PreviewState::Rendering => rendering(card),
         PreviewState::Ready(faces) => sides(&faces, all, &template_name(card, all)),
         PreviewState::Unavailable => notice(Worded::of(words.unavailable, words.unavailable_next), again),
-        PreviewState::Unseen(why) => notice(worded_unseen(all, why).1, again),
+        // Trying again changes no policy; and it says nothing to a stranger which one it is.
+        PreviewState::Unseen(Unseen::Blocked) if card.cx().mode() != Mode::Portal => {
+            notice(Worded::of(words.pictures_blocked, words.template_missing_next), None)
+        }
+        PreviewState::Unseen(why) => notice(worded_unseen(all, why).1, again.filter(|_| why != Unseen::Blocked)),
         PreviewState::Stopped => notice(Worded::of(words.stopped, ""), again),
         PreviewState::Failed(error) => notice(worded(all, &error), again),
     }
@@ -115,7 +119,7 @@ fn sides(faces: &Faces, all: Messages, name: &str) -> El {
         .live_class("turned", move || turned.get())
         .child(side(front_of(faces, all, name), words.front))
         .children(back);
-    el("div").child(both).children(turn)
+    el("div").child(el("p").class("hint").text(words.preview_hint)).child(both).children(turn)
 }
 
 /// That the photos were sent smaller, and why.

@@ -49,7 +49,10 @@ scenes("pictures that are not to be seen", () => {
     await person.button("Preview card").click();
     const said = person.alert("This page does not let pictures be shown.");
     await person.sees(said);
-    assert.match(await said.innerText(), /img-src blob:/);
+    // A stranger can do nothing about a policy, and neither can trying again.
+    assert.match(await said.innerText(), /Tell the site's owner/);
+    assert.doesNotMatch(await said.innerText(), /img-src|Try again/);
+    assert.equal(await person.host.getByText("This is how it will be printed.").count(), 0);
     assert.equal(await person.action("finalize").count(), 0);
     assert.deepEqual(await codes(events), ["preview-blocked"]);
     assert.ok((await sandbox.cards()).every(({ status }) => status !== "finalized"));
@@ -62,7 +65,10 @@ scenes("pictures that are not to be seen", () => {
     await person.choose(PASS.name);
     await person.fill(PASS.texts);
     await person.button("Preview card").click();
-    await person.sees(person.alert("This page does not let pictures be shown."));
+    const said = person.alert("This page does not let pictures be shown.");
+    await person.sees(said);
+    assert.match(await said.innerText(), /img-src blob:/);
+    assert.doesNotMatch(await said.innerText(), /Try again/);
     await person.button("Finalize card").click();
     await person.isDone();
     await person.action("add-to-cart").click();
@@ -79,6 +85,7 @@ scenes("pictures that are not to be seen", () => {
     await sandbox.fault({ status: 200, body: { preview_available: true, front: NOISE, back: "" } }, { path: "/preview", times: 1 });
     await person.button("Preview card").click();
     await person.sees(person.alert("The server's preview is not a picture that can be shown."));
+    assert.equal(await person.host.getByText("This is how it will be printed.").count(), 0);
     assert.equal(await person.action("finalize").count(), 0);
     assert.deepEqual(await codes(events), ["preview-no-picture"]);
     await person.button("Try again").click();
