@@ -38,10 +38,10 @@ messages! {
         text save_draft: "Save draft", "Guardar borrador";
         text saving: "Saving…", "Guardando…";
         with sending(percent): "{percent} % sent", "{percent} % enviado";
-        text smaller_slow: "Your connection is slow, so the photos were sent smaller.",
-            "Tu conexión es lenta, así que las fotos se enviaron más pequeñas.";
-        text smaller_refused: "The photos were too large for something on the way, so they were sent smaller.",
-            "Las fotos eran demasiado grandes para algo en el camino, así que se enviaron más pequeñas.";
+        text smaller_slow: "Your connection is slow, so the photos are sent smaller.",
+            "Tu conexión es lenta, así que las fotos se envían más pequeñas.";
+        text smaller_refused: "The photos are too large for something on the way, so they are sent smaller.",
+            "Las fotos son demasiado grandes para algo en el camino, así que se envían más pequeñas.";
         text draft_saved: "Draft saved.", "Borrador guardado.";
         text sketch: "A sketch of your card. The preview shows the real one.",
             "Un esbozo de tu tarjeta. La vista previa muestra la real.";

@@ -139,7 +139,7 @@ scenes("network", () => {
     await sandbox.faults({ rules: [gate(413, { method: "POST", path_contains: "/cards" })] });
     await person.button("Preview card").click();
     await person.looksAtPreview(BADGE);
-    await person.sees(person.host.getByText("The photos were too large for something on the way, so they were sent smaller."));
+    await person.sees(person.host.getByText("The photos are too large for something on the way, so they are sent smaller."));
     const [refused, sent] = (await sandbox.requests(CREATE)).map(({ parts }) => JSON.stringify(parts));
     assert.ok(refused && sent, "sent twice");
     await person.edit();
@@ -147,6 +147,7 @@ scenes("network", () => {
     await sandbox.faults({ rules: [{ ...gate(413, { method: "PATCH", path_contains: "/cards" }), times: 2 }] });
     await person.button("Preview card").click();
     await person.sees(person.alert("does not let so much through"), person.alert(/\d+ KB were sent and refused with status 413/));
+    assert.equal(await person.host.getByText("sent smaller").count(), 0, "they were not");
     assert.deepEqual(await codes(events), ["too-large"]);
   });
 

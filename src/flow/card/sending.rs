@@ -31,7 +31,12 @@ impl CardFlow {
                 // What was under way is given up: half a photo makes no card.
                 drop(first);
                 self.smaller().set(Some(why));
-                self.send(&fields, target)?.await
+                let answer = self.send(&fields, target)?.await;
+                if answer.is_err() {
+                    // Nothing was sent, and the next try begins with the photos as they are.
+                    self.smaller().set(None);
+                }
+                answer
             }
             (None, Ok(first)) => first.await,
             (None, Err(kilobytes)) => Err(Error::TooLarge { kilobytes }),
