@@ -4,8 +4,7 @@ messages! {
     /// The signature pad.
     pub(crate) struct Signature {
         text title: "Sign", "Firma";
-        text hint: "Sign on the line with your finger, a pen or the mouse.",
-            "Firma sobre la línea con el dedo, un lápiz o el ratón.";
+        text hint: "Sign on the line.", "Firma sobre la línea.";
         text pad: "Signature pad", "Recuadro de firma";
         text typed: "Or type your name", "O escribe tu nombre";
         text undo: "Undo", "Deshacer";

@@ -17,6 +17,7 @@ pub(crate) const WARNING: Icon = Icon("M10 3.25l7.5 13.25h-15zM10 8v4M10 14.25v.
 pub(crate) const TURN: Icon = Icon("M4 8a6.5 6.5 0 0 1 11.5-1.5M16 3v4h-4M16 12a6.5 6.5 0 0 1-11.5 1.5M4 17v-4h4");
 pub(crate) const PERSON: Icon =
     Icon("M10 10.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5zM3.5 17.25c.5-3.25 3-4.5 6.5-4.5s6 1.25 6.5 4.5");
+pub(crate) const SIGN: Icon = Icon("M3 15h14M5 11c6-12 5 4 9-3");
 pub(crate) const TICK: Icon = Icon("M10 17.75a7.75 7.75 0 1 0 0-15.5 7.75 7.75 0 0 0 0 15.5zM6.5 10.25l2.5 2.5 4.5-5");
 
 pub(crate) const CAMERA: Icon =

@@ -12,7 +12,7 @@ use crate::media::photo::Picture;
 use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
-use crate::ui::icon::{PERSON, icon};
+use crate::ui::icon::{PERSON, SIGN, icon};
 use crate::ui::words;
 use crate::world::Seen;
 
@@ -80,13 +80,14 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
         // A ratio of two numbers is a valid one.
         let _ = slot.html().style().set_property("aspect-ratio", &aspect);
     }
+    let empty = if on_sign.is_some() { SIGN } else { PERSON };
     let slot = slot.live({
         let (shown, label) = (shown.clone(), picker.label.to_owned());
         move || {
             Some(match shown() {
                 Some(Ok(picture)) => el("img").attr("src", picture.url()).attr("alt", &label),
                 Some(Err(_)) => el("p").class("help").text(words.not_shown),
-                None => icon(PERSON),
+                None => icon(empty),
             })
         }
     });

@@ -6,8 +6,8 @@ use crate::flow::Worded;
 use crate::i18n::camera::Camera as Words;
 use crate::media::camera;
 
-/// What happened, and what to do about it in this browser. Where no file can be chosen the person is a stranger, who can
-/// answer the browser's question and no more: what else there is to do is the staff's.
+/// What happened, and what to do about it in this browser. Where no file can be chosen the person is a stranger: what there is
+/// to do is the staff's.
 pub(super) fn explain(words: &Words, why: Failure, files: bool) -> Worded {
     let (agent, fingers) = camera::agent();
     let browser = browser(&agent, fingers);
@@ -31,7 +31,6 @@ pub(super) fn explain(words: &Words, why: Failure, files: bool) -> Worded {
         Failure::Failed => (words.failed, words.failed_next),
     };
     let next = match why {
-        Failure::Dismissed if browser != Browser::InApp => next,
         _ if !files => words.ask_staff,
         // A camera that is missing, unplugged or cannot be read is so in any browser.
         Failure::Denied | Failure::Dismissed | Failure::System | Failure::Unsupported | Failure::Failed

@@ -226,7 +226,8 @@ fn table(account: AccountFlow, list: List, within: Var<Rc<[u64]>>, pages: Var<us
     });
     let told = el("p").class("help").attr("role", "status").live_text(move || {
         given.with(|given| match given {
-            Some((name, _, true)) => words.given(name),
+            // In a frame nobody says whether the page lets it save files.
+            Some((name, _, true)) if !is_framed() => words.given(name),
             _ => String::new(),
         })
     });
