@@ -8,8 +8,8 @@ messages! {
         text sign_out: "Sign out", "Cerrar sesión";
         text server_said: "The server says:", "El servidor dice:";
         text loading: "Loading…", "Cargando…";
-        with waiting(seconds): "The server asks to wait {seconds} seconds. Then it goes on by itself.",
-            "El servidor pide esperar {seconds} segundos. Después sigue solo.";
+        text waiting: "The server asks to wait. Then it goes on by itself.",
+            "El servidor pide esperar. Después sigue solo.";
         text your_account: "Your account", "Tu cuenta";
     }
 }

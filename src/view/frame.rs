@@ -30,28 +30,29 @@ fn widget(app: App) -> El {
     let usable = move || u64::from(app.flaws().with(Vec::is_empty));
     let screens = move |usable| Some(if usable == 1 { screens(app) } else { flaws(app.flaws()) });
     let ask = move |asking| (asking == 1).then(|| sign_in::dialog(app));
-    let on_the_way = app.cx().session().on_the_way();
-    let left: Rc<dyn Fn() -> u32> = Rc::new(move || match on_the_way.get() {
-        OnTheWay::Waiting { seconds } => seconds,
-        _ => 0,
-    });
-    let counted = left.clone();
-    let waiting = move |waits: u64| {
-        let left = counted.clone();
-        (waits == 1).then(|| {
-            let text = move || app.cx().words().common().waiting(&left().to_string());
-            // Announced once; the seconds are for the eye.
-            let told = el("p").class("visually-hidden").attr("role", "status").text(&text());
-            let seen = el("p").attr("aria-hidden", "true").live_text(text);
-            el("div").class("notice patience").child(told).child(seen)
-        })
-    };
+    let waiting = move |waits: u64| (waits == 1).then(|| patience(app));
     el("div")
         .class("widget")
         .attr("part", "widget")
         .switch(usable, screens)
         .switch(move || u64::from(asking.get()), ask)
-        .switch(move || u64::from(left() > 0), waiting)
+        .switch(move || u64::from(seconds_left(app) > 0), waiting)
+}
+
+/// For so many seconds the server has asked to wait.
+fn seconds_left(app: App) -> u32 {
+    match app.cx().session().on_the_way().get() {
+        OnTheWay::Waiting { seconds } => seconds,
+        _ => 0,
+    }
+}
+
+fn patience(app: App) -> El {
+    let text = move || [" ", &seconds_left(app).to_string(), " s"].concat();
+    // Announced once; the seconds are for the eye.
+    let seconds = el("b").attr("aria-hidden", "true").live_text(text);
+    let told = el("p").attr("role", "status").text(app.cx().words().common().waiting).child(seconds);
+    el("div").class("notice patience").child(told)
 }
 
 fn screens(app: App) -> El {
