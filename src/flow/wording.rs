@@ -23,8 +23,8 @@ impl Worded {
 }
 
 /// The words for a failed call.
-pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
-    let words = words.errors();
+pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
+    let words = all.errors();
     let (what, next) = match error {
         Error::Unauthorized { .. } => (words.unauthorized, words.unauthorized_next),
         Error::SignInDismissed => (words.dismissed, words.dismissed_next),
@@ -55,7 +55,7 @@ pub(crate) fn worded(words: Messages, error: &Error) -> Worded {
         Error::ProviderSilent { seconds } => {
             return Worded::of(&words.provider_silent(&seconds.to_string()), words.again_or_owner);
         }
-        Error::NoToken => (words.no_token, words.again_or_owner),
+        Error::NoToken => (all.sign_in().no_access, words.again_or_owner),
         Error::Undecodable { operation, field } => {
             return Worded::of(words.undecodable, &words.undecodable_next(operation, field));
         }

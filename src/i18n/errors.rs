@@ -44,7 +44,6 @@ messages! {
         text timed_out_next: "What you entered is still here. Try again.", "Lo que escribiste sigue aquí. Vuelve a intentarlo.";
         with provider_silent(seconds): "This page did not pass on your sign-in within {seconds} seconds.",
             "Esta página no transmitió tu sesión en {seconds} segundos.";
-        text no_token: "This page did not pass on your sign-in.", "Esta página no transmitió tu sesión.";
         text again_or_owner: "Try again. If it stays so, tell the site's owner.",
             "Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio.";
         text undecodable: "The server's answer could not be understood.", "No se pudo entender la respuesta del servidor.";
