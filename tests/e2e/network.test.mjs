@@ -44,9 +44,9 @@ scenes("network", () => {
     // Also where the form is longer than what is to be seen of it.
     await page.setViewportSize({ width: 360, height: 320 });
     await person.button("Sign in").click();
-    await person.sees(person.host.getByRole("status").filter({ hasText: "asks to wait 2 seconds" }));
-    const told = person.host.locator(".patience").getByText("asks to wait 1 seconds").last();
-    await person.sees(told);
+    const told = person.host.getByRole("status").filter({ hasText: "The server asks to wait." });
+    await person.sees(told.filter({ hasText: "2 s" }));
+    await person.sees(told.filter({ hasText: "1 s" }));
     const { y, height } = await told.boundingBox();
     assert.ok(y > 0 && y + height <= 320, "it is where one looks");
     // And then by itself.
@@ -173,14 +173,14 @@ scenes("network", () => {
     const { page, open, person, events } = stage;
     await page.addInitScript(() => { window.given = { tokenProvider: async () => { throw new Error("No session."); } }; });
     await open("host.html", { mode: "request" });
-    await person.sees(person.alert("This page did not pass on your sign-in."), person.alert("tell the site's owner"));
+    await person.sees(person.alert("This page has not given you access yet."), person.alert("tell the site's owner"));
     for (const answer of [undefined, "", { token: "x" }, 7, "one\ntwo", "t\u00f6ken"]) {
       const asked = await person.host.evaluate((host, answer) => new Promise((resolve) => {
         host.tokenProvider = () => { resolve(true); return answer; };
         host.shadowRoot.querySelector("[data-action=retry]")?.click();
       }), answer);
       assert.ok(asked);
-      await person.sees(person.alert("This page did not pass on your sign-in."));
+      await person.sees(person.alert("This page has not given you access yet."));
     }
     assert.deepEqual([...new Set(await codes(events))], ["token-provider"]);
     await person.host.evaluate((host, token) => { host.tokenProvider = async () => token; }, TOKEN);
