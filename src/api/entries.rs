@@ -12,8 +12,15 @@ pub struct Entries<T> {
     pub left_out: u32,
 }
 
+/// A list of which everything can be read.
+impl<T> From<Vec<T>> for Entries<T> {
+    fn from(items: Vec<T>) -> Entries<T> {
+        Entries { items, left_out: 0 }
+    }
+}
+
 impl<T> Entries<T> {
-    /// All of the list. What was charged is not told from a part of it.
+    /// All of the list, where a part of it proves nothing.
     ///
     /// # Errors
     /// [`Error::Undecodable`] where an entry was left out.

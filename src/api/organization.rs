@@ -55,7 +55,7 @@ impl Client {
         self.call(request, wire::funds_added)
     }
 
-    /// The account's movements. Whoever tells from them what was charged needs [`Entries::whole`].
+    /// The account's movements. Whoever tells from them what was charged minds how many are left out.
     pub fn financial_transactions(&self, organization: OrganizationId) -> Call<Entries<Transaction>> {
         self.call(Request::of(&TRANSACTIONS, organization).at("financial_transactions"), wire::transactions)
     }

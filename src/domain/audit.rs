@@ -10,7 +10,7 @@
 
 use super::ledger::Account;
 use super::money::Money;
-use crate::api::{Amount, ChargeDetails, Error, PrintJob, PrintJobId, Transaction};
+use crate::api::{Amount, ChargeDetails, Entries, Error, PrintJob, PrintJobId, Transaction};
 
 pub use verdict::{Charge, Verdict};
 
@@ -64,7 +64,7 @@ pub enum Event {
     /// The balance.
     Balance(Result<Amount, Error>),
     /// The movements.
-    Transactions(Result<Vec<Transaction>, Error>),
+    Transactions(Result<Entries<Transaction>, Error>),
     /// The submitted jobs.
     SubmittedJobs(Result<Vec<PrintJob>, Error>),
 }
@@ -172,7 +172,7 @@ impl Audit {
                 self.phase = Phase::Transactions;
             }
             (Phase::Transactions, Event::Transactions(Ok(transactions))) => {
-                self.now.transactions = transactions;
+                self.now = Account { balance: self.now.balance.take(), ..Account::of(transactions) };
                 self.seen += 1;
                 if self.judge(None) {
                     self.phase = Phase::SubmittedJobs;

@@ -5,18 +5,40 @@
 //! out or written as nothing. So whatever cannot be read for certain is said to be uncertain.
 
 use super::money::Money;
-use crate::api::{Amount, PrintJobId, Transaction};
+use crate::api::{Amount, Entries, Error, PrintJobId, Transaction};
 
 /// The account at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// Its movements, in any order.
     pub transactions: Vec<Transaction>,
+    /// How many there are beside them that cannot be read.
+    pub left_out: u32,
     /// What is in it, where that could be read.
     pub balance: Option<Amount>,
 }
 
+/// What the entries that cannot be read leave open between one moment and a later one. As many before as after are the
+/// same ones: they leave nothing open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blur {
+    /// So many have come in that nobody can read.
+    pub hidden: u32,
+    /// So many of the new movements may have been there before, and could not be read then.
+    pub regained: u32,
+}
+
 impl Account {
+    /// The account with these movements, as it is read anew; the balance is not read yet.
+    pub fn of(entries: Entries<Transaction>) -> Account {
+        Account { transactions: entries.items, left_out: entries.left_out, balance: None }
+    }
+
+    /// What cannot be told of what came in between this and `left_out` entries that cannot be read now.
+    pub fn blur(&self, left_out: u32) -> Blur {
+        Blur { hidden: left_out.saturating_sub(self.left_out), regained: self.left_out.saturating_sub(left_out) }
+    }
+
     /// Those of `now` that are not among the movements here, each as often as it is there more often.
     ///
     /// They are compared as a whole, since a number says little where numbers may be missing or stand twice. What has only
@@ -234,6 +256,11 @@ pub fn is_closed(before: Money, movements: &[&Transaction], now: Money) -> bool 
         leave == come
     };
     reached.contains(&now) && legs.iter().all(|(from, _)| reached.contains(from)) && reached.iter().all(is_balanced)
+}
+
+/// That entries of the account cannot be read that would have to be.
+pub fn unreadable() -> Error {
+    Error::Undecodable { operation: "organization.financial_transactions", field: "entry".to_owned() }
 }
 
 /// Payments of `amount` among these movements, as far as they name no print job, which would make them refunds.

@@ -10,7 +10,7 @@
 use super::audit::{Audit, Charge};
 use super::cart::OpenJob;
 use super::ledger::Account;
-use crate::api::{Amount, CardId, Destination, Error, PrintJob, PrintJobId, ShippingProviderId, Transaction};
+use crate::api::{Amount, CardId, Destination, Entries, Error, PrintJob, PrintJobId, ShippingProviderId, Transaction};
 
 /// Where an order goes, and with whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub enum Effect {
 #[derive(Clone, Debug)]
 pub enum Event {
     /// The movements.
-    Transactions(Result<Vec<Transaction>, Error>),
+    Transactions(Result<Entries<Transaction>, Error>),
     /// The balance.
     Balance(Result<Amount, Error>),
     /// The job, for [`Effect::Read`], [`Effect::Apply`] and [`Effect::Submit`].
@@ -220,7 +220,7 @@ impl Submission {
     pub fn on(&mut self, event: Event) {
         match (self.phase.clone(), event) {
             (Phase::Transactions, Event::Transactions(Ok(transactions))) => {
-                self.before = Ok(Account { transactions, balance: None });
+                self.before = Ok(Account::of(transactions));
                 self.phase = Phase::Balance;
             }
             // The server does not listen: nothing else of the order will come about either.

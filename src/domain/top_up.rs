@@ -9,7 +9,7 @@
 use super::audit::{Audit, Charge};
 use super::ledger::{self, Account};
 use super::money::Money;
-use crate::api::{Amount, Error, Transaction};
+use crate::api::{Amount, Entries, Error, Transaction};
 
 /// How a payment stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub enum Effect {
 #[derive(Clone, Debug)]
 pub enum Event {
     /// The movements.
-    Transactions(Result<Vec<Transaction>, Error>),
+    Transactions(Result<Entries<Transaction>, Error>),
     /// The balance.
     Balance(Result<Amount, Error>),
     /// Whether the payment was made.
@@ -191,16 +191,23 @@ impl TopUp {
     pub fn on(&mut self, event: Event) {
         match (self.phase.clone(), event) {
             (Phase::ReadMovements, Event::Transactions(Ok(movements))) => {
-                if let Some(doubt) = self.doubts.iter().find(|doubt| is_in(&movements, &doubt.before, doubt.amount)) {
-                    self.amount = doubt.amount;
-                    self.before = doubt.before.clone();
-                    self.is_late = true;
-                    return self.settle(Fate::Added);
+                let is_late = |doubt: &&Doubt| is_in(&movements, &doubt.before, doubt.amount) == Some(true);
+                if let Some(doubt) = self.doubts.iter().find(is_late).cloned() {
+                    return self.is_about(doubt, Fate::Added);
                 }
-                self.before.transactions = movements;
+                self.before = Account::of(movements);
                 self.phase = Phase::ReadBalance;
             }
             (Phase::ReadBalance, Event::Balance(Ok(balance))) => {
+                // Where an earlier payment may be what cannot be read, the balance says whether it is.
+                let may_be = |doubt: &&Doubt| {
+                    let now = Entries { items: self.before.transactions.clone(), left_out: self.before.left_out };
+                    let is_as_before = doubt.before.balance.as_ref().is_some_and(|before| is_same(before, &balance));
+                    !is_as_before && is_in(&now, &doubt.before, doubt.amount).is_none()
+                };
+                if let Some(doubt) = self.doubts.iter().find(may_be).cloned() {
+                    return self.is_about(doubt, Fate::Stopped(Why::Unknown(Some(ledger::unreadable()))));
+                }
                 self.before.balance = Some(balance);
                 self.phase = Phase::Pay;
                 self.fate = Fate::Paying;
@@ -236,10 +243,13 @@ impl TopUp {
                 self.phase = Phase::LookAtMovements(look);
             }
             (Phase::LookAtMovements(look), Event::Transactions(read)) => match (read, self.balance.clone()) {
-                (Ok(movements), _) if is_in(&movements, &self.before, self.amount) => {
+                (Ok(movements), _) if is_in(&movements, &self.before, self.amount) == Some(true) => {
                     self.settle(Fate::Added);
                 }
                 _ if look + 1 < self.looks => self.look_up(look + 1),
+                (Ok(movements), _) if is_in(&movements, &self.before, self.amount).is_none() => {
+                    self.settle(Fate::Stopped(Why::Unknown(Some(ledger::unreadable()))));
+                }
                 (Ok(_), Ok(true)) if self.fate == Fate::Paying => match self.refused.clone() {
                     Refused::Twice(error) => self.settle(Fate::Stopped(Why::Refused(error))),
                     _ => self.phase = Phase::Pay,
@@ -268,6 +278,14 @@ impl TopUp {
         (self.fate == Fate::Added).then(|| Audit::new(Ok(self.before.clone()), [charge]))
     }
 
+    /// What is found out is about an earlier payment. This one is not sent.
+    fn is_about(&mut self, doubt: Doubt, fate: Fate) {
+        self.amount = doubt.amount;
+        self.before = doubt.before;
+        self.is_late = true;
+        self.settle(fate);
+    }
+
     fn look_up(&mut self, look: u32) {
         self.fate = Fate::LookingUp;
         self.phase = Phase::Rest(look);
@@ -292,10 +310,15 @@ impl TopUp {
     }
 }
 
-/// Whether there is a credit of `amount` that was not there `before`. One that a colleague has paid at the same time looks
-/// the same: then it is rather believed than paid again.
-fn is_in(movements: &[Transaction], before: &Account, amount: Money) -> bool {
-    !ledger::payments(&before.news(movements), amount).is_empty()
+/// Whether there is a credit of `amount` that was not there `before`; `None` where it may be what cannot be read. One that a
+/// colleague has paid at the same time looks the same: then it is rather believed than paid again.
+fn is_in(movements: &Entries<Transaction>, before: &Account, amount: Money) -> Option<bool> {
+    let found = ledger::payments(&before.news(&movements.items), amount).len();
+    let blur = before.blur(movements.left_out);
+    if found > blur.regained as usize {
+        return Some(true);
+    }
+    (found == 0 && blur.hidden == 0).then_some(false)
 }
 
 fn is_same(before: &Amount, now: &Amount) -> bool {

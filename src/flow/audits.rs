@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::host::HostEvent;
 use super::places;
-use crate::api::{Client, Entries, JobFilter, OrganizationId, Paged};
+use crate::api::{Client, JobFilter, OrganizationId, Paged};
 use crate::domain::audit::{Audit, Charge, Effect, Event, Finding, Verdict};
 use crate::reactive::{Row, state};
 
@@ -197,9 +197,7 @@ impl Audits {
             }
             Effect::Charges(job) => Event::Charges(client.charge_details(organization, job).await),
             Effect::Balance => Event::Balance(client.balance(organization).await),
-            Effect::Transactions => {
-                Event::Transactions(client.financial_transactions(organization).await.and_then(Entries::whole))
-            }
+            Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
             Effect::SubmittedJobs => {
                 let read = client.print_jobs(organization, None, Some(JobFilter::Submitted)).await;
                 Event::SubmittedJobs(read.and_then(Paged::whole))

@@ -5,7 +5,7 @@ use super::audits::Audits;
 use super::context::Context;
 use super::host::HostEvent;
 use super::places;
-use crate::api::{Client, Entries, Error, OrganizationId, Payment};
+use crate::api::{Client, Error, OrganizationId, Payment};
 use crate::domain::money::Money;
 use crate::domain::top_up::{Effect, Event, Fate, TopUp, Why};
 use crate::reactive::{Row, state};
@@ -200,9 +200,7 @@ impl Funds {
         payment: &mut Option<Payment>,
     ) -> Event {
         match effect {
-            Effect::Transactions => {
-                Event::Transactions(client.financial_transactions(organization).await.and_then(Entries::whole))
-            }
+            Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
             Effect::Balance => Event::Balance(client.balance(organization).await),
             Effect::Pay => match payment.take() {
                 Some(card) => {

@@ -95,7 +95,10 @@ impl World {
                 }))
             }
             Effect::Balance => Event::Balance(self.now.balance.clone().ok_or(Error::Unreachable)),
-            Effect::Transactions => Event::Transactions(Ok(self.now.transactions.clone())),
+            Effect::Transactions => {
+                let (items, left_out) = (self.now.transactions.clone(), self.now.left_out);
+                Event::Transactions(Ok(Entries { items, left_out }))
+            }
             Effect::SubmittedJobs => Event::SubmittedJobs(Ok(self.jobs.clone())),
         }
     }
@@ -399,6 +402,46 @@ fn what_no_movement_explains_may_be_another_charge() {
     assert_eq!(job.job(), 0, "none of two is shown");
     job.now.balance = Some(Amount("$86.00".to_owned()));
     assert_eq!(job.job(), -1, "it is charged, and not shown yet");
+}
+
+/// Of these charges for the job, so many of the last cannot be read; one entry could not be read before.
+fn garbled(charges: &[(i64, &str)], garbled: usize) -> World {
+    let mut world = charged(charges);
+    world.before.as_mut().unwrap().left_out = 1;
+    world.now.left_out = 1 + garbled as u32;
+    world.now.transactions.truncate(world.now.transactions.len() - garbled);
+    world
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_ends_no_comparison() {
+    let named = (1400, "Print job 12");
+    assert_eq!(garbled(&[named], 0).job(), 1, "as many as before: they are the same");
+    assert_eq!(garbled(&[named, named], 0).job(), 2);
+    assert_eq!(garbled(&[(1400, "Cards"), (1400, "Cards")], 0).job(), 2, "the balances chain");
+    assert_eq!(garbled(&[named, named, (700, "")], 1).job(), 2, "and what is proven stays so");
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_may_be_a_second_charge() {
+    let named = (1400, "Print job 12");
+    let code = |world: &World| world.audit(&[Charge::Job(JOB)])[0].code();
+    assert_eq!(code(&garbled(&[named, named], 1)), Some("charge-unclear"), "the balance has moved by as much again");
+    assert_eq!(code(&garbled(&[named, (700, "")], 1)), Some("charge-not-checked"));
+    let mut blind = garbled(&[named, named], 1);
+    blind.now.balance = None;
+    assert_eq!(code(&blind), Some("charge-not-checked"));
+    // The balance says that it is no charge, or that it is the only one.
+    assert_eq!(garbled(&[named, (0, "")], 1).job(), 1);
+    assert_eq!(code(&garbled(&[named], 1)), None);
+    assert_eq!(code(&garbled(&[named, named], 2)), Some("charge-unclear"));
+    let mut blind = garbled(&[named], 1);
+    blind.costs.clear();
+    assert_eq!(code(&blind), Some("charge-not-checked"));
+    // What could not be read before may have had its number by chance.
+    let mut regained = charged(&[(1400, "Cards, 12"), (1400, "Cards, 12")]);
+    regained.before.as_mut().unwrap().left_out = 1;
+    assert_eq!(code(&regained), Some("charge-unclear"));
 }
 
 #[test]

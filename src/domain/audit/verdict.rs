@@ -2,7 +2,7 @@
 
 use crate::api::{Error, PrintJob, PrintJobId, Transaction};
 use crate::domain::instant::Instant;
-use crate::domain::ledger::{self, Account, Change, Owner};
+use crate::domain::ledger::{self, Account, Blur, Change, Owner};
 use crate::domain::money::Money;
 use crate::domain::sort;
 
@@ -43,7 +43,8 @@ pub enum Verdict {
         /// The numbers of the account's movements, as far as they have any.
         transactions: Vec<String>,
     },
-    /// It is not known: the account cannot be read, or without an error, does not show the charge.
+    /// It is not known: the account, or an entry of it that may be another charge, cannot be read; or without an error, it
+    /// does not show the charge.
     NotChecked(Option<Error>),
 }
 
@@ -103,6 +104,7 @@ pub(super) fn judge(
         closed: before.ok().and_then(|before| Some((balance(before)?, balance(now)?))),
         news: news.into_iter().map(owned).collect(),
         unread: before.err(),
+        blur: before.map_or(Blur { hidden: 0, regained: 0 }, |before| before.blur(now.left_out)),
         asked,
         expected: charges.iter().filter(|(charge, _)| matches!(charge, Charge::Job(_))).count(),
         jobs,
@@ -120,6 +122,7 @@ pub(super) fn judge(
     let mut verdicts: Vec<Verdict> =
         verdicts.into_iter().map(|verdict| verdict.unwrap_or(Verdict::NotChecked(None))).collect();
     books.explain(charges, &mut verdicts);
+    books.mind_hidden(charges, &mut verdicts);
     // What only happens to fit is no sign of one that nobody expects.
     verdicts.extend(unexpected.iter().map(|(charge, total)| match books.named(*charge, *total) {
         None => Verdict::Once,
@@ -138,6 +141,8 @@ struct Books<'a> {
     unexplained: Option<Money>,
     /// The balance before and now.
     closed: Option<(Money, Money)>,
+    /// What the entries that cannot be read leave open.
+    blur: Blur,
     /// Why it is not known what was there before.
     unread: Option<&'a Error>,
     asked: Vec<PrintJobId>,
@@ -153,9 +158,17 @@ impl<'a> Books<'a> {
     fn named(&self, charge: Charge, total: Option<Money>) -> Option<Verdict> {
         let Charge::Job(job) = charge else { return None };
         let is_its = |(_, owner): &&(&Transaction, Owner)| *owner == Owner::Job(job) || *owner == Owner::Number(job);
-        let named: Vec<&Transaction> =
-            self.old.iter().chain(&self.news).filter(is_its).map(|(movement, _)| *movement).collect();
-        weigh(&named, total)
+        let its = || self.old.iter().chain(&self.news).filter(is_its);
+        let named: Vec<&Transaction> = its().map(|(movement, _)| *movement).collect();
+        match weigh(&named, total) {
+            // A number that only happens to stand there is believed of what is certainly new alone.
+            Some(Verdict::Twice { entries, amount, transactions })
+                if self.blur.regained > 0 && its().any(|(_, owner)| *owner == Owner::Number(job)) =>
+            {
+                Some(Verdict::Unclear { entries, amount: Some(amount), transactions })
+            }
+            verdict => verdict,
+        }
     }
 
     /// What the others say. `unnamed` are the charges that no movement names.
@@ -247,6 +260,27 @@ impl<'a> Books<'a> {
             };
             if may_be {
                 *verdict = Verdict::Unclear { entries: 1, amount, transactions: Vec::new() };
+            }
+        }
+    }
+
+    /// An entry that nobody can read may be another charge, unless the balance says that it is not: what can be read, and
+    /// the charges that are not shown, are all that has moved it.
+    fn mind_hidden(&self, charges: &[(Charge, Option<Money>)], verdicts: &mut [Verdict]) {
+        if self.blur.hidden == 0 || self.unexplained == Some(NOTHING) {
+            return;
+        }
+        let unseen = charges.iter().zip(&*verdicts).filter(|(_, verdict)| **verdict == Verdict::NotChecked(None));
+        let rest = unseen.fold(self.unexplained, |rest, (charge, _)| match charge {
+            (Charge::Job(_), total) => rest?.checked_add((*total)?),
+            (Charge::Payment(amount), _) => rest?.checked_sub(*amount),
+        });
+        if rest == Some(NOTHING) {
+            return;
+        }
+        for ((_, total), verdict) in charges.iter().zip(verdicts) {
+            if *total != Some(NOTHING) && matches!(verdict, Verdict::Once | Verdict::NotChecked(None)) {
+                *verdict = Verdict::NotChecked(Some(ledger::unreadable()));
             }
         }
     }

@@ -108,7 +108,7 @@ fn a_job_is_named_by_a_receipt_or_an_item_too() {
 fn what_is_new_is_found_without_numbers_and_in_any_order() {
     let plain = movement("Print job 1", "", "$5.50", "$1.00");
     let other = movement("Funds", "$5.50", "", "$6.50");
-    let before = Account { transactions: vec![plain.clone(), other.clone()], balance: None };
+    let before = Account { transactions: vec![plain.clone(), other.clone()], left_out: 0, balance: None };
     assert!(before.news(&[other.clone(), plain.clone()]).is_empty());
     assert_eq!(before.news(&[plain.clone(), other.clone(), plain.clone()]), [&plain]);
     // The older ones are no longer shown.

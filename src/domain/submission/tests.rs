@@ -60,7 +60,7 @@ impl Server {
                 Event::Job(Ok(Box::new(self.job(id).clone())))
             }
             Effect::CheckBalance(_) => Event::Covered(Ok(self.charges.len() < self.balance)),
-            Effect::Transactions => Event::Transactions(Ok(self.ledger())),
+            Effect::Transactions => Event::Transactions(Ok(self.ledger().into())),
             Effect::Balance => Event::Balance(Ok(Amount("$100.00".to_owned()))),
             Effect::Submit(id) => {
                 self.charges.push(id);
@@ -92,7 +92,7 @@ impl Server {
         let mut audit = order.audit().unwrap();
         while let Some(effect) = audit.effect() {
             audit.on(match effect {
-                audit::Effect::Transactions => audit::Event::Transactions(Ok(self.ledger())),
+                audit::Effect::Transactions => audit::Event::Transactions(Ok(self.ledger().into())),
                 audit::Effect::Pause(_) => audit::Event::Rested,
                 audit::Effect::Charges(_) => audit::Event::Charges(Err(refused())),
                 audit::Effect::Balance => audit::Event::Balance(Err(refused())),

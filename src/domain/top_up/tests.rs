@@ -17,6 +17,10 @@ struct Server {
     movements: Vec<Transaction>,
     cents: i64,
     charges: usize,
+    /// How many of its movements nobody can read: those that came in last.
+    garbled: usize,
+    /// How many movements nobody can read that were there long before.
+    old_garbled: u32,
     /// A payment that it has taken but not carried out, and after how many pauses it will.
     at_it: Option<(u32, Money)>,
 }
@@ -46,6 +50,13 @@ impl Server {
         });
     }
 
+    /// Its movements, as far as they can be read.
+    fn read(&self) -> Entries<Transaction> {
+        let readable = self.movements.len() - self.garbled;
+        let left_out = self.garbled as u32 + self.old_garbled;
+        Entries { items: self.movements[..readable].to_vec(), left_out }
+    }
+
     fn charge(&mut self, amount: Money) {
         self.charges += 1;
         self.book(amount.cents());
@@ -53,7 +64,7 @@ impl Server {
 
     fn answer(&mut self, effect: Effect, amount: Money) -> Event {
         match effect {
-            Effect::Transactions => Event::Transactions(Ok(self.movements.clone())),
+            Effect::Transactions => Event::Transactions(Ok(self.read())),
             Effect::Balance => Event::Balance(Ok(Amount(Money::usd(self.cents).to_string()))),
             Effect::Pay => {
                 self.charge(amount);
@@ -107,7 +118,7 @@ fn audit(top_up: &TopUp, server: &Server) -> Verdict {
     let mut audit = top_up.audit().unwrap();
     while let Some(effect) = audit.effect() {
         audit.on(match effect {
-            audit::Effect::Transactions => audit::Event::Transactions(Ok(server.movements.clone())),
+            audit::Effect::Transactions => audit::Event::Transactions(Ok(server.read())),
             audit::Effect::Balance => audit::Event::Balance(Ok(Amount(Money::usd(server.cents).to_string()))),
             audit::Effect::Pause(_) => audit::Event::Rested,
             effect => panic!("{effect:?} has nothing to do with a payment"),
@@ -135,6 +146,95 @@ fn what_the_browser_pays_twice_is_told_and_not_claimed() {
         let expected = if is_lost { Verdict::Once } else { unclear };
         assert_eq!(audit(&top_up, &server), expected);
     }
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_stops_no_payment() {
+    let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+    server.old_garbled = 2;
+    run(&mut top_up, &mut server, |_, _| None);
+    assert_eq!((top_up.fate(), server.charges), (&Fate::Added, 1));
+    assert_eq!(audit(&top_up, &server), Verdict::Once, "as many as before: they are the same");
+    // Nor does it keep a lost answer from being looked up.
+    for is_taken in [false, true] {
+        let mut again = TopUp::new(FIFTY, None);
+        run(&mut again, &mut server, |effect, server| {
+            (effect == Effect::Pay).then(|| {
+                if is_taken {
+                    server.charge(FIFTY);
+                }
+                lost(effect, Error::Unreachable)
+            })
+        });
+        let expected = if is_taken { Fate::Added } else { Fate::Stopped(Why::NothingHappened) };
+        assert_eq!(again.fate(), &expected);
+    }
+}
+
+#[test]
+fn what_may_be_the_payment_and_cannot_be_read_leaves_it_unknown() {
+    // A lost payment, after which there is one entry more that nobody can read, or one that can be read again.
+    let unreadable = Fate::Stopped(Why::Unknown(Some(ledger::unreadable())));
+    for (is_taken, refusal) in [(true, Error::Unreachable), (false, Error::Unreachable), (true, expired())] {
+        let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+        run(&mut top_up, &mut server, |effect, server| {
+            (effect == Effect::Pay).then(|| {
+                server.book(if is_taken { 5000 } else { 700 });
+                server.garbled = 1;
+                lost(effect, refusal.clone())
+            })
+        });
+        assert_eq!(top_up.fate(), &unreadable);
+        assert_eq!(server.movements.len(), 2, "and it is not paid again");
+        server.garbled = 0;
+        top_up.resume();
+        run(&mut top_up, &mut server, |_, _| None);
+        assert_eq!(top_up.fate(), &if is_taken { Fate::Added } else { Fate::Stopped(Why::Unknown(None)) });
+    }
+    let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+    server.garbled = 1;
+    run(&mut top_up, &mut server, |effect, server| {
+        (effect == Effect::Pay).then(|| {
+            server.garbled = 0;
+            lost(effect, Error::Unreachable)
+        })
+    });
+    assert_eq!(top_up.fate(), &unreadable, "an old payment is not taken for this one");
+}
+
+#[test]
+fn an_earlier_payment_that_may_have_come_in_unreadable_is_not_paid_again() {
+    for (cents, expected) in [(5000, false), (0, true)] {
+        let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+        run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, Error::Unreachable)));
+        server.book(cents);
+        server.garbled = 1;
+        let mut again = TopUp::new(Money::usd(6000), Some(&top_up));
+        run(&mut again, &mut server, |effect, server| {
+            (effect == Effect::Pay).then(|| {
+                server.charges += 1;
+                Event::Paid(Ok(()))
+            })
+        });
+        let is_paid = again.fate() == &Fate::Added;
+        assert_eq!((is_paid, server.charges), (expected, usize::from(expected)));
+        assert!(is_paid || (again.is_late(), again.amount()) == (true, FIFTY));
+    }
+}
+
+#[test]
+fn a_second_payment_that_cannot_be_read_is_not_taken_for_none() {
+    let garbled = |cents: i64| {
+        let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+        server.old_garbled = 1;
+        run(&mut top_up, &mut server, |_, _| None);
+        server.book(cents);
+        server.garbled = 1;
+        audit(&top_up, &server).code()
+    };
+    assert_eq!(garbled(5000), Some("charge-unclear"), "the balance has moved by as much once more");
+    assert_eq!(garbled(700), Some("charge-not-checked"));
+    assert_eq!(garbled(0), None, "the balance says that it is none");
 }
 
 #[test]

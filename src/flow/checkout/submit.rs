@@ -1,7 +1,7 @@
 //! Preparing the order at the server, and submitting it: what [`Submission`] wants done is done here.
 
 use super::{Checkout, Done, Review, Step};
-use crate::api::{Entries, Error, PrintJob, PrintJobId, PrintJobUpdate};
+use crate::api::{Error, PrintJob, PrintJobId, PrintJobUpdate};
 use crate::domain::money::Money;
 use crate::domain::submission::{Effect, Event, Line, Shipping, Submission, Why};
 use crate::flow::mutant::{self, Mutant};
@@ -187,9 +187,7 @@ impl Checkout {
             }
         };
         match effect {
-            Effect::Transactions => {
-                Event::Transactions(client.financial_transactions(organization).await.and_then(Entries::whole))
-            }
+            Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
             Effect::Balance => Event::Balance(client.balance(organization).await),
             Effect::Read(job) => match client.print_job(organization, job).await {
                 Err(_) if mutant::is(Mutant::NotChargedWithoutProof) => Event::Job(self.as_it_was(job)),
