@@ -129,7 +129,7 @@ fn an_entry_that_cannot_be_read_takes_nothing_with_it() {
     };
     assert_eq!(left_out(r#"[{"id": 1, "token": "t", "status": 0}, null, 5, "x", [], [{}]]"#), [5; 8]);
     // What moves the account needs no number to be told of.
-    assert_eq!(left_out(r#"[{}, {"id": "one"}, {"id": -1}]"#), [3, 3, 3, 3, 3, 3, 3, 0]);
+    assert_eq!(left_out(r#"[{}, {"id": "one"}, {"id": -1}]"#), [3, 3, 3, 3, 3, 3, 3, 1]);
 }
 
 #[test]

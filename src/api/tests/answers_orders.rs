@@ -202,7 +202,7 @@ fn added_funds() {
 fn transactions() {
     let body = r#"[{"id": 11, "type": "Credit", "sub_type": "Card", "description": "Funds", "credit": "$5.50",
         "debit": null, "balance": "($1.00)", "created_at": "2026-01-01", "receipt": {"x": 1},
-        "transaction_items": [{"print_job_id": 7}, "x"]}, {"id": "12"}, {}]"#;
+        "transaction_items": [{"print_job_id": 7}, "x"]}, {"id": "12"}, {"description": "Funds"}]"#;
     let amount = |text: &str| Some(Amount(text.into()));
     let full = Transaction {
         id: "11".into(),
@@ -228,11 +228,15 @@ fn transactions() {
         receipt: None,
         items: vec![],
     };
-    let nameless = Transaction { id: String::new(), ..bare.clone() };
+    let nameless = Transaction { id: String::new(), description: Some("Funds".into()), ..bare.clone() };
     assert_eq!(
         answered(body, |client| client.financial_transactions(ORG)).and_then(Entries::whole),
         Ok(vec![full, bare, nameless])
     );
+    // What has nothing in it is no movement.
+    let empty = r#"[{}, {"id": null, "credit": ""}, {"type": "Debit", "transaction_items": []}, {"debit": "$1.00"}]"#;
+    let list = answered(empty, |client| client.financial_transactions(ORG)).unwrap();
+    assert_eq!((list.items.len(), list.left_out), (1, 3));
 }
 
 #[test]

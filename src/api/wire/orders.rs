@@ -152,6 +152,11 @@ pub(in crate::api) fn funds_added(node: &Node<'_>) -> Result<(), Flaw> {
 pub(in crate::api) fn transactions(node: &Node<'_>) -> Result<Entries<Transaction>, Flaw> {
     entries(node, |transaction| {
         let transaction = transaction.object()?;
+        // What says neither which it is, nor when, nor what it moved, is none.
+        let tells = ["id", "description", "credit", "debit", "balance", "created_at", "receipt"];
+        if tells.iter().all(|name| transaction.member(name).json.text().is_none_or(|text| text.trim().is_empty())) {
+            return Err(transaction.flaw());
+        }
         Ok(Transaction {
             id: transaction.member("id").text_or_empty(),
             kind: transaction.member("type").maybe_text(),
