@@ -80,8 +80,9 @@ impl Call {
         }
         let body = self.request.response_text().map_err(lost)?.unwrap_or_default();
         // A browser complains of each header that a page is not let see.
-        let asks = || self.request.get_response_header("Retry-After").ok().flatten();
-        let retry_after = if status == 429 { asks() } else { None };
-        Ok(WireResponse { status, body, retry_after: retry_after.and_then(|said| seconds(&said)) })
+        let header = |name| self.request.get_response_header(name).ok().flatten();
+        let retry_after = if status == 429 { header("Retry-After") } else { None };
+        let retry_after = retry_after.and_then(|said| seconds(&said, || header("Date")));
+        Ok(WireResponse { status, body, retry_after })
     }
 }

@@ -34,6 +34,8 @@ scenes("network", () => {
       gate(401, signsIn),
       gate(403, signsIn),
       gate(429, signsIn, { "Retry-After": "2" }),
+      // A date is one of the server's clock.
+      gate(429, signsIn, { Date: "Wed, 01 Jan 2020 00:00:00 GMT", "Retry-After": "Wed, 01 Jan 2020 00:00:03 GMT" }),
     ] });
     await person.enterCredentials();
     await person.sees(person.alert("A sign-in page stands between this page and the card server."));
@@ -49,6 +51,7 @@ scenes("network", () => {
     await person.sees(told.filter({ hasText: "1 s" }));
     const { y, height } = await told.boundingBox();
     assert.ok(y > 0 && y + height <= 320, "it is where one looks");
+    await person.sees(told.filter({ hasText: "3 s" }));
     // And then by itself.
     await person.sees(person.button(PASS.name));
     assert.deepEqual(await codes(events), ["sign-in-page", "sign-in-page", "gate"]);
