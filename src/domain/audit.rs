@@ -98,7 +98,7 @@ pub struct Audit {
 
 /// The pauses before the looks, in milliseconds. More than one, since the account may show a charge late, and since the first
 /// of two requests may be the one that the server is longer at. The last two are for an account that could not be read until
-/// then: whatever made an answer get lost may last.
+/// then: whatever made an answer get lost may last. That it is not known yet is told before them.
 const PAUSES: [u32; 5] = [1000, 4000, 16_000, 60_000, 240_000];
 /// How often is looked at an account that can be read.
 const LOOKS: usize = 3;
@@ -132,6 +132,12 @@ impl Audit {
     /// Whether it is over, so that the findings are the last word.
     pub fn is_over(&self) -> bool {
         self.phase == Phase::Over
+    }
+
+    /// Whether it has looked for as long as is enough at an account that can be read. What is not known by then is to be told,
+    /// although it goes on.
+    pub fn is_overdue(&self) -> bool {
+        self.look >= LOOKS
     }
 
     /// What to do next; `None` when it is over.

@@ -13,6 +13,8 @@ state! {
     pub struct Audits from places::AUDITS, places::ROOM; {
         /// What the person has to know, until they say that they do.
         pub findings: Vec<Told> = Vec::new();
+        /// Charges of which something was found out, also once the person has said that they know.
+        pub doubted: Vec<Charge> = Vec::new();
         /// The comparisons under way, by their numbers, with what each is about.
         running: Vec<(u32, Vec<Charge>)> = Vec::new();
         /// Those that nobody was signed in for any more. They go on when somebody is.
@@ -42,6 +44,15 @@ struct Comparison {
 }
 
 impl Comparison {
+    /// Whether this was told. Why it is not known may be another thing each time.
+    fn has_told(&self, finding: &Finding) -> bool {
+        let is_unknown = |verdict: &Verdict| matches!(verdict, Verdict::NotChecked(Some(_)));
+        self.told.iter().any(|(charge, verdict)| {
+            *charge == finding.charge
+                && (*verdict == finding.verdict || (is_unknown(verdict) && is_unknown(&finding.verdict)))
+        })
+    }
+
     fn charges(&self) -> Vec<Charge> {
         self.audit.findings().iter().map(|finding| finding.charge).collect()
     }
@@ -67,6 +78,7 @@ impl Audits {
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
         self.findings().set(Vec::new());
+        self.doubted().set(Vec::new());
         self.running().set(Vec::new());
         self.interrupted().set(Vec::new());
         self.turn().update(|turn| *turn = turn.wrapping_add(1));
@@ -117,12 +129,16 @@ impl Audits {
                     return;
                 }
                 comparison.audit.on(event);
-                // What lasts is told at once; what does not may still become clear.
+                // What lasts is told at once; what does not may still become clear, for a while.
                 let is_over = comparison.audit.is_over();
+                if is_over {
+                    self.running().update(|running| running.retain(|(known, _)| *known != number));
+                }
+                let is_overdue = comparison.audit.is_overdue();
                 for finding in comparison.audit.findings() {
-                    let this = (finding.charge, finding.verdict.clone());
-                    if (is_over || finding.is_lasting()) && !comparison.told.contains(&this) {
-                        comparison.told.push(this);
+                    let is_due = is_over || finding.is_lasting() || (is_overdue && finding.verdict.code().is_some());
+                    if is_due && !comparison.has_told(finding) {
+                        comparison.told.push((finding.charge, finding.verdict.clone()));
                         self.tell(number, finding);
                     }
                 }
@@ -141,6 +157,7 @@ impl Audits {
             is_same && known.finding.charge == finding.charge
         };
         let Some(code) = finding.verdict.code() else {
+            self.doubted().update(|doubted| doubted.retain(|charge| *charge != finding.charge));
             if self.findings().with_untracked(|findings| findings.iter().any(is_replaced)) {
                 self.findings().update(|findings| findings.retain(|known| !is_replaced(known)));
             }
@@ -150,11 +167,19 @@ impl Audits {
             findings.retain(|known| !is_replaced(known));
             findings.push(Told { number, finding: finding.clone() });
         });
-        self.cx().tell(HostEvent::Error { code, message: self.words(finding).join(" ") });
+        self.doubted().update(|doubted| doubted.push(finding.charge));
+        let goes_on = self.running().with_untracked(|running| running.iter().any(|(known, _)| *known == number));
+        self.cx().tell(HostEvent::Error { code, message: self.words(finding, goes_on).join(" ") });
     }
 
-    /// What happened and what to do, in words.
-    pub fn words(self, finding: &Finding) -> [String; 2] {
+    /// Whether it is still being looked up what was not known when it was told. Follows.
+    pub fn goes_on(self, told: &Told) -> bool {
+        matches!(told.finding.verdict, Verdict::NotChecked(_))
+            && self.running().with(|running| running.iter().any(|(known, _)| *known == told.number))
+    }
+
+    /// What happened and what to do, in words; whether it goes on to be looked up.
+    pub fn words(self, finding: &Finding, goes_on: bool) -> [String; 2] {
         let words = self.cx().words().audit();
         let organization = self.cx().organization().get_untracked().map(|id| id.to_string()).unwrap_or_default();
         let support = words.support(&organization);
@@ -172,10 +197,16 @@ impl Audits {
                 let next = [words.not_again, " ", words.look, " ", &numbers(transactions), &support].concat();
                 [words.job_late(&job.to_string()), next]
             }
+            (Charge::Job(job), Verdict::NotChecked(_)) if goes_on => {
+                [words.job_not_yet(&job.to_string()), words.looks_on.to_string()]
+            }
             (Charge::Job(job), Verdict::NotChecked(_)) => {
                 [words.job_not_checked(&job.to_string()), words.look.to_string()]
             }
             (Charge::Job(job), _) => [words.job_unclear(&job.to_string()), [words.look, " ", &support].concat()],
+            (Charge::Payment(amount), Verdict::NotChecked(_)) if goes_on => {
+                [words.payment_not_yet(&amount.to_string()), words.looks_on.to_string()]
+            }
             (Charge::Payment(amount), Verdict::NotChecked(_)) => {
                 [words.payment_not_checked(&amount.to_string()), words.look.to_string()]
             }

@@ -17,6 +17,12 @@ messages! {
             "El pedido {job} se envió; no se pudo comprobar si se cobró una sola vez.";
         with payment_not_checked(amount): "{amount} was added; whether it was charged once could not be checked.",
             "Se añadieron {amount}; no se pudo comprobar si se cobró una sola vez.";
+        with job_not_yet(job): "Order {job} was submitted; whether it was charged once could not be checked yet.",
+            "El pedido {job} se envió; todavía no se pudo comprobar si se cobró una sola vez.";
+        with payment_not_yet(amount): "{amount} was added; whether it was charged once could not be checked yet.",
+            "Se añadieron {amount}; todavía no se pudo comprobar si se cobró una sola vez.";
+        text looks_on: "The account is looked at again for five minutes. What is found is said here.",
+            "Se vuelve a mirar la cuenta durante cinco minutos. Lo que se encuentre se dirá aquí.";
         with payment_unclear(amount): "{amount} was added, but more than one entry in the account may be this payment; \
             one of them may be a colleague's.",
             "Se añadieron {amount}, pero más de un movimiento de la cuenta puede ser este pago; alguno puede ser de otra \

@@ -116,6 +116,7 @@ messages! {
         text done_hint: "It is on its way to the printers.", "Va camino de la imprenta.";
         text see_order: "See what was charged", "Ver lo cobrado";
         text charged: "Charged to your account", "Cobrado a tu cuenta";
+        text costs: "What the order costs", "Lo que cuesta el pedido";
         text total: "Total", "Total";
         text of_which_shipping: "of which shipping", "de los cuales, envío";
         text charge_unknown: "What was charged is in your account's transactions.",

@@ -158,8 +158,9 @@ impl Judge {
             // be a second charge is said.
             let amount = Charge::Payment(instant_card::domain::money::Money::usd(one.2));
             let doubted = book.told.iter().filter(|told| (told.tab, told.who, told.charge) == (one.0, one.1, amount));
-            let told = book.added.iter().filter(|other| *other == one).count() + doubted.count();
             let tab = scene.tabs.get(one.0).filter(|tab| tab.who.get() == one.1);
+            let doubted = doubted.count().max(usize::from(tab.is_some_and(|tab| is_doubted(tab, amount))));
+            let told = book.added.iter().filter(|other| *other == one).count() + doubted;
             if told < asked && !tab.is_some_and(is_payment_unknown) {
                 self.gap(tab.is_some(), "left before a payment was told", || {
                     broken(
@@ -182,7 +183,8 @@ impl Judge {
         is_here: bool,
     ) -> Verdict {
         let is_it = |told: &&crate::book::Told| (told.tab, told.who, told.charge) == (sent.tab, sent.who, charge);
-        if book.told.iter().any(|told| is_it(&told)) {
+        let tab = scene.tabs.get(sent.tab).filter(|tab| tab.who.get() == sent.who);
+        if book.told.iter().any(|told| is_it(&told)) || tab.is_some_and(|tab| is_doubted(tab, charge)) {
             return Ok(());
         }
         // Whoever does not want to sign in again is not asked again for it, and so not told.
@@ -221,6 +223,11 @@ impl Judge {
         *self.reached.gaps.entry(name).or_default() += 1;
         Ok(())
     }
+}
+
+/// Whether a tab has said of a charge that it is not as it was asked for, or is not known, and has not taken that back.
+fn is_doubted(tab: &Tab, charge: Charge) -> bool {
+    tab.app.desk_is_there() && tab.app.desk().audits().doubted().with_untracked(|all| all.contains(&charge))
 }
 
 /// Whether a tab says that it does not know what became of a job.

@@ -145,6 +145,10 @@ impl Judge {
             if finding.verdict.code() == Some("charged-twice") {
                 charges::is_twice(scene, &finding.charge)?;
             }
+            // What is only not known yet is told, or taken back, later.
+            if tab.app.desk().audits().goes_on(&told) {
+                continue;
+            }
             book.told.push(Told { tab: tab.number, who: tab.who.get(), charge: finding.charge });
         }
         Ok(())

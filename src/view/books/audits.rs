@@ -15,7 +15,7 @@ pub(super) fn notices(audits: Audits) -> El {
         let findings = audits.findings().get();
         let notices = findings.iter().map(|told| {
             let (finding, told, here) = (&told.finding, told.clone(), here.clone());
-            let [what, next] = audits.words(finding);
+            let [what, next] = audits.words(finding, audits.goes_on(&told));
             el("div")
                 .class("notice danger")
                 .attr("part", "notice")

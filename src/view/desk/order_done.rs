@@ -1,6 +1,7 @@
 //! The order is submitted: what was charged for it, and where to find it.
 
 use crate::api::ChargeDetails;
+use crate::domain::audit::Charge;
 use crate::domain::money::Money;
 use crate::domain::submission::Line;
 use crate::flow::checkout::JobCharge;
@@ -25,13 +26,20 @@ pub(super) fn screen(app: App) -> El {
     let list = el("ul").class("charges").children(items.collect::<Vec<_>>());
     let now = desk.checkout().balance_now();
     let balance = move || now.get().map(|amount| all.funds().balance_now(&amount)).unwrap_or_default();
+    // Where it may have been charged otherwise, this is what it costs, and the notice says the rest.
+    let (doubted, jobs) = (desk.audits().doubted(), lines.iter().map(|line| line.job).collect::<Vec<_>>());
+    let is_ours = move |charge: &Charge| matches!(charge, Charge::Job(job) if jobs.contains(job));
+    let title = move || {
+        let is_doubted = doubted.with(|doubted| doubted.iter().any(&is_ours));
+        if is_doubted { words.costs } else { words.charged }.to_string()
+    };
     let total = (lines.len() > 1).then(|| total(all, charges));
     el("section")
         .class("finished order-done")
         .attr("data-screen", "order-done")
         .child(el("div").class("tick").child(icon(icon::TICK)))
         .child(heading(words.done_title, words.done_hint, app.cx().moved().get_untracked()))
-        .child(el("div").class("charged").child(el("h2").text(words.charged)).child(list).children(total))
+        .child(el("div").class("charged").child(el("h2").live_text(title)).child(list).children(total))
         .child(el("p").class("help").attr("role", "status").live_text(balance))
         .child(button("button primary", "new-card", all.card().new_card, move || app.templates().new_card()))
 }
