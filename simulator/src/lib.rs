@@ -6,12 +6,16 @@
 //! `executor`, `timeline`, `plan`, `fault`, `journal`, `server`, `weather`, `network`, `files`, `camera`, `provider`, `tab`, `book`, `persons`,
 //! `judge`, `world`, `walk`, `script`, `shrink`, `tally`, `report`, `workers`.
 
+#[cfg(test)]
+mod bench;
 mod book;
 mod camera;
 mod dice;
 mod executor;
 mod fault;
 mod files;
+#[cfg(test)]
+mod gates;
 mod journal;
 mod judge;
 #[cfg(test)]

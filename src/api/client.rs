@@ -129,7 +129,8 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
     if let Some(token) = &wire.bearer {
         secrets.push(token.as_str().to_owned());
     }
-    read_response(operation.name, &response, &secrets, wire.size())
+    let sent = request.has_photo.then(|| wire.size().div_ceil(1024));
+    read_response(operation.name, &response, &secrets, sent)
 }
 
 /// Tells success from failure. What is read from the answer is the operation's matter.
@@ -137,11 +138,11 @@ fn read_response(
     operation: &'static str,
     response: &WireResponse,
     secrets: &[String],
-    sent: u64,
+    kilobytes: Option<u64>,
 ) -> Result<Json, Error> {
     let status = response.status;
     match status {
-        413 => return Err(Error::TooLarge { kilobytes: sent.div_ceil(1024) }),
+        413 => return Err(Error::TooLarge { kilobytes }),
         429 => return Err(Error::Busy { seconds: response.retry_after }),
         // A gateway that says that the server is not well is told as the server.
         500.. => {}

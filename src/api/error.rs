@@ -37,8 +37,8 @@ pub enum Error {
     },
     /// 413: what was sent is more than something on the way lets through.
     TooLarge {
-        /// How much was sent, in kilobytes.
-        kilobytes: u64,
+        /// How much was sent, in kilobytes, where that is why: with a photo.
+        kilobytes: Option<u64>,
     },
     /// 429: too much was asked for at once.
     Busy {

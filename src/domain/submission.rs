@@ -47,8 +47,9 @@ pub enum Why {
     Refused(Error),
     /// It did not come as far as the submission. Nothing was charged.
     Failed(Error),
-    /// The answer to the submission was lost, and the job has gone on being open since: nothing was charged.
-    NothingHappened,
+    /// The answer to the submission was lost, by what is said here where that is known, and the job has gone on being open
+    /// since: nothing was charged.
+    NothingHappened(Option<Error>),
     /// The answer to the submission was lost, and the job cannot be read: it may have been charged.
     Unknown(Error),
 }
@@ -148,6 +149,8 @@ pub struct Submission {
     /// Whether the token that the job in work was submitted with has been refused before. That may have been a repetition by
     /// the browser whose first copy was taken, so the job is read before it is submitted with the next one.
     is_again: bool,
+    /// What came in place of the answer to the submission of the job in work.
+    lost: Option<Error>,
 }
 
 /// The first pause before a look, in milliseconds; each further one is twice as long.
@@ -170,7 +173,8 @@ impl Submission {
         };
         let lines = full.map(line).collect();
         let before = Ok(Account::default());
-        let mut order = Submission { shipping, lines, phase: Phase::Look, before, looks: LOOKS, is_again: false };
+        let mut order =
+            Submission { shipping, lines, phase: Phase::Look, before, looks: LOOKS, is_again: false, lost: None };
         order.next_line();
         order.phase = Phase::Transactions;
         order
@@ -295,6 +299,7 @@ impl Submission {
                     lost => {
                         let waited = matches!(lost, Err(Error::TimedOut { .. }));
                         self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
+                        self.lost = lost.err();
                         self.look_up(0);
                     }
                 }
@@ -305,7 +310,7 @@ impl Submission {
                 // Somebody who does not want to sign in is not asked with every look.
                 Err(error) if error.is_about_signing_in() => self.settle(Fate::Stopped(Why::Unknown(error))),
                 _ if look + 1 < self.looks => self.look_up(look + 1),
-                Ok(_) => self.settle(Fate::Stopped(Why::NothingHappened)),
+                Ok(_) => self.settle(Fate::Stopped(Why::NothingHappened(self.lost.clone()))),
                 Err(error) => self.settle(Fate::Stopped(Why::Unknown(error))),
             },
             (_, Event::Job(Err(error)) | Event::Covered(Err(error))) => match error {
@@ -369,6 +374,7 @@ impl Submission {
         self.phase = Phase::Look;
         self.looks = LOOKS;
         self.is_again = false;
+        self.lost = None;
         if let Some(line) = self.in_work() {
             line.fate = Fate::Working;
         }

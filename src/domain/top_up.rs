@@ -33,8 +33,9 @@ pub enum Why {
     Failed(Error),
     /// The server, or the processor of payment cards, said no. Nothing was charged.
     Refused(Error),
-    /// The answer was lost, and the account has gone on being as it was before: nothing was charged.
-    NothingHappened,
+    /// The answer was lost, by what is said here where that is known, and the account has gone on being as it was before:
+    /// nothing was charged.
+    NothingHappened(Option<Error>),
     /// The answer was lost, and it cannot be found out what became of it: it may have been charged. Without an error
     /// the balance is another one, and no movement explains it.
     Unknown(Option<Error>),
@@ -117,6 +118,8 @@ pub struct TopUp {
     /// How often the account is looked at before it is believed that nothing happened.
     looks: u32,
     refused: Refused,
+    /// What came in place of the answer that was lost.
+    lost: Option<Error>,
     resumed: bool,
     is_late: bool,
 }
@@ -140,6 +143,7 @@ impl TopUp {
             balance: Ok(true),
             looks: LOOKS,
             refused: Refused::Never,
+            lost: None,
             resumed: false,
             is_late: false,
         }
@@ -219,6 +223,7 @@ impl TopUp {
             (Phase::Pay, Event::Paid(Err(error))) if error.is_outcome_unknown() => {
                 let waited = matches!(error, Error::TimedOut { .. });
                 self.looks = if waited { LOOKS_AFTER_WAITING } else { LOOKS };
+                self.lost = Some(error);
                 self.look_up(0);
             }
             (Phase::Pay, Event::Paid(Err(error @ Error::Unauthorized { .. }))) => {
@@ -254,7 +259,7 @@ impl TopUp {
                     Refused::Twice(error) => self.settle(Fate::Stopped(Why::Refused(error))),
                     _ => self.phase = Phase::Pay,
                 },
-                (Ok(_), Ok(true)) => self.settle(Fate::Stopped(Why::NothingHappened)),
+                (Ok(_), Ok(true)) => self.settle(Fate::Stopped(Why::NothingHappened(self.lost.clone()))),
                 (Ok(_), Ok(false)) => self.settle(Fate::Stopped(Why::Unknown(None))),
                 (Err(error), _) | (Ok(_), Err(error)) => self.settle(Fate::Stopped(Why::Unknown(Some(error)))),
             },
@@ -301,7 +306,7 @@ impl TopUp {
         let mut doubts = self.doubts.clone();
         match self.fate {
             Fate::Added => doubts.clear(),
-            Fate::Stopped(Why::NothingHappened) => {
+            Fate::Stopped(Why::NothingHappened(_)) => {
                 doubts.push(Doubt { amount: self.amount, before: self.before.clone() });
             }
             _ => {}

@@ -136,6 +136,13 @@ impl Context {
         self.tell(HostEvent::Error { code: code(error), message: worded(self.words(), error).what });
     }
 
+    /// Tells the page where something that stands before the server is what an answer was lost to.
+    pub(super) fn tell_gate(self, lost: Option<&Error>) {
+        if let Some(error @ Error::Gate { .. }) = lost {
+            self.tell_error(error);
+        }
+    }
+
     /// Goes to another screen, and takes the focus along.
     pub fn go(self, to: Screen) {
         self.moved().set(true);

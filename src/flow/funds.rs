@@ -5,6 +5,7 @@ use super::audits::Audits;
 use super::context::Context;
 use super::host::HostEvent;
 use super::places;
+use super::wording::{Worded, worded};
 use crate::api::{Client, Error, OrganizationId, Payment};
 use crate::domain::money::Money;
 use crate::domain::top_up::{Effect, Event, Fate, TopUp, Why};
@@ -179,16 +180,40 @@ impl Funds {
                 self.times().update(|times| *times += 1);
             }
             Fate::Stopped(Why::Failed(error) | Why::Refused(error)) => self.cx().tell_error(&error),
-            Fate::Stopped(Why::NothingHappened) => {
+            Fate::Stopped(Why::NothingHappened(lost)) => {
+                self.cx().tell_gate(lost.as_ref());
                 let message = words.nothing_happened.to_string();
                 self.cx().tell(HostEvent::Error { code: "payment-lost", message });
             }
-            Fate::Stopped(Why::Unknown(_)) => {
+            Fate::Stopped(Why::Unknown(error)) => {
+                self.cx().tell_gate(error.as_ref());
                 let message = words.unknown(&amount.to_string());
                 self.cx().tell(HostEvent::Error { code: "payment-unknown", message });
             }
             Fate::Preparing | Fate::Paying | Fate::LookingUp => {}
         }
+    }
+
+    /// Why it stopped with nothing charged, in words; none where that is not known.
+    pub fn words(self, why: &Why) -> Option<Worded> {
+        let all = self.cx().words();
+        let words = all.funds();
+        let not_charged = |error: &Error| {
+            let worded = worded(all, error);
+            Worded { what: [&worded.what, " ", words.not_charged].concat(), ..worded }
+        };
+        // The payment card stands nowhere any more once it was sent.
+        let is_sent = |worded: Worded| Worded { next: [&worded.next, " ", words.card_again].concat(), ..worded };
+        Some(match why {
+            Why::Failed(error) => not_charged(error).kept(all),
+            // A refusal of the processor's, mostly, whose words say why.
+            Why::Refused(error @ (Error::Refused { .. } | Error::NotAcceptable { .. })) => {
+                Worded { said: error.words().to_vec(), ..Worded::of(words.refused, words.refused_next) }
+            }
+            Why::Refused(error) | Why::NothingHappened(Some(error @ Error::Gate { .. })) => is_sent(not_charged(error)),
+            Why::NothingHappened(_) => Worded::of(words.nothing_happened, words.nothing_happened_next),
+            Why::Unknown(_) => return None,
+        })
     }
 
     /// Does one thing, and says what came of it.

@@ -20,6 +20,11 @@ impl Worded {
     pub fn of(what: &str, next: &str) -> Worded {
         Worded { what: what.to_string(), next: next.to_string(), said: Vec::new() }
     }
+
+    /// That what was entered is still there, where it is.
+    pub(crate) fn kept(self, words: Messages) -> Worded {
+        Worded { next: [words.errors().kept, " ", &self.next].concat(), ..self }
+    }
 }
 
 /// The words for a failed call.
@@ -35,12 +40,15 @@ pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
         }
         Error::Server { .. } => (words.server, words.server_next),
         Error::Gate { status: status @ (0 | 300..=399 | 401) } => {
-            return Worded::of(words.sign_in_page, &words.sign_in_page_next(&status.to_string()));
+            // A browser does not tell which redirect it was.
+            let status = if *status == 0 { String::new() } else { words.status(&status.to_string()) };
+            return Worded::of(words.sign_in_page, &words.sign_in_page_next(&status));
         }
         Error::Gate { status } => {
             return Worded::of(&words.gate(&status.to_string()), words.again_or_owner);
         }
-        Error::TooLarge { kilobytes } => {
+        Error::TooLarge { kilobytes: None } => (words.too_large, words.again_or_owner),
+        Error::TooLarge { kilobytes: Some(kilobytes) } => {
             return Worded::of(words.too_large, &words.too_large_next(&kilobytes.to_string()));
         }
         Error::Busy { seconds: None } => (words.busy, words.server_next),

@@ -53,6 +53,8 @@ messages! {
         text nothing_happened: "The payment did not arrive. Nothing was charged.", "El pago no llegó. No se cobró nada.";
         text nothing_happened_next: "Enter the payment card again to try once more.",
             "Vuelve a escribir la tarjeta de pago para intentarlo otra vez.";
+        text card_again: "Before you try again, enter the payment card once more.",
+            "Antes de volver a intentarlo, escribe otra vez la tarjeta de pago.";
         with unknown(amount): "It is not known whether your payment of {amount} was made.",
             "No se sabe si se hizo tu pago de {amount}.";
         text unknown_next: "The answer got lost, and the account could not be read. Do not pay again before you know: check the account again in a moment.",

@@ -162,7 +162,7 @@ fn when_nothing_happened_it_is_said_only_after_several_looks_and_can_be_tried_ag
         order.on(answer);
     }
     let (line, why) = order.stopped().unwrap();
-    assert_eq!((line.job, why, rested), (PrintJobId(1), &Why::NothingHappened, 7500));
+    assert_eq!((line.job, why, rested), (PrintJobId(1), &Why::NothingHappened(Some(Error::Unreachable)), 7500));
     assert_eq!(order.lines()[1].fate, Fate::Waiting);
     order.resume();
     while let Some(effect) = order.effect() {
@@ -342,7 +342,7 @@ fn only_what_was_sent_is_compared() {
             if matches!(effect, Effect::Submit(_)) { lost(effect, Error::Unreachable) } else { server.answer(effect) };
         second.on(event);
     }
-    assert_eq!(second.stopped().unwrap().1, &Why::NothingHappened);
+    assert_eq!(second.stopped().unwrap().1, &Why::NothingHappened(Some(Error::Unreachable)));
     assert_eq!(server.audit(&second)[1], (Charge::Job(PrintJobId(2)), Verdict::Once), "nothing is what is expected");
 }
 

@@ -166,7 +166,8 @@ fn an_entry_that_cannot_be_read_stops_no_payment() {
                 lost(effect, Error::Unreachable)
             })
         });
-        let expected = if is_taken { Fate::Added } else { Fate::Stopped(Why::NothingHappened) };
+        let expected =
+            if is_taken { Fate::Added } else { Fate::Stopped(Why::NothingHappened(Some(Error::Unreachable))) };
         assert_eq!(again.fate(), &expected);
     }
 }
@@ -351,7 +352,7 @@ fn whoever_does_not_sign_in_again_is_asked_once_and_not_told_that_nothing_was_ch
         top_up.resume();
         let asked = run(&mut top_up, &mut server, |_, _| None);
         assert!(!asked.contains(&Effect::Pay), "what is unknown is only looked for");
-        assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
+        assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened(None)));
     }
 }
 
@@ -383,14 +384,16 @@ fn an_answer_that_is_not_true_is_a_lost_one() {
 
 #[test]
 fn that_nothing_happened_is_said_after_several_looks_and_a_look_at_the_balance() {
-    for (error, rested) in [(Error::Unreachable, 7500), (Error::TimedOut { seconds: 60 }, 31_500)] {
+    for (error, rested) in
+        [(Error::Unreachable, 7500), (Error::Gate { status: 403 }, 7500), (Error::TimedOut { seconds: 60 }, 31_500)]
+    {
         let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
         let asked =
             run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, error.clone())));
         let pauses = asked.iter().map(|effect| if let Effect::Pause(pause) = effect { *pause } else { 0 });
         assert_eq!(pauses.sum::<u32>(), rested);
         assert_eq!(asked[asked.len() - 2..], [Effect::Balance, Effect::Transactions], "the movements are seen last");
-        assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
+        assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened(Some(error))), "with what it was lost to");
         // Another try is another payment.
         let mut again = TopUp::new(FIFTY, Some(&top_up));
         run(&mut again, &mut server, |_, _| None);
@@ -402,7 +405,7 @@ fn that_nothing_happened_is_said_after_several_looks_and_a_look_at_the_balance()
 fn what_comes_in_after_all_is_not_paid_again() {
     let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
     run(&mut top_up, &mut server, |effect, _| (effect == Effect::Pay).then(|| lost(effect, Error::Unreachable)));
-    assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
+    assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened(Some(Error::Unreachable))));
     let declined = |effect, _: &mut Server| (effect == Effect::Pay).then(|| lost(effect, refused()));
     let mut second = TopUp::new(Money::usd(6000), Some(&top_up));
     run(&mut second, &mut server, declined);
@@ -448,7 +451,7 @@ fn a_balance_that_cannot_be_read_leaves_it_unknown() {
     assert!(matches!(top_up.fate(), Fate::Stopped(why) if !why.is_certain()));
     top_up.resume();
     run(&mut top_up, &mut server, |_, _| None);
-    assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
+    assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened(Some(Error::Unreachable))));
 }
 
 #[test]
@@ -570,7 +573,7 @@ proptest! {
         // With no more bad luck it ends well.
         run(&mut top_up, &mut server, |_, _| None);
         if !has_colleague && matches!(top_up.fate(), Fate::Stopped(_)) {
-            prop_assert_eq!(top_up.fate(), &Fate::Stopped(Why::NothingHappened));
+            prop_assert!(matches!(top_up.fate(), Fate::Stopped(Why::NothingHappened(_))), "{:?}", top_up);
             top_up = TopUp::new(FIFTY, Some(&top_up));
             run(&mut top_up, &mut server, |_, _| None);
         }

@@ -4,9 +4,11 @@ use super::{Checkout, Done, Review, Step};
 use crate::api::{Error, PrintJob, PrintJobId, PrintJobUpdate};
 use crate::domain::money::Money;
 use crate::domain::submission::{Effect, Event, Line, Shipping, Submission, Why};
+use crate::flow::host::HostEvent;
 use crate::flow::mutant::{self, Mutant};
 use crate::flow::remote::Remote;
 use crate::flow::screen::{DeskPage, Screen};
+use crate::flow::wording::{Worded, worded};
 
 /// How often it is looked whether the cart is as it is wanted, in milliseconds.
 const SETTLING: u32 = 100;
@@ -167,8 +169,30 @@ impl Checkout {
             let (_, why) = order.as_ref()?.stopped()?;
             Some(why.clone())
         });
-        if let Some(Why::Refused(error) | Why::Failed(error) | Why::Unknown(error)) = why {
-            self.cx().tell_error(&error);
+        match why {
+            Some(Why::Refused(error) | Why::Failed(error) | Why::Unknown(error)) => self.cx().tell_error(&error),
+            Some(Why::NothingHappened(lost)) => {
+                self.cx().tell_gate(lost.as_ref());
+                let message = self.cx().words().checkout().stopped_nothing.to_string();
+                self.cx().tell(HostEvent::Error { code: "order-lost", message });
+            }
+            _ => {}
+        }
+    }
+
+    /// Why the order stopped, in words.
+    pub fn stopped_words(self, why: &Why) -> Worded {
+        let all = self.cx().words();
+        let words = all.checkout();
+        match why {
+            Why::NotCovered => Worded::of(words.stopped_covered, words.stopped_covered_next),
+            Why::Changed => Worded::of(words.stopped_changed, words.stopped_changed_next),
+            Why::Refused(error) | Why::Failed(error) | Why::NothingHappened(Some(error @ Error::Gate { .. })) => {
+                let worded = worded(all, error);
+                Worded { what: [words.stopped_refused, " ", &worded.what].concat(), ..worded }
+            }
+            Why::NothingHappened(_) => Worded::of(words.stopped_nothing, words.stopped_nothing_next),
+            Why::Unknown(_) => Worded::of(words.stopped_unknown, words.stopped_unknown_next),
         }
     }
 

@@ -13,8 +13,7 @@ use crate::domain::charges::readable_amount;
 use crate::domain::money::Money;
 use crate::domain::top_up::{Fate, TopUp, Why};
 use crate::flow::funds::Funds;
-use crate::flow::{Remote, Worded, worded};
-use crate::i18n::Messages;
+use crate::flow::{Remote, worded};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::icon::{self, icon};
@@ -120,35 +119,15 @@ fn fill_in(funds: Funds) -> El {
             Fate::Stopped(why) => Some(why.clone()),
             _ => None,
         })?;
-        let (why, can_retry) = match why {
-            // Nothing was sent, and the payment card still stands there.
-            Why::Failed(error) => (not_charged(all, &error), true),
-            Why::Refused(error) => (refused(all, &error), false),
-            Why::NothingHappened => (Worded::of(words.nothing_happened, words.nothing_happened_next), false),
-            Why::Unknown(_) => return None,
-        };
+        // Where nothing was sent, the payment card still stands there.
+        let can_retry = matches!(why, Why::Failed(_));
+        let why = funds.words(&why)?;
         (!funds.is_seen().get()).then(|| notice(why, can_retry.then(|| retry.clone())))
     };
     form.live(trouble).child(el("div").class("actions").child(button).child(status)).on("submit", move |event| {
         event.prevent_default();
         send();
     })
-}
-
-/// A refusal of the payment: of the processor, mostly, whose words say why.
-fn refused(all: Messages, error: &Error) -> Worded {
-    let words = all.funds();
-    match error {
-        Error::Refused { .. } | Error::NotAcceptable { .. } => {
-            Worded { said: error.words().to_vec(), ..Worded::of(words.refused, words.refused_next) }
-        }
-        error => not_charged(all, error),
-    }
-}
-
-fn not_charged(all: Messages, error: &Error) -> Worded {
-    let worded = worded(all, error);
-    Worded { what: [&worded.what, " ", all.funds().not_charged].concat(), ..worded }
 }
 
 /// It is not known whether it was charged: there is nothing to be done but to look.

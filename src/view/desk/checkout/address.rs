@@ -99,10 +99,7 @@ fn saved(checkout: Checkout) -> El {
     };
     let is_chosen = move || checkout.chosen().with(|chosen| matches!(chosen, Some(Chosen::Saved(_))));
     let error = Rc::new(move || (missing.get() && !is_chosen()).then(|| all.checkout().choose_address.to_string()));
-    el("div")
-        .switch(which, content)
-        .child(error_line(error_id, error).attr("role", "alert"))
-        .child(go_on(go))
+    el("div").switch(which, content).child(error_line(error_id, error).attr("role", "alert")).child(go_on(go))
 }
 
 fn failed(checkout: Checkout, all: Messages) -> El {

@@ -124,7 +124,7 @@ pub(super) fn form(checkout: Checkout, saved: bool) -> El {
     };
     let trouble = move || {
         let again = again.clone();
-        failed.get().map(|error| notice(worded(all, &error), Some(Rc::new(move || again()))))
+        failed.get().map(|error| notice(worded(all, &error).kept(all), Some(Rc::new(move || again()))))
     };
     el("form")
         .attr("novalidate", "")

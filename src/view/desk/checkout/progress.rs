@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::domain::submission::{Fate, Line, Why};
-use crate::flow::{Desk, Worded, worded};
+use crate::flow::Desk;
 use crate::i18n::Messages;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
@@ -60,16 +60,7 @@ fn stop(desk: Desk, all: Messages) -> Option<El> {
     let checkout = desk.checkout();
     let words = all.checkout();
     let why = checkout.order().with_untracked(|order| Some(order.as_ref()?.stopped()?.1.clone()))?;
-    let told = match &why {
-        Why::NotCovered => Worded::of(words.stopped_covered, words.stopped_covered_next),
-        Why::Changed => Worded::of(words.stopped_changed, words.stopped_changed_next),
-        Why::NothingHappened => Worded::of(words.stopped_nothing, words.stopped_nothing_next),
-        Why::Unknown(_) => Worded::of(words.stopped_unknown, words.stopped_unknown_next),
-        Why::Refused(error) | Why::Failed(error) => {
-            let worded = worded(all, error);
-            Worded { what: [words.stopped_refused, " ", &worded.what].concat(), ..worded }
-        }
-    };
+    let told = checkout.stopped_words(&why);
     // The button that was pressed is gone: whoever goes on by keyboard goes on from here.
     let mut box_ = el("div").class("notice danger").attr("role", "alert").attr("part", "notice").attr("tabindex", "-1");
     box_.focus_soon();
