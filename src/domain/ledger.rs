@@ -39,6 +39,15 @@ impl Account {
         Blur { hidden: left_out.saturating_sub(self.left_out), regained: self.left_out.saturating_sub(left_out) }
     }
 
+    /// By how much the balance is another one now than these new movements say; `None` where that cannot be told.
+    pub fn unexplained(&self, news: &[&Transaction], now: Option<&Amount>) -> Option<Money> {
+        let moved = Money::of(now?)?.checked_sub(Money::of(self.balance.as_ref()?)?)?;
+        news.iter().try_fold(moved, |rest, movement| match Change::of(movement) {
+            Change::By(change) => rest.checked_sub(change),
+            _ => None,
+        })
+    }
+
     /// Those of `now` that are not among the movements here, each as often as it is there more often.
     ///
     /// They are compared as a whole, since a number says little where numbers may be missing or stand twice. What has only

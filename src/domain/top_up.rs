@@ -115,6 +115,8 @@ pub struct TopUp {
     doubts: Vec<Doubt>,
     /// What the last look says of the balance: that it is as before, another one, or that it cannot be read.
     balance: Result<bool, Error>,
+    /// The balance itself.
+    seen: Option<Amount>,
     /// How often the account is looked at before it is believed that nothing happened.
     looks: u32,
     refused: Refused,
@@ -141,6 +143,7 @@ impl TopUp {
             before: Account::default(),
             doubts: earlier.map(TopUp::doubts).unwrap_or_default(),
             balance: Ok(true),
+            seen: None,
             looks: LOOKS,
             refused: Refused::Never,
             lost: None,
@@ -244,6 +247,7 @@ impl TopUp {
             (Phase::Rest(look), Event::Rested) if look + 1 < self.looks => self.phase = Phase::LookAtMovements(look),
             (Phase::Rest(look), Event::Rested) => self.phase = Phase::LookAtBalance(look),
             (Phase::LookAtBalance(look), Event::Balance(read)) => {
+                self.seen = read.as_ref().ok().cloned();
                 self.balance = read.map(|now| self.before.balance.as_ref().is_some_and(|before| is_same(before, &now)));
                 self.phase = Phase::LookAtMovements(look);
             }
@@ -253,7 +257,9 @@ impl TopUp {
                 }
                 _ if look + 1 < self.looks => self.look_up(look + 1),
                 (Ok(movements), _) if is_in(&movements, &self.before, self.amount).is_none() => {
-                    self.settle(Fate::Stopped(Why::Unknown(Some(ledger::unreadable()))));
+                    let is_proven = balance_proves(&movements, &self.before, self.seen.as_ref(), self.amount);
+                    let unknown = Fate::Stopped(Why::Unknown(Some(ledger::unreadable())));
+                    self.settle(if is_proven { Fate::Added } else { unknown });
                 }
                 (Ok(_), Ok(true)) if self.fate == Fate::Paying => match self.refused.clone() {
                     Refused::Twice(error) => self.settle(Fate::Stopped(Why::Refused(error))),
@@ -324,6 +330,18 @@ fn is_in(movements: &Entries<Transaction>, before: &Account, amount: Money) -> O
         return Some(true);
     }
     (found == 0 && blur.hidden == 0).then_some(false)
+}
+
+/// Whether the balance `now` says that a payment of `amount` has come in that [`is_in`] leaves open: that all new movements are
+/// new, or that the one that cannot be read is as much. That nothing came in it does not say: it was read before them.
+fn balance_proves(movements: &Entries<Transaction>, before: &Account, now: Option<&Amount>, amount: Money) -> bool {
+    let news = before.news(&movements.items);
+    let blur = before.blur(movements.left_out);
+    match (before.unexplained(&news, now), blur.hidden) {
+        (Some(rest), 0) => rest == Money::usd(0) && !ledger::payments(&news, amount).is_empty(),
+        (Some(rest), 1) => rest == amount,
+        _ => false,
+    }
 }
 
 fn is_same(before: &Amount, now: &Amount) -> bool {

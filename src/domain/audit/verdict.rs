@@ -100,7 +100,7 @@ pub(super) fn judge(
     let mut books = Books {
         // A number that only happens to stand there is believed of a new movement alone.
         old: old.iter().map(owned).filter(|(_, owner)| matches!(owner, Owner::Job(_))).collect(),
-        unexplained: before.ok().and_then(|before| unexplained(before, &news, now)),
+        unexplained: before.ok().and_then(|before| before.unexplained(&news, now.balance.as_ref())),
         closed: before.ok().and_then(|before| Some((balance(before)?, balance(now)?))),
         news: news.into_iter().map(owned).collect(),
         unread: before.err(),
@@ -393,14 +393,6 @@ fn words(movement: &Transaction) -> [&Option<String>; 3] {
 
 fn balance(account: &Account) -> Option<Money> {
     account.balance.as_ref().and_then(Money::of)
-}
-
-fn unexplained(before: &Account, news: &[&Transaction], now: &Account) -> Option<Money> {
-    let moved = balance(now)?.checked_sub(balance(before)?)?;
-    news.iter().try_fold(moved, |rest, movement| match Change::of(movement) {
-        Change::By(change) => rest.checked_sub(change),
-        _ => None,
-    })
 }
 
 fn ids(movements: &[&Transaction]) -> Vec<String> {
