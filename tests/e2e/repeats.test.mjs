@@ -92,6 +92,8 @@ scenes("repeated by the browser", () => {
       notice.getByText("Do not submit it again."), notice.getByText("write to InstantCard's support"),
       notice.getByText(`The transactions are ${entries.join(", ")}.`));
     assert.deepEqual(await told(events), ["charged-twice"]);
+    // Nor does the screen claim another charge than the notice.
+    await person.sees(person.screen("order-done").getByRole("heading", { name: "What the order costs" }));
 
     for (const place of ["orders", "account", "cart"]) {
       await person.action(`open-${place}`).first().click();
