@@ -93,7 +93,7 @@ async fn finish(call: Call) -> Result<WireResponse, JsValue> {
     let response: Response = JsFuture::from(call.answer.clone()).await?.dyn_into()?;
     let body = JsFuture::from(response.text()?).await?;
     let header = |name| response.headers().get(name).ok().flatten();
-    let retry_after = header("Retry-After").and_then(|said| seconds(&said, || header("Date")));
+    let retry_after = header("Retry-After").and_then(|said| seconds(&said, header("Date")));
     Ok(WireResponse { status: response.status(), body: body.as_string().unwrap_or_default(), retry_after })
 }
 

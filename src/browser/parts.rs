@@ -25,12 +25,12 @@ pub(super) fn method_name(method: Method) -> &'static str {
 
 /// `Retry-After`: seconds, or a date. Of a date it is asked what the answer's own `Date` is, where the page is let see it:
 /// the device's clock may be another one than the server's.
-pub(super) fn seconds(said: &str, date: impl FnOnce() -> Option<String>) -> Option<u32> {
+pub(super) fn seconds(said: &str, date: Option<String>) -> Option<u32> {
     let said = said.trim();
     said.parse().ok().or_else(|| {
         let until = js_sys::Date::parse(said);
-        let now = date().map(|date| js_sys::Date::parse(&date)).filter(|now| !now.is_nan());
-        let count = (until - now.unwrap_or_else(js_sys::Date::now)) / 1000.0;
+        let now = date.map_or_else(js_sys::Date::now, |date| js_sys::Date::parse(&date));
+        let count = (until - now) / 1000.0;
         // What is no date is no number either. One that is over is soon.
         (!count.is_nan()).then(|| count.ceil().max(1.0) as u32)
     })

@@ -82,7 +82,7 @@ impl Call {
         // A browser complains of each header that a page is not let see.
         let header = |name| self.request.get_response_header(name).ok().flatten();
         let retry_after = if status == 429 { header("Retry-After") } else { None };
-        let retry_after = retry_after.and_then(|said| seconds(&said, || header("Date")));
+        let retry_after = retry_after.and_then(|said| seconds(&said, header("Date")));
         Ok(WireResponse { status, body, retry_after })
     }
 }

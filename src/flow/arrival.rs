@@ -41,7 +41,7 @@ impl App {
                     let words = self.cx().words();
                     Err(match error {
                         Error::Unauthorized { .. } => Worded::of(words.sign_in().refused, ""),
-                        error => worded(words, &error).kept(words),
+                        error => worded(words, &error),
                     })
                 }
             }

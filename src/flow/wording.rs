@@ -39,10 +39,10 @@ pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
             return Worded::of(words.server, &words.gateway_next(&status.to_string()));
         }
         Error::Server { .. } => (words.server, words.server_next),
-        Error::Gate { status: status @ (0 | 300..=399 | 401) } => {
-            // A browser does not tell which redirect it was.
-            let status = if *status == 0 { String::new() } else { words.status(&status.to_string()) };
-            return Worded::of(words.sign_in_page, &words.sign_in_page_next(&status));
+        // A browser does not tell which redirect it was.
+        Error::Gate { status: 0 } => (words.sign_in_page, words.redirected_next),
+        Error::Gate { status: status @ (300..=399 | 401) } => {
+            return Worded::of(words.sign_in_page, &words.sign_in_page_next(&status.to_string()));
         }
         Error::Gate { status } => {
             return Worded::of(&words.gate(&status.to_string()), words.again_or_owner);
