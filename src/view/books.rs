@@ -96,7 +96,12 @@ pub(super) fn screen(app: App, page: DeskPage) -> El {
         _ => "orders",
     };
     let drawn = move || there(app).map(|books| (books.draw)(app, page));
-    part::screen(app.cx(), name, Box::new(drawn), move || Box::pin(async move { app.books_deeds().await.is_ok() }))
+    part::screen(
+        app.cx(),
+        name,
+        Box::new(drawn),
+        Rc::new(move || Box::pin(async move { app.books_deeds().await.is_ok() })),
+    )
 }
 
 /// The form with which money is added to the account, where an order is too much for it: it was reviewed, so it is there.

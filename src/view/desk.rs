@@ -12,6 +12,7 @@ mod trouble;
 mod twins;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::books;
 use super::part;
@@ -118,5 +119,10 @@ pub(super) fn finished(app: App, card: CardId) -> El {
 fn drawn(app: App, name: &'static str, draw: impl Fn(&'static Desk) -> El + 'static) -> El {
     // Another widget of the page may have fetched it: what is done there is this one's only once it was asked for here.
     let there = move || THERE.get().filter(|_| app.desk_is_there()).map(&draw);
-    part::screen(app.cx(), name, Box::new(there), move || Box::pin(async move { app.desk_deeds().await.is_ok() }))
+    part::screen(
+        app.cx(),
+        name,
+        Box::new(there),
+        Rc::new(move || Box::pin(async move { app.desk_deeds().await.is_ok() })),
+    )
 }

@@ -16,12 +16,11 @@ pub(super) fn screen(
     cx: Context,
     name: &'static str,
     there: Box<dyn Fn() -> Option<El>>,
-    fetch: impl Fn() -> LocalBoxFuture<'static, bool> + 'static,
+    fetch: Rc<dyn Fn() -> LocalBoxFuture<'static, bool>>,
 ) -> El {
     if let Some(screen) = there() {
         return screen;
     }
-    let fetch: Rc<dyn Fn() -> LocalBoxFuture<'static, bool>> = Rc::new(fetch);
     let not_started = words().sign_in().not_started;
     let failed = Var::new(false);
     let turn = Var::new(0u64);

@@ -111,5 +111,10 @@ pub(super) fn chose(card: CardFlow, index: usize, picture: Picture, ratio: Optio
 /// A screen of the studio, drawn once the studio is there.
 pub(super) fn screen(card: CardFlow, draw: impl Fn(&'static Studio) -> El + 'static) -> El {
     let there = move || THERE.get().map(&draw);
-    part::screen(card.cx(), "photo", Box::new(there), move || Box::pin(async move { load(card).await.is_ok() }))
+    part::screen(
+        card.cx(),
+        "photo",
+        Box::new(there),
+        Rc::new(move || Box::pin(async move { load(card).await.is_ok() })),
+    )
 }
