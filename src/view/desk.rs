@@ -17,6 +17,7 @@ use std::rc::Rc;
 use super::books;
 use super::part;
 use super::staying::ask_while;
+use super::trail;
 use crate::api::CardId;
 use crate::flow::app::{DeskDeeds, Fetched, NotFetched};
 use crate::flow::desk::DESK_DEEDS;
@@ -91,6 +92,10 @@ thread_local! {
 /// Fetches the desk, and makes it ready for this widget.
 pub fn load(app: App) -> Fetched<DeskDeeds> {
     Box::pin(async move {
+        // Back has to wait for nothing of the cart's.
+        if let Ok(follow) = trail::fetch().await {
+            follow(app);
+        }
         let desk = fetch().await?;
         THERE.set(Some(desk));
         (desk.connect)(app);

@@ -3,7 +3,7 @@
 use web_sys::Event;
 
 use super::photo::picker::files_of;
-use super::{card_form, desk, done, preview, studio, templates, trail};
+use super::{card_form, desk, done, preview, studio, templates};
 use crate::domain::config::Mode;
 use crate::flow::{App, DeskPage, Screen};
 use crate::ui::button::{blank, button};
@@ -14,10 +14,7 @@ use crate::ui::words;
 /// The bar, the step line, and whichever screen there is.
 pub(super) fn screens(app: App) -> El {
     let number = move || app.cx().screen().get().number();
-    let screen = move |_| {
-        trail::follow_soon(app);
-        screen(app)
-    };
+    let screen = move |_| screen(app);
     el("div")
         .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
         .live(move || steps(app))
