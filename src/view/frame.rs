@@ -40,9 +40,9 @@ fn widget(app: App) -> El {
 }
 
 /// For so many seconds the server has asked to wait.
-fn seconds_left(app: App) -> u32 {
+fn seconds_left(app: App) -> u64 {
     match app.cx().session().on_the_way().get() {
-        OnTheWay::Waiting { seconds } => seconds,
+        OnTheWay::Waiting { seconds } => seconds.into(),
         _ => 0,
     }
 }
