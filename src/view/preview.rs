@@ -35,7 +35,7 @@ pub(super) fn screen(card: CardFlow) -> El {
     el("section")
         .class("preview")
         .attr("data-screen", "preview")
-        .child(heading(words.preview_title, "", card.cx().moved().get_untracked()))
+        .child(heading(words.preview_title, words.preview_hint, card.cx().moved().get_untracked()))
         .child(el("div").attr("role", "status").live(move || sent_smaller(card)))
         .child(el("div").live(move || Some(content(card))))
         .live(failure)
@@ -123,7 +123,7 @@ fn sides(faces: &Faces, all: Messages, name: &str) -> El {
         .live_class("turned", move || turned.get())
         .child(side(front_of(faces, all, name), words.front))
         .children(back);
-    el("div").child(el("p").class("hint").text(words.preview_hint)).child(both).children(turn)
+    el("div").child(both).children(turn)
 }
 
 /// That the photos were sent smaller, and why.
