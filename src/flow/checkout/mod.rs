@@ -294,9 +294,9 @@ impl Checkout {
         self.chosen().set(chosen);
     }
 
-    /// Fetches the shipping providers, if they are not there.
+    /// Fetches the shipping providers, if there are none yet.
     pub fn load_providers(self) {
-        if self.providers().with_untracked(|list| list.is_ready()) {
+        if self.providers().with_untracked(|list| list.ready().is_some_and(|list| !list.is_empty())) {
             return;
         }
         self.providers().set(Remote::Loading);
