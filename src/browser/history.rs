@@ -20,7 +20,7 @@ impl History {
         let document = window.document()?;
         got(document.query_selector("body > main > instant-card:only-child"))??;
         let other = got(document.query_selector("instant-card:not(body > main > :only-child)"))?;
-        let is_top = got(window.parent())?.is_some_and(|parent| parent.loose_eq(&window));
+        let is_top = got(Reflect::get(&window, &"parent".into()))?.loose_eq(&window);
         if other.is_some() || !is_top {
             return None;
         }
