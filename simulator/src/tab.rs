@@ -18,7 +18,7 @@ use instant_card::flow::{App, DeskPage, HostEvent, Screen, Signing};
 use instant_card::reactive::Var;
 use instant_card::session::Session;
 use instant_card::world::{
-    LeaveGuard, Picture, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload,
+    LeaveGuard, Lobby, Picture, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload,
 };
 use leptos::prelude::Owner;
 
@@ -56,6 +56,19 @@ impl Shrink for ByHalf {
         let half = base64.get(..base64.len() / 8 * 4).filter(|half| half.len() > 8).map(str::to_owned);
         Box::pin(std::future::ready(half))
     }
+}
+
+/// A lobby in which nobody is asked for a camera.
+struct Hall;
+
+impl Lobby for Hall {
+    fn come_alive(&self) {}
+
+    fn is_asking(&self) -> bool {
+        false
+    }
+
+    fn forget(&self) {}
 }
 
 /// Counts who holds the page.
@@ -105,8 +118,9 @@ impl Attributes {
             mode: self.mode,
             locale: if self.spanish { Locale::Es } else { Locale::En },
             remember: Remember::Nothing,
-            idle_timeout: 0,
+            idle_timeout: 60,
             page_size: Self::PAGE_SIZE,
+            file_choice: false,
             face_help: false,
             ends_with: self.ends_with,
             shipping_provider: None,
@@ -158,6 +172,8 @@ pub(crate) struct Tab {
     drawn_order: Cell<Option<u64>>,
     /// Whether the form for adding money was there.
     had_funds: Cell<bool>,
+    /// Whether somebody has left a kiosk since it was last looked.
+    pub(crate) left: Cell<bool>,
     /// Whether the dialog that asks to sign in again was there.
     asked: Cell<bool>,
     times: Cell<u32>,
@@ -205,6 +221,7 @@ impl Tab {
             drawn: Cell::new(None),
             drawn_order: Cell::new(None),
             had_funds: Cell::new(false),
+            left: Cell::new(false),
             asked: Cell::new(false),
             times: Cell::new(0),
         };
@@ -284,6 +301,12 @@ impl Tab {
             self.desk_failed.set(false);
             match screen {
                 Screen::SignIn => drop(self.form.replace(Rc::default())),
+                // Whoever was there is gone.
+                Screen::Attract => self.owner.with(|| {
+                    app.kiosk().connect(Rc::new(Hall));
+                    app.kiosk().enter();
+                    self.left.set(true);
+                }),
                 Screen::Desk(page) if !self.has(page) => self.fetch_desk(),
                 Screen::Camera(index) => self.draw_camera(index),
                 _ => {}

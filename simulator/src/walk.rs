@@ -16,7 +16,7 @@ use crate::dice::Dice;
 use crate::executor::Executor;
 use crate::fault::Fault;
 use crate::files::serve_files;
-use crate::judge::{Broken, Judge, Reached, Scene, Verdict, signed_out};
+use crate::judge::{Broken, Judge, Reached, Scene, Verdict, left_kiosk, signed_out};
 use crate::network::Network;
 use crate::persons::{Bent, Did, Person};
 use crate::plan::{FaultId, Luck, Plan};
@@ -243,6 +243,7 @@ impl Walk {
             loop {
                 let any = self.executor.run();
                 self.tabs.iter().for_each(Tab::redraw);
+                self.has_left()?;
                 if !any {
                     break;
                 }
@@ -252,6 +253,17 @@ impl Walk {
                 return Ok(());
             }
         }
+    }
+
+    /// Whoever comes to a kiosk next is somebody else, and finds nothing of who has left it.
+    fn has_left(&self) -> Verdict {
+        for tab in self.tabs.iter().filter(|tab| tab.left.take()) {
+            tab.who.set(tab.who.get() + 1);
+            tab.began.set(tab.who.get());
+            self.book.borrow_mut().gone(tab.number);
+            left_kiosk(tab)?;
+        }
+        Ok(())
     }
 
     fn watch(&mut self) -> Verdict {

@@ -22,6 +22,8 @@ pub struct Config {
     pub idle_timeout: u32,
     /// How many entries a list asks for at a time.
     pub page_size: u32,
+    /// Kiosk: whether pictures may come from files.
+    pub file_choice: bool,
     /// Whether the photo screen may look for a face.
     pub face_help: bool,
     /// Where a person's own journey ends (request and kiosk).

@@ -14,6 +14,7 @@ pub mod draft;
 pub mod edit;
 pub mod face;
 pub mod field;
+pub mod idle;
 pub mod instant;
 pub mod ledger;
 pub mod lock;

@@ -43,7 +43,9 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
     let template = reader.number("template-id").map(TemplateId);
     let mode = reader.one_of("mode", &[("portal", Mode::Portal), ("request", Mode::Request), ("kiosk", Mode::Kiosk)]);
     let remember = reader.one_of("remember", &[("none", Remember::Nothing), ("session", Remember::Session)]);
-    let face_help = reader.one_of("face-help", &[("on", true), ("off", false)]);
+    let face_help = reader.switch("face-help", true);
+    let file_choice = reader.switch("file-choice", false);
+    reader.only_in_kiosk("file-choice", mode);
     let ends_with = reader.one_of(
         "ends-with",
         &[
@@ -66,6 +68,7 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
             remember,
             idle_timeout,
             page_size,
+            file_choice,
             face_help,
             ends_with,
             shipping_provider,
@@ -91,16 +94,35 @@ impl Reader<'_> {
         number
     }
 
+    /// What a kiosk alone heeds is not to be thought to do anything elsewhere.
+    fn only_in_kiosk(&mut self, name: &str, mode: Mode) {
+        if mode != Mode::Kiosk && (self.attribute)(name).is_some() {
+            self.flaws.push(self.words.setup().only_with(name, "mode=\"kiosk\""));
+        }
+    }
+
+    /// `on` or `off`; what it is when the attribute is absent.
+    fn switch(&mut self, name: &str, usually: bool) -> bool {
+        let names = if usually { ["on", "off"] } else { ["off", "on"] };
+        usually == (self.place_among(name, &names) == 0)
+    }
+
     /// One of the named choices; the first one when the attribute is absent.
     fn one_of<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> T {
-        let first = choices[0].1;
-        let Some(value) = (self.attribute)(name) else { return first };
-        if let Some((_, choice)) = choices.iter().find(|(known, _)| *known == value) {
-            return *choice;
-        }
         let names: Vec<&str> = choices.iter().map(|(known, _)| *known).collect();
-        self.flaws.push(self.words.setup().not_one_of(name, &value, &names.join(", ")));
-        first
+        let at = self.place_among(name, &names);
+        choices.get(at).unwrap_or(&choices[0]).1
+    }
+
+    /// Which of these names it is; the first one when the attribute is absent, or none of them. Compiled once for all types.
+    #[inline(never)]
+    fn place_among(&mut self, name: &str, names: &[&str]) -> usize {
+        let Some(value) = (self.attribute)(name) else { return 0 };
+        let at = names.iter().position(|known| *known == value);
+        at.unwrap_or_else(|| {
+            self.flaws.push(self.words.setup().not_one_of(name, &value, &names.join(", ")));
+            0
+        })
     }
 }
 
@@ -155,6 +177,14 @@ mod tests {
     }
 
     #[test]
+    fn what_a_kiosk_alone_heeds_is_refused_elsewhere() {
+        let flaws = of(&[("mode", "request"), ("file-choice", "on")]).unwrap_err();
+        assert_eq!(flaws, ["file-choice is only for mode=\"kiosk\"."]);
+        assert!(!of(&[("mode", "kiosk")]).unwrap().file_choice);
+        assert!(of(&[("mode", "kiosk"), ("file-choice", "yes")]).unwrap_err()[0].contains("off, on"));
+    }
+
+    #[test]
     fn good_values_are_taken() {
         let config = of(&[
             ("api-base", "/api/v2/"),
@@ -163,10 +193,12 @@ mod tests {
             ("mode", "kiosk"),
             ("ends-with", "draft"),
             ("face-help", "off"),
+            ("file-choice", "on"),
         ])
         .unwrap();
         assert_eq!(config.organization, Some(OrganizationId(20_003_827)));
         assert_eq!(config.template, Some(TemplateId(11)));
         assert_eq!((config.mode, config.ends_with, config.face_help), (Mode::Kiosk, EndsWith::Draft, false));
+        assert!(config.file_choice);
     }
 }

@@ -16,7 +16,7 @@ import css from "instant-card-css";
 const TAG = "instant-card";
 const ATTRIBUTES = [
   "api-base", "proxy", "organization-id", "template-id", "mode", "lang", "theme", "remember", "idle-timeout",
-  "page-size", "face-help", "loading", "ends-with", "shipping-provider-id",
+  "page-size", "face-help", "file-choice", "loading", "ends-with", "shipping-provider-id",
 ];
 // Where the API is when no attribute says.
 const SERVER = "https://core.instantcard.net/";

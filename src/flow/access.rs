@@ -64,7 +64,8 @@ impl App {
         if self.cx().config().with_untracked(Option::is_none) {
             return;
         }
-        if self.cx().session().has_access() {
+        // A kiosk says itself that it is closed, and why.
+        if self.cx().session().has_access() || self.cx().mode() == Mode::Kiosk {
             self.enter();
         } else {
             self.cx().screen().set(self.outside());
@@ -73,7 +74,11 @@ impl App {
 
     /// Where whoever is not signed in stands.
     fn outside(self) -> Screen {
-        if self.cx().mode() == Mode::Portal { Screen::SignIn } else { Screen::NoAccess }
+        match self.cx().mode() {
+            Mode::Portal => Screen::SignIn,
+            Mode::Request => Screen::NoAccess,
+            Mode::Kiosk => Screen::Attract,
+        }
     }
 
     /// Takes over what was typed into the sign-in form before the widget was there.

@@ -16,7 +16,10 @@ use crate::domain::text::{clean, printed};
 pub static CARD_DEEDS: CardDeeds = CardDeeds {
     sign_in: App::sign_in_with_form,
     enter: App::arrive,
-    first_screen: |app| app.templates().first_screen(),
+    first_screen: |app| match app.cx().mode() {
+        Mode::Kiosk => app.cx().screen().set(Screen::Attract),
+        _ => app.templates().first_screen(),
+    },
     prefill: |app, known| app.card().prefill(known),
 };
 
@@ -53,7 +56,12 @@ impl App {
         let cx = self.cx();
         let configured = cx.config().with_untracked(|config| config.as_ref()?.organization);
         // A card in work stays in sight while one signs in again.
-        let to = if self.card().template().is_some() { Screen::CardForm } else { Screen::Templates };
+        let is_here = cx.screen().get_untracked() == Screen::Templates;
+        let to = match (self.card().template(), cx.mode()) {
+            (Some(_), _) => Screen::CardForm,
+            (None, Mode::Kiosk) if !is_here => Screen::Attract,
+            _ => Screen::Templates,
+        };
         cx.screen().set(to);
         self.templates().list().set(Remote::Loading);
         // What arrives twice, since the page has changed its mind meanwhile, is told once.
@@ -125,8 +133,8 @@ impl App {
                 // A card in work stays in sight, unless the page wants one from another template.
                 let wanted = cx.config().with_untracked(|config| config.as_ref()?.template);
                 let now = self.card().template();
-                // Who has gone to the desk meanwhile stays there.
-                let is_here = !matches!(cx.screen().get_untracked(), Screen::Desk(_));
+                // Who has gone to the desk meanwhile stays there, and at a kiosk nobody may be.
+                let is_here = !matches!(cx.screen().get_untracked(), Screen::Desk(_) | Screen::Attract);
                 let is_other = now.is_some() && wanted.is_some() && wanted != now;
                 if is_other || (now.is_none() && is_here) {
                     self.templates().first_screen();

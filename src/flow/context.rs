@@ -174,6 +174,11 @@ impl Context {
         handle
     }
 
+    /// Runs `future` whatever is given up meanwhile; it has to see by itself that the widget is gone.
+    pub(super) fn spawn_apart(self, future: LocalBoxFuture<'static, ()>) {
+        self.inner().spawner.spawn(future);
+    }
+
     /// How many things are going on.
     pub fn tasks(self) -> usize {
         self.inner().tasks.borrow().len()

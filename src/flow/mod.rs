@@ -20,6 +20,7 @@ pub mod desk;
 pub mod faces;
 pub mod funds;
 mod host;
+pub mod kiosk;
 mod left_out;
 mod listing;
 #[cfg(feature = "mutants")]
@@ -42,6 +43,7 @@ pub use card::CardFlow;
 pub use context::Context;
 pub use desk::Desk;
 pub use host::HostEvent;
+pub use kiosk::Kiosk;
 pub use listing::{LeftOut, Listing};
 pub use photos::{Photos, Shot, Signing};
 pub use reading::Reading;

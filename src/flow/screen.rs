@@ -29,6 +29,8 @@ pub enum Screen {
     Done,
     /// What comes of finalized cards.
     Desk(DeskPage),
+    /// Nobody is at the kiosk.
+    Attract,
 }
 
 /// The screens of what comes of finalized cards.
@@ -65,6 +67,7 @@ impl Screen {
             Screen::Desk(DeskPage::OrderDone) => 10,
             Screen::Desk(DeskPage::Orders) => 11,
             Screen::Desk(DeskPage::Account) => 12,
+            Screen::Attract => 13,
             Screen::Photo(field) => 16 + 3 * field as u64,
             Screen::Camera(field) => 17 + 3 * field as u64,
             Screen::Signature(field) => 18 + 3 * field as u64,

@@ -18,6 +18,7 @@ pub(crate) mod common;
 mod direction;
 pub(crate) mod errors;
 pub(crate) mod funds;
+pub(crate) mod kiosk;
 mod locale;
 pub(crate) mod orders;
 pub(crate) mod photo;
@@ -66,6 +67,7 @@ sections! {
     cart: cart::Cart,
     checkout: checkout::Checkout,
     funds: funds::Funds,
+    kiosk: kiosk::Kiosk,
     orders: orders::Orders,
     photo: photo::Photo,
     picker: picker::Picker,
@@ -92,6 +94,7 @@ mod tests {
             cart::Cart::PLACES,
             checkout::Checkout::PLACES,
             funds::Funds::PLACES,
+            kiosk::Kiosk::PLACES,
             orders::Orders::PLACES,
             cart::Places::PLACES,
             photo::Photo::PLACES,

@@ -34,6 +34,7 @@ thread_local! {
     // For as long as the page lives, and nowhere else.
     static CHOICE: RefCell<Choice> = const { RefCell::new(Choice::Front) };
     static SECONDS: Cell<u32> = const { Cell::new(3) };
+    static ASKED: Cell<u32> = const { Cell::new(0) };
 }
 
 /// The camera that was chosen last on this page.
@@ -54,6 +55,33 @@ pub fn countdown() -> u32 {
 /// Remembers it.
 pub fn set_countdown(seconds: u32) {
     SECONDS.set(seconds);
+}
+
+/// Whether the browser was asked for a camera and has not answered: somebody may have to be asked first.
+pub fn is_asked() -> bool {
+    ASKED.get() > 0
+}
+
+/// Nothing that a person has chosen is for the next one.
+pub fn forget_choices() {
+    choose(Choice::Front);
+    set_countdown(3);
+}
+
+/// Counts a question to the browser, until it is answered.
+struct Asking;
+
+impl Asking {
+    fn new() -> Asking {
+        ASKED.set(ASKED.get() + 1);
+        Asking
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        ASKED.set(ASKED.get().saturating_sub(1));
+    }
 }
 
 /// A camera that is on. Dropping it turns it off.
@@ -131,6 +159,7 @@ pub async fn open(choice: &Choice, wish: Wish, ended: impl Fn() + 'static) -> Re
     if is_blocked() {
         return Err(Failure::Blocked);
     }
+    let _asking = Asking::new();
     let stream = match ask(&devices, choice, wish).await {
         // The one that was chosen is gone, or there is none on that side: any other will do.
         Err(error) if text(&error, "name") == "OverconstrainedError" => ask(&devices, &Choice::Front, wish).await,

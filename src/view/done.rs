@@ -2,6 +2,7 @@
 
 use super::desk;
 use super::preview::{front_of, template_name};
+use crate::domain::config::Mode;
 use crate::domain::draft::Draft;
 use crate::flow::App;
 use crate::flow::card::PreviewState;
@@ -34,10 +35,9 @@ pub(super) fn screen(app: App) -> El {
         .children(face)
         .children(number)
         .children(card.filter(|_| app.has_desk()).map(|card| desk::finished(app, card)))
-        .child(button(
-            if app.has_desk() { "button" } else { "button primary" },
-            "new-card",
-            words.new_card,
-            move || app.templates().new_card(),
-        ))
+        // At a kiosk the next card is the next one's.
+        .children((app.cx().mode() != Mode::Kiosk).then(|| {
+            let kind = if app.has_desk() { "button" } else { "button primary" };
+            button(kind, "new-card", words.new_card, move || app.templates().new_card())
+        }))
 }

@@ -8,6 +8,7 @@ mod desk;
 mod done;
 mod face;
 mod frame;
+mod kiosk;
 mod part;
 pub mod photo;
 mod photo_step;

@@ -3,7 +3,7 @@
 use web_sys::Event;
 
 use super::photo::picker::files_of;
-use super::{card_form, desk, done, preview, studio, templates};
+use super::{card_form, desk, done, kiosk, preview, studio, templates};
 use crate::domain::config::Mode;
 use crate::flow::{App, DeskPage, Screen};
 use crate::ui::button::{blank, button};
@@ -16,7 +16,14 @@ pub(super) fn screens(app: App) -> El {
     let number = move || app.cx().screen().get().number();
     let screen = move |_| screen(app);
     el("div")
-        .switch(move || u64::from(has_bar(app)), move |has| (has == 1).then(|| bar(app)))
+        .switch(
+            move || over(app),
+            move |over| match over {
+                0 => None,
+                1 => Some(bar(app)),
+                _ => Some(kiosk::layer(app)),
+            },
+        )
         .live(move || steps(app))
         .switch(number, screen)
         .on("dragover", keep_out)
@@ -41,8 +48,8 @@ fn screen(app: App) -> Option<El> {
         Screen::Preview => preview::screen(app.card()),
         Screen::Done => done::screen(app),
         Screen::Desk(page) => desk::screen(app, page),
-        // The frame draws these, in place of all this.
-        Screen::SignIn | Screen::NoAccess | Screen::Starting | Screen::NotStarted => return None,
+        // The frame draws these, in place of all this, or the kiosk.
+        Screen::Attract | Screen::SignIn | Screen::NoAccess | Screen::Starting | Screen::NotStarted => return None,
     })
 }
 
@@ -101,10 +108,13 @@ fn places(app: App) -> El {
     el("nav").class("places").attr("aria-label", words.places).child(el("ul").children(list))
 }
 
-/// Whether there is anybody to show in the bar.
-fn has_bar(app: App) -> bool {
-    let portal = app.cx().config().with(|config| config.as_ref().is_some_and(|config| config.mode == Mode::Portal));
-    portal && app.cx().organization().with(Option::is_some)
+/// What stands over the screens: the bar, once there is anybody to show in it, or what a kiosk has there.
+fn over(app: App) -> u64 {
+    match app.cx().config().with(|config| config.as_ref().map(|config| config.mode)) {
+        Some(Mode::Portal) => app.cx().organization().with(Option::is_some).into(),
+        Some(Mode::Kiosk) => 2,
+        _ => 0,
+    }
 }
 
 /// One step of the line: its name, and how to go back there, where one may.
@@ -133,7 +143,12 @@ fn steps(app: App) -> Option<El> {
     list.push(Step(words.step_preview, None));
     list.push(Step(words.step_done, None));
     let now = match at {
-        Screen::SignIn | Screen::NoAccess | Screen::Starting | Screen::NotStarted | Screen::Desk(_) => return None,
+        Screen::SignIn
+        | Screen::NoAccess
+        | Screen::Starting
+        | Screen::NotStarted
+        | Screen::Desk(_)
+        | Screen::Attract => return None,
         Screen::Templates => 0,
         Screen::CardForm => details,
         Screen::Photo(_) | Screen::Camera(_) | Screen::Signature(_) => photo,

@@ -2,9 +2,11 @@
 //! them up. Nothing here does anything.
 
 mod http;
+mod lobby;
 mod page;
 mod pictures;
 
 pub use http::{Method, Token, Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
+pub use lobby::Lobby;
 pub use page::{LeaveGuard, Spawner};
 pub use pictures::{Picture, PictureUrl, Pictures, Seen, Shrink, Unseen};

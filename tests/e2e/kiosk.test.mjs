@@ -2,10 +2,13 @@
 
 import assert from "node:assert/strict";
 import { clip } from "./support/clip.mjs";
-import { STUDENT } from "./support/journey.mjs";
+import { BADGE, PASS, STUDENT } from "./support/journey.mjs";
+import { CREATE, FINALIZE } from "./support/sandbox.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
 const TOKEN = "site-given-token-4f1d";
+/** A draft, deleted. */
+const DELETE = /^DELETE \S+\/cards\/\d+$/;
 const withToken = { sandbox: ["--token", TOKEN], secrets: [TOKEN] };
 const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip()}`, "--use-fake-ui-for-media-stream"];
 
@@ -15,6 +18,7 @@ async function toForm({ given, open, page, person }, attributes = {}) {
   await open("host.html", { mode: "kiosk", ...attributes });
   const dialogs = [];
   page.on("filechooser", (dialog) => dialogs.push(dialog));
+  await person.action("start").click();
   await person.choose(STUDENT.name);
   return dialogs;
 }
@@ -81,6 +85,270 @@ scenes("a kiosk has no file dialog", () => {
     await person.sees(person.alert("Pide ayuda al personal."));
     assert.equal(await person.host.locator('input[type="file"]').count(), 0);
     assert.equal(dialogs.length, 0);
+  });
+});
+
+/** Seconds of the page's clock pass. */
+const seconds = (page, count) => page.clock.runFor(count * 1000);
+
+/** Opens a kiosk whose clock the test drives, and waits for its first screen. */
+async function lobby({ given, open, page, person }, attributes = {}, token = TOKEN) {
+  await given(token ? { token } : {});
+  await page.clock.install();
+  await open("kiosk.html", { mode: "kiosk", ...attributes });
+  await person.screen("attract").waitFor();
+}
+
+/** A stranger touches the screen, chooses, and fills in a pass. */
+async function begins({ person }, texts = PASS.texts) {
+  await person.action("start").tap();
+  await person.button(PASS.name).tap();
+  await person.fill(texts);
+}
+
+/** Nothing that was entered is anywhere in the page, nor in what the browser keeps for it. */
+async function isAsNew({ page, person }, texts = PASS.texts) {
+  await person.screen("attract").waitFor();
+  const there = await page.evaluate(() => {
+    const root = document.querySelector("instant-card").shadowRoot;
+    const fields = [...root.querySelectorAll("input, textarea")].map(({ value }) => value);
+    return [root.innerHTML, fields, { ...localStorage }, { ...sessionStorage }, history.state, document.cookie].map((part) => JSON.stringify(part)).join();
+  });
+  for (const text of Object.values(texts)) assert.ok(!there.includes(text), `${text} is still there`);
+  assert.equal(await person.dialog.count(), 0);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+}
+
+const touch = { ...withToken, page: { viewport: { width: 1080, height: 1920 }, hasTouch: true } };
+
+scenes("strangers at a kiosk", () => {
+  scene("one after another makes a card by touch alone, is thanked, and leaves nothing", { ...touch, browser: camera }, async (stage) => {
+    const { page, person, sandbox } = stage;
+    await lobby(stage, { "template-id": "5801" });
+    for (const name of ["Ana Luz", "Bo Chen"]) {
+      const texts = { ...BADGE.texts, "Full name": name };
+      await person.action("start").tap();
+      await person.sees(person.field("Full name"));
+      assert.equal(await person.field("Full name").inputValue(), "");
+      await person.fill(texts);
+      await person.action("take-photo").tap();
+      await person.host.locator('[data-action="shutter"]:not([aria-disabled])').tap();
+      await seconds(page, 4);
+      await person.button("Use photo").tap();
+      await person.screen("card-form").waitFor();
+      await person.button("Preview card").tap();
+      await person.button("Finalize card").tap();
+      const number = await person.isDone();
+      await person.sees(person.host.getByText("This screen closes in 9 seconds", { exact: false }).or(person.host.getByText("closes in 10 seconds", { exact: false })));
+      assert.equal(await person.action("new-card").count(), 0, "the next card is the next one's");
+      await seconds(page, 5);
+      await person.host.getByText(`Card number ${number}`).tap();
+      await seconds(page, 8);
+      assert.ok(await person.screen("done").isVisible(), "a touch gives more time");
+      await seconds(page, 4);
+      await isAsNew(stage, texts);
+    }
+    const made = (await sandbox.requests(CREATE)).length;
+    assert.deepEqual([made, (await sandbox.requests(FINALIZE)).length, (await sandbox.requests(DELETE)).length], [2, 2, 0]);
+  });
+
+  scene("whoever goes is asked, politely and for as long as they like; then all of theirs is gone, at the server too", touch, async (stage) => {
+    const { page, person, sandbox } = stage;
+    await lobby(stage, { "idle-timeout": "20" });
+    const before = (await sandbox.cards()).length;
+    await begins(stage);
+    await person.button("Preview card").tap();
+    await person.sees(person.button("Finalize card"));
+    const stay = person.button("I am still here");
+    for (let times = 0; times < 10; times += 1) {
+      await seconds(page, 21);
+      await person.focuses(stay);
+      if (times % 2) await page.keyboard.press("Enter");
+      else await stay.tap();
+      await person.dialog.waitFor({ state: "detached" });
+    }
+    assert.equal((await sandbox.cards()).length, before + 1);
+    await seconds(page, 24);
+    const said = person.dialog.getByRole("status");
+    assert.equal(await said.innerText(), "If not, everything that you have entered is deleted in 15 seconds.", "not each second");
+    await seconds(page, 3);
+    assert.equal(await said.innerText(), "If not, everything that you have entered is deleted in 10 seconds.");
+    await seconds(page, 13);
+    await isAsNew(stage);
+    await sandbox.until(({ cards }) => cards.length === before);
+    await begins(stage, { "Full name": "Bo Chen" });
+    assert.equal(await person.field("Company").inputValue(), "");
+  });
+
+  scene("starting over asks once", touch, async (stage) => {
+    const { person, sandbox } = stage;
+    await lobby(stage);
+    const before = (await sandbox.cards()).length;
+    await begins(stage);
+    await person.button("Preview card").tap();
+    await person.sees(person.button("Finalize card"));
+    await person.button("Start over").tap();
+    await person.button("Go on with my card").tap();
+    await person.sees(person.button("Finalize card"));
+    await person.button("Start over").tap();
+    await person.button("Delete everything").tap();
+    await isAsNew(stage);
+    await sandbox.until(({ cards }) => cards.length === before);
+  });
+
+  scene("what is on its way when they go is covered until it is settled", { ...touch, network: true }, async (stage) => {
+    const { page, person, sandbox } = stage;
+    await lobby(stage, { "idle-timeout": "10" });
+    await begins(stage);
+    await person.button("Preview card").tap();
+    await person.sees(person.button("Finalize card"));
+    await sandbox.fault("hang", { path: "/finalize", times: 1 });
+    await person.button("Finalize card").tap();
+    await seconds(page, 27);
+    await person.sees(person.dialog.getByText("A card is being finished."));
+    assert.ok(!(await person.screen("preview").isVisible()), "nothing of theirs is to be seen");
+    await seconds(page, 10);
+    await isAsNew(stage);
+    await sandbox.until(({ cards }) => cards.at(-1).finalized);
+    assert.equal((await sandbox.requests(DELETE)).length, 0);
+    assert.equal((await sandbox.requests(FINALIZE)).length, 2, "the same as once");
+  });
+
+  scene("the network goes: nobody new, the code for staff, and first of all the draft is deleted", { ...touch, network: true }, async (stage) => {
+    const { events, page, person, sandbox } = stage;
+    await lobby(stage, { "idle-timeout": "10" });
+    const before = (await sandbox.cards()).length;
+    await begins(stage);
+    await person.button("Preview card").tap();
+    await person.sees(person.button("Finalize card"));
+    await page.route("**/api/**", (route) => route.abort());
+    await person.button("Finalize card").tap();
+    await person.sees(person.alert("The card server cannot be reached."));
+    await person.sees(person.host.getByText("it is tried again by itself", { exact: false }));
+    await person.button("Edit card").tap();
+    await person.standsThere(PASS.texts);
+    await seconds(page, 40);
+    await isAsNew(stage);
+    await person.sees(person.host.getByRole("heading", { name: "Back soon" }), person.host.getByText("unreachable"));
+    assert.equal(await person.action("start").count(), 0);
+    await page.unroute("**/api/**");
+    await seconds(page, 31);
+    await person.action("start").waitFor();
+    assert.ok((await events()).some(({ type, detail }) => type === "ic-error" && detail.code === "unreachable"));
+    const cards = await sandbox.cards();
+    assert.ok(cards.length === before || cards.at(-1).finalized, "deleted, or finalized as they wanted");
+  });
+
+  scene("without a token it is closed, and opens with one", { ...touch, network: true }, async (stage) => {
+    const { page, person } = stage;
+    await lobby(stage, { lang: "es" }, null);
+    await person.sees(person.host.getByRole("heading", { name: "Volvemos enseguida" }), person.host.getByText("unauthorized"));
+    await page.locator("instant-card").evaluate((host, token) => { host.token = token; }, TOKEN);
+    await person.button("Toca para empezar").tap();
+    await person.screen("templates").waitFor();
+  });
+});
+
+scenes("a kiosk is locked", () => {
+  scene("menus, selections, copies, keys, links and Back lead nowhere, and what is typed is nobody's suggestion", touch, async (stage) => {
+    const { page, person } = stage;
+    await lobby(stage);
+    const asked = await page.evaluate(() => {
+      window.asked = [];
+      Element.prototype.requestFullscreen = async function full() { window.asked.push("fullscreen"); };
+      navigator.wakeLock.request = async (kind) => { window.asked.push(kind); return { released: false }; };
+      return window.asked;
+    });
+    assert.deepEqual(asked, []);
+    await begins(stage);
+    assert.deepEqual(await page.evaluate(() => window.asked), ["fullscreen", "screen"]);
+    const name = person.field("Full name");
+    await name.focus();
+    assert.deepEqual(
+      await name.evaluate((field) => ["autocomplete", "autocorrect", "autocapitalize", "spellcheck"].map((name) => field.getAttribute(name))),
+      ["off", "off", "none", "false"],
+    );
+    const refused = (target, kind) => target.evaluate((element, kind) => {
+      const event = new Event(kind, { bubbles: true, composed: true, cancelable: true });
+      return !element.dispatchEvent(event);
+    }, kind);
+    const title = person.host.getByRole("heading").first();
+    for (const kind of ["contextmenu", "dragstart", "selectstart", "copy", "cut", "paste"]) {
+      assert.ok(await refused(title, kind), kind);
+    }
+    assert.ok(!(await refused(name, "selectstart")), "a caret is put where one touches");
+    const isRefused = (target, key) => target.evaluate((element, key) => {
+      return !element.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, composed: true, cancelable: true, ...key }));
+    }, key);
+    const body = page.locator("body");
+    for (const key of [{ key: "F5" }, { key: "r", ctrlKey: true }, { key: "p", metaKey: true }, { key: "ArrowLeft", altKey: true }]) {
+      assert.ok(await isRefused(name, key) && await isRefused(body, key), JSON.stringify(key));
+    }
+    for (const key of [{ key: "a" }, { key: "F" }, { key: "@", ctrlKey: true, altKey: true }, { key: "Tab" }]) {
+      assert.ok(!(await isRefused(name, key)), JSON.stringify(key));
+    }
+    await page.evaluate(() => history.back());
+    await page.waitForFunction(() => history.state?.["instant-card-kiosk"] === true);
+    await page.keyboard.press("Escape");
+    await person.standsThere(PASS.texts);
+    const style = () => page.evaluate(() => document.documentElement.getAttribute("style"));
+    assert.match(await style(), /overscroll-behavior: none/);
+    await page.locator("instant-card").evaluate((host) => host.remove());
+    await page.waitForFunction(() => !document.documentElement.getAttribute("style"));
+  });
+
+  scene("the page's own words stand on the first screen, and its links lead nowhere", touch, async (stage) => {
+    const { page, person } = stage;
+    await lobby(stage);
+    await page.locator("instant-card").evaluate((host) => {
+      const own = document.createElement("div");
+      own.slot = "attract";
+      own.innerHTML = '<h1>Harbor &amp; Sons</h1><a id="link" href="/elsewhere">About us</a>';
+      host.append(own);
+    });
+    await person.sees(page.getByRole("heading", { name: "Harbor & Sons" }));
+    assert.ok(!(await person.host.getByRole("heading", { name: "Make your ID card" }).isVisible()));
+    await page.locator("#link").tap();
+    await person.screen("templates").waitFor();
+    assert.match(page.url(), /kiosk\.html/);
+  });
+
+  scene("everything that is touched is large, and everything that is read", touch, async (stage) => {
+    const { page, person } = stage;
+    await lobby(stage);
+    const small = () => person.host.evaluate((host) => {
+      const found = [];
+      for (const element of host.shadowRoot.querySelectorAll("button, input, select, a, summary, label, p, h1, h2, span, dd")) {
+        const { width, height } = element.getBoundingClientRect();
+        if (!width || !element.checkVisibility() || element.closest('[aria-hidden="true"], .visually-hidden, .attract-code')) continue;
+        const isControl = element.matches("button:not(.step, .link), input:not([type=range]), select");
+        if (isControl && (width < 64 || height < 64)) found.push(`${element.outerHTML.slice(0, 120)}: ${width} x ${height}`);
+        if (element.textContent.trim() && parseFloat(getComputedStyle(element).fontSize) < 20) found.push(`${element.outerHTML.slice(0, 120)}: ${getComputedStyle(element).fontSize}`);
+      }
+      return found;
+    });
+    assert.deepEqual(await small(), [], "attract");
+    await begins(stage);
+    assert.deepEqual(await small(), [], "form");
+    await person.button("Preview card").tap();
+    await person.sees(person.button("Finalize card"));
+    assert.deepEqual(await small(), [], "preview");
+    await person.button("Start over").tap();
+    assert.deepEqual(await small(), [], "question");
+    await person.button("Go on with my card").tap();
+    await seconds(page, 61);
+    await person.sees(person.action("still-here"));
+    assert.deepEqual(await small(), [], "warning");
+  });
+
+  scene("files come back where the page wants them, and nowhere else", withToken, async (stage) => {
+    const { person } = stage;
+    await lobby(stage, { "file-choice": "on" });
+    await person.action("start").click();
+    await person.button(BADGE.name).click();
+    await person.sees(person.action("choose-file"));
+    await stage.page.locator("instant-card").evaluate((host) => host.setAttribute("mode", "request"));
+    await person.sees(person.alert('file-choice is only for mode="kiosk".'));
   });
 });
 

@@ -80,6 +80,7 @@ scenes("pictures that are not to be seen", () => {
   scene("noise for a preview: said, and not to be finalized", withToken, async ({ events, given, open, person, sandbox }) => {
     await given({ token: TOKEN });
     await open("host.html", { mode: "kiosk" });
+    await person.action("start").click();
     await person.choose(PASS.name);
     await person.fill(PASS.texts);
     await sandbox.fault({ status: 200, body: { preview_available: true, front: NOISE, back: "" } }, { path: "/preview", times: 1 });

@@ -17,10 +17,11 @@ enum When {
     Studio,
     Desk,
     Books,
+    Kiosk,
 }
 
 impl When {
-    const ALL: [When; 5] = [When::First, When::SignedIn, When::Studio, When::Desk, When::Books];
+    const ALL: [When; 6] = [When::First, When::SignedIn, When::Studio, When::Desk, When::Books, When::Kiosk];
 
     fn of(name: &str) -> When {
         // What the two last parts share comes with whichever is first.
@@ -30,6 +31,8 @@ impl When {
             When::Desk
         } else if name.contains("books") {
             When::Books
+        } else if name.contains("kiosk") {
+            When::Kiosk
         } else if name.starts_with("instant-card-") {
             When::SignedIn
         } else {
@@ -44,6 +47,7 @@ impl When {
             When::Studio => "with the photo screen",
             When::Desk => "in a portal, behind the first screen",
             When::Books => "with the orders, the account, or an order's review",
+            When::Kiosk => "in a kiosk, behind the first screen",
         }
     }
 }

@@ -22,7 +22,11 @@ const SHARED: &str = "__wasm_split";
 const FIRST: &str = "first";
 /// Split points, each with those that come after it: nobody goes to the photo screen or to the cart but from what is behind
 /// the sign-in form, and the books are fetched when the desk is there.
-const BEFORE: [(&str, &[&str]); 2] = [("cards", &["studio", "trail", "desk", "books"]), ("desk", &["books"])];
+const BEFORE: [(&str, &[&str]); 2] = [("cards", &["studio", "trail", "desk", "books", "kiosk"]), ("desk", &["books"])];
+/// Points that come together: at a kiosk one's photo is taken with the camera, so that what the two share is the studio's.
+const TOGETHER: (&str, &str) = ("kiosk", "studio");
+/// The stem of what is left that several have in common.
+const REST: &str = "chunk";
 /// What the name of such a loader begins with; the split point's name follows.
 const LOADER: &str = "__wasm_split_load_";
 
@@ -98,9 +102,52 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
 }
 
 /// Makes one piece of what a split point has in common with those that come after it alone, and takes it out of what these
-/// ask for. Returns the pieces that there are then.
+/// ask for; then one of what is left that several have in common. Returns the pieces that there are then.
 fn put_together(paths: &Paths, points: &mut [(String, Vec<String>)], modules: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
-    BEFORE.iter().try_fold(modules, |modules, (point, after)| join(paths, points, modules, point, after))
+    let modules =
+        BEFORE.iter().try_fold(modules, |modules, (point, after)| join(paths, points, modules, point, after))?;
+    let (after, before) = TOGETHER;
+    let modules = join(paths, points, modules, before, &[after])?;
+    let own =
+        |point: &str| points.iter().find(|(known, _)| known == point).and_then(|(_, needs)| needs.last().cloned());
+    if let Some(studio) = own(before)
+        && let Some((_, needs)) = points.iter_mut().find(|(known, _)| known == after)
+    {
+        needs.insert(0, studio);
+    }
+    let owns: Vec<String> = points.iter().filter_map(|(_, needs)| needs.last().cloned()).collect();
+    let (rest, mut modules): (Vec<PathBuf>, Vec<PathBuf>) =
+        modules.into_iter().partition(|file| !owns.contains(&stem_of(file)));
+    if rest.len() < 2 {
+        modules.extend(rest);
+        return Ok(modules);
+    }
+    modules.push(one_of(paths, rest, REST)?);
+    for (_, needs) in points {
+        let has_rest = needs.iter().any(|stem| !owns.contains(stem));
+        needs.retain(|stem| owns.contains(stem));
+        if has_rest {
+            needs.insert(0, REST.to_owned());
+        }
+    }
+    Ok(modules)
+}
+
+/// Puts pieces together into one of this stem.
+fn one_of(paths: &Paths, mut pieces: Vec<PathBuf>, stem: &str) -> Result<PathBuf> {
+    // Always in the same order, so that the same source makes the same file; the point's own first, by which it is a little
+    // smaller.
+    pieces.sort_by_key(|file| (stem_of(file) != stem, file.clone()));
+    let out = folder(paths).join(stem).with_extension("wasm");
+    if pieces.len() > 1 {
+        merge::merge(paths, &pieces, &out)?;
+        pieces.iter().filter(|file| **file != out).try_for_each(fs::remove_file).context("removing a piece")?;
+    }
+    Ok(out)
+}
+
+fn stem_of(file: &std::path::Path) -> String {
+    file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn join(
@@ -117,17 +164,9 @@ fn join(
     };
     let stems: Vec<String> = stems.iter().filter(|stem| !is_elsewhere(stem)).cloned().collect();
     let Some(own) = stems.last().cloned() else { return Ok(modules) };
-    let stem_of = |file: &PathBuf| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let (mut one, mut rest): (Vec<PathBuf>, Vec<PathBuf>) =
+    let (one, mut rest): (Vec<PathBuf>, Vec<PathBuf>) =
         modules.into_iter().partition(|file| stems.contains(&stem_of(file)));
-    // Always in the same order, so that the same source makes the same file.
-    one.sort();
-    let out = folder(paths).join(&own).with_extension("wasm");
-    if one.len() > 1 {
-        merge::merge(paths, &one, &out)?;
-        one.iter().filter(|file| **file != out).try_for_each(fs::remove_file).context("removing a piece")?;
-    }
-    rest.push(out);
+    rest.push(one_of(paths, one, &own)?);
     for (point, needs) in points {
         needs.retain(|stem| !stems.contains(stem) || (point == before && *stem == own));
     }

@@ -1,6 +1,8 @@
 //! Everything that was begun comes to an end.
 
+use instant_card::domain::config::Mode;
 use instant_card::flow::card::{PreviewState, SaveState};
+use instant_card::flow::kiosk::Door;
 use instant_card::flow::{Remote, Screen};
 
 use super::ground::{Scene, Verdict, broken};
@@ -27,6 +29,7 @@ fn waits(tab: &Tab) -> Option<&'static str> {
         app.cx().screen().get_untracked(),
         Screen::SignIn | Screen::NoAccess | Screen::NotStarted | Screen::Starting
     );
+    let is_kiosk = app.cx().mode() == Mode::Kiosk;
     let checks = [
         (app.cx().tasks() > 0, "something is under way"),
         (matches!(app.cx().screen().get_untracked(), Screen::Starting), "the widget is starting"),
@@ -44,6 +47,8 @@ fn waits(tab: &Tab) -> Option<&'static str> {
             "the templates are being read",
         ),
         (tab.form.borrow().get(), "somebody is signing in"),
+        (is_kiosk && app.kiosk().unsettled() > 0, "a draft that somebody has left at a kiosk is there"),
+        (is_kiosk && app.kiosk().door() != Door::Open, "nobody new is taken"),
     ];
     if let Some((_, what)) = checks.iter().find(|(is, _)| *is) {
         return Some(what);

@@ -194,6 +194,11 @@ impl Judge {
     }
 }
 
+/// Somebody has left a kiosk.
+pub(crate) fn left_kiosk(tab: &Tab) -> Verdict {
+    privacy::is_as_new(tab)
+}
+
 /// Nobody is signed in here any more.
 pub(crate) fn signed_out(tab: &Tab) -> Verdict {
     privacy::has_forgotten(tab)

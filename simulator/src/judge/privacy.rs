@@ -2,6 +2,8 @@
 
 use instant_card::api::TemplateId;
 use instant_card::domain::draft::Draft;
+use instant_card::domain::idle::Phase;
+use instant_card::flow::card::{PreviewState, SaveState};
 use instant_card::flow::{Remote, Screen};
 
 use super::ground::{Verdict, broken};
@@ -39,6 +41,27 @@ pub(super) fn is_blank_when_signed_out(tab: &Tab) -> Verdict {
     // A page that has changed the way to the server keeps what is typed.
     let is_kept = tab.app.card().draft().with_untracked(Option::is_some);
     if is_out && !is_kept && tab.app.cx().organization().get_untracked().is_none() { nothing_left(tab) } else { Ok(()) }
+}
+
+/// Whoever touches a kiosk next finds nothing of those before.
+pub(super) fn is_as_new(tab: &Tab) -> Verdict {
+    let app = tab.app;
+    let card = app.card();
+    let checks = [
+        (card.draft().with_untracked(Option::is_some), "the card in work"),
+        (card.is_unsaved(), "something that is not saved"),
+        (card.opening().with_untracked(Option::is_some), "the template that was opened"),
+        (card.touched().with_untracked(|touched| !touched.is_empty()), "fields that were left"),
+        (card.tried().get_untracked(), "that sending was tried"),
+        (!card.preview().with_untracked(|preview| matches!(preview, PreviewState::Nothing)), "the preview"),
+        (!card.save_state().with_untracked(|state| matches!(state, SaveState::Idle)), "how saving went"),
+        (app.kiosk().phase().get_untracked() != Phase::Away, "that somebody is there"),
+        (app.kiosk().asking().get_untracked(), "a question"),
+    ];
+    match checks.iter().find(|(is, _)| *is) {
+        Some((_, what)) => broken("nothing of who has left a kiosk is left", format!("tab {}: {what}", tab.number)),
+        None => Ok(()),
+    }
 }
 
 fn left(tab: &Tab, what: &str) -> Verdict {

@@ -6,6 +6,7 @@ mod cart;
 mod checkout;
 mod deed;
 mod desk;
+mod kiosk;
 mod picture;
 mod quiet;
 
@@ -17,6 +18,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use instant_card::api::PrintJobId;
+use instant_card::domain::config::Mode;
 use instant_card::flow::{DeskPage, Screen};
 
 use crate::book::Book;
@@ -67,6 +69,11 @@ impl Person<'_> {
                 return "tries again to start".into();
             }
             _ => {}
+        }
+        if app.cx().mode() == Mode::Kiosk
+            && let Some(did) = self.at_kiosk()
+        {
+            return did;
         }
         // The bar is there once it is known whose it is.
         let has_bar = self.tab.is_portal() && app.cx().organization().get_untracked().is_some();

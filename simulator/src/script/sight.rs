@@ -25,6 +25,7 @@ pub(super) fn of(tab: &Tab) -> Value {
     let (name, detail) = match screen {
         Screen::SignIn | Screen::NoAccess => ("sign-in", Value::Null),
         Screen::Starting | Screen::NotStarted => ("start", Value::Null),
+        Screen::Attract => ("attract", Value::Null),
         Screen::Templates => ("templates", templates(app)),
         Screen::CardForm => ("card-form", form(app)),
         Screen::Photo(_) => ("photo", Value::Null),

@@ -1,7 +1,7 @@
 //! What happens when a person presses "Finalize", from top to bottom.
 
 use super::CardFlow;
-use super::state::SaveState;
+use super::state::{SaveState, Stage};
 use crate::api::TemplateId;
 use crate::domain::config::{EndsWith, Mode};
 use crate::domain::draft::Draft;
@@ -23,11 +23,13 @@ impl CardFlow {
             return;
         };
         if self.ends_as_draft() {
+            self.has_come(card, Stage::Ended);
             self.finish(template);
             return;
         }
         self.save_state().set(SaveState::Saving);
         self.inner().sending.set(Some(template));
+        self.has_come(card, Stage::Sent);
         let task = self.cx().spawn(Box::pin(async move {
             // The client adds the token, renews it where the server refuses it, and keeps the time limit.
             let answer = match self.cx().client() {
@@ -37,6 +39,7 @@ impl CardFlow {
             self.is_sent(template);
             match answer {
                 Ok(_) => {
+                    self.has_come(card, Stage::Ended);
                     self.with_draft(template, Draft::finalized);
                     self.settle(template, SaveState::Idle);
                     self.cx().tell(HostEvent::CardFinalized { card, template });
@@ -44,6 +47,9 @@ impl CardFlow {
                 }
                 // The preview's screen says so, with a way to try again: finalizing twice is the same as once.
                 Err(error) => {
+                    if !error.is_outcome_unknown() {
+                        self.has_come(card, Stage::Draft);
+                    }
                     self.cx().tell_error(&error);
                     self.settle(template, SaveState::Failed(error));
                 }

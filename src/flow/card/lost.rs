@@ -32,7 +32,7 @@ impl CardFlow {
         let made = self.inner().made.borrow().clone();
         let alike = self.find_alike(lost.template, &sent, FOUND).await?;
         // The newest first.
-        for card in alike.into_iter().rev().filter(|card| !made.contains(card)).take(CLOSELY) {
+        for card in alike.into_iter().rev().filter(|card| !made.iter().any(|(known, _)| known == card)).take(CLOSELY) {
             let card = client.card(organization, card).await?;
             if is_same_card(&card, &sent) {
                 return Ok(Some(card));

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use futures_util::future::{AbortHandle, LocalBoxFuture};
 
 pub(in crate::flow) use state::Lost;
-pub use state::{Faces, PreviewState, SaveState, Smaller, Target};
+pub use state::{Faces, PreviewState, SaveState, Smaller, Stage, Target};
 
 use super::context::Context;
 use super::photos::Photos;
@@ -24,6 +24,7 @@ use super::places;
 use super::remote::Remote;
 use super::screen::Screen;
 use crate::api::{Card, CardId, Error, FieldValue, Template, TemplateId};
+use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem, Value};
 use crate::domain::field::Role;
 use crate::reactive::{Row, Var, state};
@@ -79,8 +80,8 @@ struct Inner {
     photos: Rc<Photos>,
     /// The template of the card that is being sent, or finalized.
     sending: Cell<Option<TemplateId>>,
-    /// The cards that were made here.
-    made: RefCell<Vec<CardId>>,
+    /// The cards that were made here, and how far each has come; what comes later counts.
+    made: RefCell<Vec<(CardId, Stage)>>,
     /// What was sent for a new card whose answer was lost.
     lost: RefCell<Option<Rc<Lost>>>,
     courier: Cell<Option<Courier>>,
@@ -272,7 +273,10 @@ impl CardFlow {
     /// Forgets every card in work, and what was chosen for them.
     pub(super) fn forget(self) {
         self.inner().shelf.take();
-        self.inner().made.take();
+        // In a kiosk, drafts that were left are still to be deleted.
+        if self.cx().mode() != Mode::Kiosk {
+            self.inner().made.take();
+        }
         self.photos().forget();
         self.opening().set(None);
         self.drop_card();
@@ -281,12 +285,23 @@ impl CardFlow {
     /// The cards there are not those here any more: what was typed is sent anew.
     pub(super) fn forget_server(self) {
         self.inner().sending.set(None);
+        self.inner().made.take();
         self.inner().lost.take();
         self.save_state().set(SaveState::Idle);
         self.opening().set(None);
         self.draft().update(|draft| draft.iter_mut().for_each(Draft::forget_server));
         self.inner().shelf.borrow_mut().iter_mut().for_each(Draft::forget_server);
         self.preview().set(PreviewState::Nothing);
+    }
+
+    /// The card has come so far.
+    fn has_come(self, card: CardId, stage: Stage) {
+        self.inner().made.borrow_mut().push((card, stage));
+    }
+
+    /// The cards that were made here, and how far each has come: the last time counts. They are nobody's from now on.
+    pub(super) fn take_made(self) -> Vec<(CardId, Stage)> {
+        self.inner().made.take()
     }
 
     fn fresh_form(self) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::CardFlow;
 use crate::api::Field;
-use crate::domain::config::Mode;
+use crate::domain::config::{Config, Mode};
 use crate::domain::draft::{Draft, Value};
 use crate::domain::edit::Editing;
 use crate::flow::photos::Shot;
@@ -70,9 +70,13 @@ impl CardFlow {
         self.cx().config().with_untracked(|config| config.as_ref().is_none_or(|config| config.face_help))
     }
 
-    /// Whether a picture may come from a file. Not from a stranger at a kiosk: the browser's file dialog leads out of it.
+    /// Whether a picture may come from a file. Not from a stranger at a kiosk, unless the page wants it: the browser's file dialog
+    /// leads out of it.
     pub fn takes_files(self) -> bool {
-        self.cx().mode() != Mode::Kiosk
+        let allows = |config: &Option<Config>| {
+            config.as_ref().is_none_or(|config| config.mode != Mode::Kiosk || config.file_choice)
+        };
+        self.cx().config().with_untracked(allows)
     }
 
     /// The card's fields.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 
 use super::CardFlow;
-use super::state::{Lost, SaveState, Target};
+use super::state::{Lost, SaveState, Stage, Target};
 use super::{Courier, Finder};
 use crate::api::{Call, Card, CardId, Error, FieldValue, TemplateId};
 use crate::domain::config::Mode;
@@ -88,7 +88,7 @@ impl CardFlow {
                         return Err(error);
                     }
                 };
-                self.inner().made.borrow_mut().push(card);
+                self.has_come(card, Stage::Draft);
                 (card, sent, true)
             }
             Pending::Update(card, fields, sent) => {
@@ -162,7 +162,7 @@ impl CardFlow {
         let (Some(lost), Some(finder)) = (lost, inner.finder.get()) else { return Ok(None) };
         match (finder.lost)(self, lost.clone()).await {
             Ok(Some(card)) => {
-                inner.made.borrow_mut().push(card);
+                self.has_come(card, Stage::Draft);
                 self.with_draft(template, |draft| draft.saved(card, lost.sent.clone()));
                 Ok(Some(card))
             }

@@ -37,6 +37,17 @@ pub enum Target {
     Known(CardId),
 }
 
+/// How far a card that was made here has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It is a draft.
+    Draft,
+    /// It was sent for finalization, and what became of that is not known.
+    Sent,
+    /// It is what it was to become.
+    Ended,
+}
+
 /// What was sent for a new card, whose answer was lost or which may have come to be more than one.
 pub(in crate::flow) struct Lost {
     pub(super) template: TemplateId,

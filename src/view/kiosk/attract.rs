@@ -1,0 +1,76 @@
+//! The screen at which nobody is: it turns a card, and one touch begins.
+
+use crate::flow::App;
+use crate::flow::kiosk::Door;
+use crate::ui::card_face::sketch;
+use crate::ui::dom::{El, el};
+use crate::ui::words;
+
+/// Draws it. Whoever was there is gone by that.
+pub(super) fn screen(app: App) -> El {
+    let kiosk = app.kiosk();
+    kiosk.enter();
+    let door = move || match kiosk.door() {
+        Door::Open => 0,
+        Door::Opening => 1,
+        Door::Closed(_) => 2,
+    };
+    let section = el("section")
+        .class("attract")
+        .attr("data-screen", "attract")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", "attract-title");
+    if app.cx().moved().get_untracked() {
+        section.focus_soon();
+    }
+    // A touch anywhere will do; the button is where everybody looks, and what keys and switches press.
+    section
+        .on("click", move |_| kiosk.start())
+        .switch(
+            move || u64::from(door() == 2),
+            move |is_closed| Some(if is_closed == 1 { closed(app) } else { open(app) }),
+        )
+        .switch(door, |door| (door < 2).then(|| start(door == 1)))
+}
+
+fn open(app: App) -> El {
+    let words = words().kiosk();
+    let name = app.organization_name().get_untracked().unwrap_or_default();
+    let lines = (0..3).map(|_| Box::new(String::new) as Box<dyn Fn() -> String>).collect();
+    let photo = crate::reactive::Var::new(None);
+    let back = el("div").class("card-face attract-back").child(el("div"));
+    let card = el("div")
+        .class("attract-card")
+        .attr("aria-hidden", "true")
+        .child(sketch(&name, Some(photo), lines))
+        .child(back);
+    let own = el("div")
+        .class("attract-own")
+        .child(el("div").class("attract-stage").child(card))
+        .child(el("h1").attr("id", "attract-title").attr("part", "title").text(words.title))
+        .child(el("p").text(words.about));
+    // The page's own, where it has one.
+    el("slot").attr("name", "attract").child(own)
+}
+
+fn start(is_opening: bool) -> El {
+    let words = words().kiosk();
+    let button = el("button").attr("type", "button").class("button primary attract-start").attr("data-action", "start");
+    match is_opening {
+        true => button.attr("aria-disabled", "true").text(words.opening),
+        false => button.text(words.start),
+    }
+}
+
+fn closed(app: App) -> El {
+    let words = words().kiosk();
+    let code = move || match app.kiosk().door() {
+        Door::Closed(code) => code.to_string(),
+        _ => String::new(),
+    };
+    el("div")
+        .class("attract-own attract-closed")
+        .child(el("h1").attr("id", "attract-title").attr("part", "title").text(words.closed))
+        .child(el("p").attr("role", "status").text(words.closed_about))
+        .child(el("p").class("attract-code").live_text(code))
+}

@@ -1,0 +1,22 @@
+//! What not every browser has, asked for by name: what is not there is nothing.
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A property; undefined where there is none.
+pub(super) fn get(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+/// Sets a property, where it can be set.
+pub(super) fn set(of: &JsValue, name: &str, value: &JsValue) {
+    // What cannot be set stays as it is.
+    let _ = Reflect::set(of, &name.into(), value);
+}
+
+/// Calls a method, and gives what it gives; none where there is none, or it throws.
+pub(super) fn call(of: &JsValue, name: &str, given: &[JsValue]) -> Option<JsValue> {
+    let method: Function = get(of, name).dyn_into().ok()?;
+    let all: Array = given.iter().collect();
+    Reflect::apply(&method, of, &all).ok()
+}
