@@ -97,7 +97,7 @@ impl Reader<'_> {
     /// What a kiosk alone heeds is not to be thought to do anything elsewhere.
     fn only_in_kiosk(&mut self, name: &str, mode: Mode) {
         if mode != Mode::Kiosk && (self.attribute)(name).is_some() {
-            self.flaws.push(self.words.setup().only_with(name, "mode=\"kiosk\""));
+            self.flaws.push(self.words.setup().only_in_kiosk(name));
         }
     }
 

@@ -13,7 +13,7 @@ messages! {
             "{attribute}=\"{value}\" no debe llevar nombre de usuario, signo de interrogación ni almohadilla.";
         with placeholder(attribute, value, place): "{attribute}=\"{value}\" may hold {place} once, in the path or the query of a proxy.",
             "{attribute}=\"{value}\" solo puede llevar {place} una vez, en la ruta o la consulta de un proxy.";
-        with only_with(attribute, other): "{attribute} is only for {other}.", "{attribute} es solo para {other}.";
+        with only_in_kiosk(attribute): "{attribute} is only for mode=\"kiosk\".", "{attribute} es solo para mode=\"kiosk\".";
         with not_number(attribute, value): "{attribute}=\"{value}\" must be a whole number above zero.",
             "{attribute}=\"{value}\" debe ser un número entero mayor que cero.";
         with not_one_of(attribute, value, choices): "{attribute}=\"{value}\" must be one of: {choices}.",

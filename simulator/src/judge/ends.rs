@@ -30,8 +30,10 @@ fn waits(tab: &Tab) -> Option<&'static str> {
         Screen::SignIn | Screen::NoAccess | Screen::NotStarted | Screen::Starting
     );
     let is_kiosk = app.cx().mode() == Mode::Kiosk;
+    // It looks from time to time whether there is a way to the server.
+    let is_looking = app.cx().screen().get_untracked() == Screen::Attract;
     let checks = [
-        (app.cx().tasks() > 0, "something is under way"),
+        (app.cx().tasks() > 0 && !is_looking, "something is under way"),
         (matches!(app.cx().screen().get_untracked(), Screen::Starting), "the widget is starting"),
         (card.save_state().with_untracked(|state| matches!(state, SaveState::Saving)), "the card is being saved"),
         (

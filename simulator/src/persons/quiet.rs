@@ -1,6 +1,8 @@
 //! What persons do when nothing goes wrong any more: they bring to an end what was begun.
 
+use instant_card::domain::config::Mode;
 use instant_card::domain::top_up::{Fate, TopUp, Why};
+use instant_card::flow::kiosk::Door;
 use instant_card::flow::{DeskPage, Remote, Screen};
 
 use super::{Did, Person};
@@ -34,6 +36,11 @@ impl Person<'_> {
             }
             app.enter();
             return Some("tries again to read the templates".into());
+        }
+        let is_kiosk = app.cx().mode() == Mode::Kiosk;
+        if is_kiosk && self.tab.is_idle() && matches!(app.kiosk().door(), Door::Closed(_)) {
+            self.gives_token();
+            return Some("the page hears that the kiosk is closed, and gives a token".into());
         }
         if !self.tab.is_portal() {
             return None;

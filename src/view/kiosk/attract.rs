@@ -2,6 +2,7 @@
 
 use crate::flow::App;
 use crate::flow::kiosk::Door;
+use crate::reactive::Var;
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el};
 use crate::ui::words;
@@ -35,18 +36,18 @@ pub(super) fn screen(app: App) -> El {
 
 fn open(app: App) -> El {
     let words = words().kiosk();
-    let name = app.organization_name().get_untracked().unwrap_or_default();
-    let lines = (0..3).map(|_| Box::new(String::new) as Box<dyn Fn() -> String>).collect();
-    let photo = crate::reactive::Var::new(None);
-    let back = el("div").class("card-face attract-back").child(el("div"));
-    let card = el("div")
-        .class("attract-card")
-        .attr("aria-hidden", "true")
-        .child(sketch(&name, Some(photo), lines))
-        .child(back);
+    let card = move |_| {
+        let name = app.organization_name().get_untracked().unwrap_or_default();
+        let lines = (0..3).map(|_| Box::new(String::new) as Box<dyn Fn() -> String>).collect();
+        let back = el("div").class("card-face attract-back").child(el("div"));
+        let front = sketch(&name, Some(Var::new(None)), lines);
+        Some(el("div").class("attract-card").attr("aria-hidden", "true").child(front).child(back))
+    };
+    // The name comes a moment later, where it has to be asked for.
+    let is_named = move || app.organization_name().with(Option::is_some).into();
     let own = el("div")
         .class("attract-own")
-        .child(el("div").class("attract-stage").child(card))
+        .child(el("div").class("attract-stage").switch(is_named, card))
         .child(el("h1").attr("id", "attract-title").attr("part", "title").text(words.title))
         .child(el("p").text(words.about));
     // The page's own, where it has one.
