@@ -70,8 +70,8 @@ messages! {
             "La vista previa del servidor no es una imagen que se pueda mostrar.";
         text pictures_blocked: "This page does not let pictures be shown.",
             "Esta página no deja mostrar imágenes.";
-        text pictures_blocked_next: "Your card is saved. The page's policy has to allow them: img-src blob: or data:.",
-            "Tu tarjeta está guardada. La política de la página tiene que permitirlas: img-src blob: o data:.";
+        text pictures_blocked_next: "Your card is saved. Tell the site's owner: the page's policy has to allow them, img-src blob: or data:.",
+            "Tu tarjeta está guardada. Avisa a quien lleva el sitio: la política de la página debe permitirlas, img-src blob: o data:.";
         text no_picture: "No picture", "Sin imagen";
         text edit: "Edit card", "Editar la tarjeta";
         text finalize: "Finalize card", "Finalizar la tarjeta";

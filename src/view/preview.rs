@@ -69,15 +69,8 @@ fn content(card: CardFlow) -> El {
         PreviewState::Nothing | PreviewState::Rendering => rendering(card),
         PreviewState::Ready(faces) => sides(&faces, all, &template_name(card, all)),
         PreviewState::Unavailable => notice(Worded::of(words.unavailable, words.unavailable_next), again),
-        PreviewState::Unseen(why) => {
-            // Trying again changes no policy; and it says nothing to a stranger which one it is.
-            let is_blocked = why == Unseen::Blocked;
-            let mut told = worded_unseen(all, why).1;
-            if is_blocked && card.cx().mode() != Mode::Portal {
-                told.next = words.template_missing_next.to_string();
-            }
-            notice(told, again.filter(|_| !is_blocked))
-        }
+        // Trying again changes no policy.
+        PreviewState::Unseen(why) => notice(worded_unseen(all, why).1, again.filter(|_| why != Unseen::Blocked)),
         PreviewState::Stopped => notice(Worded::of(words.stopped, ""), again),
         PreviewState::Failed(error) => notice(worded(all, &error), again),
     }
