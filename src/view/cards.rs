@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::staying::ask_while;
 use super::steps;
+use super::trail;
 use crate::browser::{BeforeUnload, Fetch};
 use crate::flow::App;
 use crate::flow::app::{CardDeeds, Fetched, NotFetched};
@@ -33,6 +34,7 @@ static CARDS: Cards = Cards {
         app.cx().set_pictures(Rc::new(BlobUrls));
         app.cx().set_leave_guard(Rc::new(BeforeUnload));
         ask_while(app.cx(), Box::new(move || app.card().is_unsaved()));
+        trail::follow_soon(app);
     },
     screens: steps::screens,
 };

@@ -43,6 +43,8 @@ static DESK: Desk = Desk {
         app.load_books_with(books::load);
         let is_typed = app.desk().checkout().is_typed();
         ask_while(app.cx(), Box::new(move || is_typed.get()));
+        // Where the first try has failed, or it was no portal then.
+        trail::follow_soon(app);
     },
     draw: draw_page,
     finished: |app, card| once(cart::finished(app, card)),
@@ -92,10 +94,6 @@ thread_local! {
 /// Fetches the desk, and makes it ready for this widget.
 pub fn load(app: App) -> Fetched<DeskDeeds> {
     Box::pin(async move {
-        // Back has to wait for nothing of the cart's.
-        if let Ok(follow) = trail::fetch().await {
-            follow(app);
-        }
         let desk = fetch().await?;
         THERE.set(Some(desk));
         (desk.connect)(app);

@@ -1,7 +1,7 @@
 //! The browser's Back and Forward between the screens of a portal.
 //!
-//! Like [`super::cards`], a cut: a small WASM file that is fetched before the desk's, behind the first screen of a portal, and
-//! nowhere else. Back is there before the cart is, and without it.
+//! Like [`super::cards`], a cut: a small WASM file that is fetched with the first screen behind the sign-in form of a portal,
+//! and nowhere else. It waits for no other one: Back is there before the cart is, and without it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -26,18 +26,29 @@ thread_local! {
     static IS_FOLLOWED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What has each screen be an entry of the browser's history. To call it again does nothing more.
+/// Has each screen be an entry of the browser's history, once the file for it is there. Asking again does nothing more, or tries
+/// again.
+pub(super) fn follow_soon(app: App) {
+    if app.has_desk() {
+        app.cx().spawn(Box::pin(async move {
+            if let Ok(follow) = fetch().await {
+                follow(app);
+            }
+        }));
+    }
+}
+
 #[cfg(all(feature = "split", target_family = "wasm"))]
 #[allow(unsafe_code, reason = "it is the macro that writes it: two names that the linker must keep")]
 #[wasm_split_helpers::wasm_split(trail, fallible)]
-pub(super) fn fetch() -> Result<fn(App), NotFetched> {
+fn fetch() -> Result<fn(App), NotFetched> {
     Ok(follow)
 }
 
 /// Without the cut (tests, `cargo xtask dev`) everything is in one file.
 #[cfg(not(all(feature = "split", target_family = "wasm")))]
 #[allow(clippy::unused_async, reason = "it waits where there is something to wait for")]
-pub(super) async fn fetch() -> Result<fn(App), NotFetched> {
+async fn fetch() -> Result<fn(App), NotFetched> {
     Ok(follow)
 }
 
