@@ -7,6 +7,7 @@ pub mod card_name;
 pub mod cart;
 pub mod charges;
 pub mod config;
+pub mod country;
 pub mod crop;
 pub mod cutoff;
 pub mod digits;
