@@ -1,5 +1,6 @@
 //! A delivery address as a person types it, and what has to be in it.
 
+use super::country::{HOME, country, has_zip_codes, is_zip_code, state, states};
 use super::digits::plain_text;
 use super::text::printed;
 use crate::api::{Address, AddressContact, ContactDetails, NewAddress, OneOffAddress, PostalAddress, has};
@@ -84,6 +85,12 @@ pub enum Flaw {
     Missing,
     /// It is no email address.
     NoEmail,
+    /// It is none of the country's states.
+    NoState,
+    /// It is no zip code of the country.
+    NoZipCode,
+    /// It is no country.
+    NoCountry,
 }
 
 /// What stands in the form.
@@ -96,7 +103,7 @@ impl Default for AddressForm {
     /// Empty but for the country: the vendor ships from the United States, mostly to there.
     fn default() -> AddressForm {
         let mut form = AddressForm { texts: Default::default() };
-        form.set(Part::Country, "USA".to_owned());
+        form.set(Part::Country, HOME.to_owned());
         form
     }
 }
@@ -118,11 +125,30 @@ impl AddressForm {
         if !saved && !part.is_in_one_off() {
             return None;
         }
+        let of = self.get(Part::Country);
         match part {
-            _ if text.is_empty() => part.is_required().then_some(Flaw::Missing),
+            _ if text.is_empty() => self.needs(part, saved).then_some(Flaw::Missing),
             Part::Email if !text.contains('@') => Some(Flaw::NoEmail),
+            Part::State if self.has_states() && state(of, text).is_none() => Some(Flaw::NoState),
+            Part::ZipCode if !is_zip_code(of, &plain_text(text)) => Some(Flaw::NoZipCode),
+            Part::Country if country(text).is_none() => Some(Flaw::NoCountry),
             _ => None,
         }
+    }
+
+    /// Whether an address in this country cannot do without a part. What is saved is held to the vendor's list of what is
+    /// required, and what is used once to what its post needs.
+    pub fn needs(&self, part: Part, saved: bool) -> bool {
+        match part {
+            Part::State if !saved => self.has_states(),
+            Part::ZipCode if !saved => has_zip_codes(self.get(Part::Country)),
+            part => part.is_required(),
+        }
+    }
+
+    /// Whether the state is one of those of the country, and no text.
+    pub fn has_states(&self) -> bool {
+        states(self.get(Part::Country)).next().is_some()
     }
 
     /// The first part with a flaw, in the order of the form.
@@ -133,7 +159,15 @@ impl AddressForm {
     /// What is sent for a part: numbers and states in the letters that carriers read.
     fn trimmed(&self, part: Part) -> String {
         let text = printed(self.get(part));
-        if matches!(part, Part::ZipCode | Part::PhoneNumber | Part::State) { plain_text(text) } else { text.to_owned() }
+        match part {
+            Part::ZipCode | Part::PhoneNumber => plain_text(text),
+            Part::State => {
+                let text = plain_text(text);
+                state(self.get(Part::Country), &text).map_or(text.clone(), |(code, _)| code.to_owned())
+            }
+            Part::Country => country(text).map_or(text, |country| country.three).to_owned(),
+            _ => text.to_owned(),
+        }
     }
 
     fn some(&self, part: Part) -> Option<String> {
@@ -347,6 +381,32 @@ mod tests {
         let AddressContact::New(contact) = form.to_save().contact else { panic!("a new contact") };
         assert_eq!(contact.phone_number.as_deref(), Some("+1 215 555 0100"));
         assert_eq!(form.one_off().address_1, "٤١٨ شارع النيل", "what is written in letters stays as it was written");
+    }
+
+    #[test]
+    fn an_address_is_held_to_what_its_country_needs() {
+        let mut form = filled_form();
+        let flaws = |form: &AddressForm| [Part::State, Part::ZipCode, Part::Country].map(|part| form.flaw(part, false));
+        for (country, state, zip, expected) in [
+            ("USA", "pennsylvania", "19053-1234", [None, None, None]),
+            ("us", "Bavaria", "1905", [Some(Flaw::NoState), Some(Flaw::NoZipCode), None]),
+            ("CAN", "Ontario", "k1a 0b1", [None, None, None]),
+            ("CAN", "", "19053", [Some(Flaw::Missing), Some(Flaw::NoZipCode), None]),
+            ("MEX", "Jalisco", "４４１００", [None, None, None]),
+            ("DEU", "", "10115", [None, None, None]),
+            ("DEU", "Bayern", "", [None, Some(Flaw::Missing), None]),
+            ("HKG", "", "", [None, None, None]),
+            ("Atlantis", "", "1", [None, None, Some(Flaw::NoCountry)]),
+        ] {
+            for (part, text) in [(Part::Country, country), (Part::State, state), (Part::ZipCode, zip)] {
+                form.set(part, text.to_owned());
+            }
+            assert_eq!(flaws(&form), expected, "{country} {state} {zip}");
+        }
+        form.set(Part::Country, "ca".to_owned());
+        form.set(Part::State, "ontario".to_owned());
+        let sent = form.one_off();
+        assert_eq!((sent.country.as_str(), sent.state.as_str()), ("CAN", "ON"));
     }
 
     #[test]

@@ -67,3 +67,10 @@ pub enum EndsWith {
     /// A submitted order.
     Order,
 }
+
+impl EndsWith {
+    /// Whether something is still to be done once the card is finalized.
+    pub fn goes_on(self) -> bool {
+        matches!(self, EndsWith::Cart | EndsWith::Order)
+    }
+}

@@ -5,7 +5,6 @@
 
 use super::text::printed;
 
-
 /// Who ships from the United States ships there mostly.
 pub const HOME: &str = "USA";
 
@@ -53,6 +52,35 @@ pub fn state(country: &str, text: &str) -> Option<State> {
     let text = printed(text);
     states(country).find(|(code, name)| text.eq_ignore_ascii_case(code) || text.eq_ignore_ascii_case(name))
 }
+
+/// Whether addresses there have a zip code. Where nothing is known of a country, they may do without.
+pub fn has_zip_codes(country: &str) -> bool {
+    self::country(country).is_some_and(|country| !WITHOUT_ZIP_CODES.split(' ').any(|code| code == country.two))
+}
+
+/// Whether a text can be a zip code there; of most countries nothing more is asked than that there is something.
+pub fn is_zip_code(country: &str, text: &str) -> bool {
+    // `0` is a digit, `A` a letter.
+    let shapes: &[&str] = match self::country(country).map(|country| country.two) {
+        Some("US") => &["00000", "000000000"],
+        Some("CA") => &["A0A0A0"],
+        Some("MX") => &["00000"],
+        _ => return text.chars().any(char::is_alphanumeric),
+    };
+    let letters = || text.bytes().filter(|letter| !matches!(letter, b' ' | b'-'));
+    let fits = |shape: &&str| {
+        let is_it = |(letter, place): (u8, u8)| match place {
+            b'0' => letter.is_ascii_digit(),
+            _ => letter.is_ascii_alphabetic(),
+        };
+        shape.len() == letters().count() && letters().zip(shape.bytes()).all(is_it)
+    };
+    shapes.iter().any(fits)
+}
+
+/// Countries whose addresses have no zip code.
+const WITHOUT_ZIP_CODES: &str = "AE AG AO AW BF BI BJ BO BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GA GD GH GM GQ GY HK \
+    JM KI KM KN KP LC LY ML MO MR MW NR NU QA RW SB SC SL SR SS ST SX SY TD TG TK TL TO TV UG VU YE ZW";
 
 /// Two letters and three of each.
 const CODES: &str = "\

@@ -58,6 +58,13 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
     let idle_timeout = reader.number("idle-timeout").and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(60);
     let page_size = reader.number("page-size").and_then(|size| u32::try_from(size).ok()).unwrap_or(24);
     let shipping_provider = reader.number("shipping-provider-id").map(ShippingProviderId);
+    if mode == Mode::Portal && ends_with != EndsWith::Finalized {
+        reader.flaws.push(reader.words.setup().only_with("ends-with", "mode=\"request\""));
+    }
+    // What an order is sent with is known before anybody fills in a card.
+    if ends_with == EndsWith::Order && shipping_provider.is_none() {
+        reader.flaws.push(reader.words.setup().only_with("ends-with=\"order\"", "shipping-provider-id"));
+    }
     match endpoint {
         Ok(endpoint) if reader.flaws.is_empty() => Ok(Config {
             endpoint,
@@ -182,6 +189,16 @@ mod tests {
         assert_eq!(flaws, ["file-choice is only for mode=\"kiosk\"."]);
         assert!(!of(&[("mode", "kiosk")]).unwrap().file_choice);
         assert!(of(&[("mode", "kiosk"), ("file-choice", "yes")]).unwrap_err()[0].contains("off, on"));
+    }
+
+    #[test]
+    fn what_takes_another_attribute_says_so() {
+        let flaws = of(&[("ends-with", "cart")]).unwrap_err();
+        assert!(flaws[0].contains("ends-with") && flaws[0].contains("mode=\"request\""), "{flaws:?}");
+        let order = [("mode", "request"), ("ends-with", "order")];
+        let flaws = of(&order).unwrap_err();
+        assert!(flaws[0].contains("shipping-provider-id"), "{flaws:?}");
+        assert!(of(&[&order[..], &[("shipping-provider-id", "13")]].concat()).is_ok());
     }
 
     #[test]

@@ -61,6 +61,15 @@ pub struct BooksDeeds {
     pub signed_in: fn(App),
 }
 
+/// What is done where a person's own card goes on to the cart, or to an order.
+#[allow(missing_debug_implementations, reason = "functions have nothing to show")]
+pub struct EndingDeeds {
+    /// Looks whether all is there that it takes: somebody is signed in.
+    pub arrive: fn(App),
+    /// Forgets everything: somebody has signed out.
+    pub forget: fn(App),
+}
+
 /// A later file could not be fetched. Asking again tries again.
 #[derive(Debug)]
 pub struct NotFetched;
@@ -70,6 +79,9 @@ pub type Fetched<T> = LocalBoxFuture<'static, Result<&'static T, NotFetched>>;
 
 /// How what was ordered and paid is fetched.
 pub type LoadBooks = fn(App) -> Fetched<BooksDeeds>;
+
+/// How what comes at the end of a person's own journey is fetched.
+pub type LoadEnding = fn(App) -> Fetched<EndingDeeds>;
 
 /// How later files are fetched, and made ready for this widget.
 #[derive(Clone, Copy)]
@@ -111,6 +123,9 @@ struct Inner {
     books: Cell<Option<&'static BooksDeeds>>,
     /// How what was ordered and paid is fetched; the file before it says so.
     load_books: Cell<Option<LoadBooks>>,
+    ending: Cell<Option<&'static EndingDeeds>>,
+    /// The same for the end of a person's own journey.
+    load_ending: Cell<Option<LoadEnding>>,
 }
 
 impl App {
@@ -127,6 +142,8 @@ impl App {
             desk: Cell::new(None),
             books: Cell::new(None),
             load_books: Cell::new(None),
+            ending: Cell::new(None),
+            load_ending: Cell::new(None),
         };
         app.kept().begin(Rc::new(inner));
         app
@@ -234,6 +251,38 @@ impl App {
     /// Does something with what was ordered and paid, if that is there.
     pub(super) fn with_books<T>(self, act: impl FnOnce(&BooksDeeds) -> T) -> Option<T> {
         self.inner().books.get().map(act)
+    }
+
+    /// What is done at the end of a person's own journey: there already, or fetched now.
+    ///
+    /// # Errors
+    /// [`NotFetched`] when the file does not come.
+    pub async fn ending_deeds(self) -> Result<&'static EndingDeeds, NotFetched> {
+        let inner = self.inner();
+        if let Some(ending) = inner.ending.get() {
+            return Ok(ending);
+        }
+        // It stands on what the desk has.
+        self.desk_deeds().await?;
+        let load = inner.load_ending.get().ok_or(NotFetched)?;
+        let ending = load(self).await?;
+        inner.ending.set(Some(ending));
+        Ok(ending)
+    }
+
+    /// Says how what is done at the end of a person's own journey is fetched.
+    pub fn load_ending_with(self, load: LoadEnding) {
+        self.inner().load_ending.set(Some(load));
+    }
+
+    /// Whether it is there.
+    pub fn ending_is_there(self) -> bool {
+        self.inner().ending.get().is_some()
+    }
+
+    /// Does something at the end of a person's own journey, if that is there.
+    pub(super) fn with_ending<T>(self, act: impl FnOnce(&EndingDeeds) -> T) -> Option<T> {
+        self.inner().ending.get().map(act)
     }
 
     /// Whether there is a cart here, and what comes of it: for staff only.

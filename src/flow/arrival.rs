@@ -149,12 +149,18 @@ impl App {
     }
 
     /// Somebody has signed in: the desk is fetched while they look at the templates, and with it how many cards wait in
-    /// the cart. That it fails is told when one goes there.
+    /// the cart; or what a person's own card ends with. That it fails is told when one goes there.
     fn arrive_at_desk(self) {
         if self.has_desk() {
             self.cx().spawn(Box::pin(async move {
                 if let Ok(desk) = self.desk_deeds().await {
                     (desk.arrive)(self);
+                }
+            }));
+        } else if self.card().ends_with().goes_on() {
+            self.cx().spawn(Box::pin(async move {
+                if let Ok(ending) = self.ending_deeds().await {
+                    (ending.arrive)(self);
                 }
             }));
         }

@@ -25,6 +25,8 @@ pub enum Screen {
     Signature(usize),
     /// The server's preview of the card in work.
     Preview,
+    /// Where a person's own card goes on to the cart, or to an order.
+    Ending,
     /// The card is finished.
     Done,
     /// What comes of finalized cards.
@@ -68,6 +70,7 @@ impl Screen {
             Screen::Desk(DeskPage::Orders) => 11,
             Screen::Desk(DeskPage::Account) => 12,
             Screen::Attract => 13,
+            Screen::Ending => 14,
             Screen::Photo(field) => 16 + 3 * field as u64,
             Screen::Camera(field) => 17 + 3 * field as u64,
             Screen::Signature(field) => 18 + 3 * field as u64,
@@ -87,6 +90,8 @@ impl Screen {
             10 => Screen::Desk(DeskPage::OrderDone),
             11 => Screen::Desk(DeskPage::Orders),
             12 => Screen::Desk(DeskPage::Account),
+            13 => Screen::Attract,
+            14 => Screen::Ending,
             0..16 => Screen::Templates,
             job if job >> 32 > 0 => Screen::Desk(DeskPage::Order(PrintJobId(job - (1 << 32)))),
             field => {

@@ -145,6 +145,7 @@ impl App {
             Screen::CardForm | Screen::Camera(_) | Screen::Signature(_) => in_work,
             Screen::Photo(index) => in_work && card.shot(index).is_some(),
             Screen::Preview => in_work && card.has_preview(),
+            Screen::Ending => in_work,
             Screen::Done => card.is_finalized() == Some(true),
             Screen::Desk(DeskPage::OrderDone) => self.with_desk(|desk| (desk.has_order)(self)) == Some(true),
             _ => true,

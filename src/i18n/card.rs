@@ -8,6 +8,7 @@ messages! {
         text step_details: "Details", "Datos";
         text step_photo: "Photo", "Foto";
         text step_preview: "Preview", "Vista previa";
+        text step_delivery: "Delivery", "Entrega";
         text step_done: "Done", "Listo";
 
         text templates_title: "Choose a card", "Elige una tarjeta";
@@ -74,11 +75,14 @@ messages! {
             "Tu tarjeta está guardada. Avisa a quien lleva el sitio: la política de la página debe permitirlas, img-src blob: o data:.";
         text no_picture: "No picture", "Sin imagen";
         text edit: "Edit card", "Editar la tarjeta";
+        text go_on: "Go on to delivery", "Seguir con la entrega";
         text finalize: "Finalize card", "Finalizar la tarjeta";
         text finalizing: "Finalizing…", "Finalizando…";
 
         text done_title: "Your card is ready", "Tu tarjeta está lista";
         text done_hint: "It is finalized and can be ordered.", "Está finalizada y se puede pedir.";
+        text own_done_hint: "The organization orders it from here. You need do nothing more.",
+            "A partir de aquí la pide la organización. No tienes que hacer nada más.";
         text draft_done_title: "Your draft is saved", "Tu borrador está guardado";
         text draft_done_hint: "It will be checked and finalized for you.", "Lo revisarán y finalizarán por ti.";
         with card_number(number): "Card number {number}", "Tarjeta número {number}";

@@ -36,10 +36,14 @@ messages! {
         text city: "City", "Ciudad";
         text state: "State", "Estado o provincia";
         text zip_code: "Zip code", "Código postal";
-        text country: "Country code", "Código de país";
+        text country: "Country", "País";
+        text choose: "Choose…", "Elige…";
         with missing(label): "Fill in “{label}”.", "Completa «{label}».";
         text email_wrong: "This does not look like an email address. Check it for a missing @.",
             "Esto no parece un correo electrónico. Comprueba si falta la @.";
+        text state_wrong: "Choose one of the country's states.", "Elige uno de los estados o provincias del país.";
+        text zip_code_wrong: "This is not a zip code of this country.", "Este no es un código postal de ese país.";
+        text country_wrong: "Choose a country.", "Elige un país.";
         text choose_address: "Choose an address.", "Elige una dirección.";
 
         text providers: "Who carries it?", "¿Quién lo lleva?";

@@ -16,6 +16,7 @@ pub(crate) mod cart;
 pub(crate) mod checkout;
 pub(crate) mod common;
 mod direction;
+pub(crate) mod ending;
 pub(crate) mod errors;
 pub(crate) mod funds;
 pub(crate) mod kiosk;
@@ -38,6 +39,11 @@ impl Messages {
     /// The messages in `locale`.
     pub(crate) fn of(locale: Locale) -> Messages {
         Messages(locale)
+    }
+
+    /// Which language that is.
+    pub(crate) fn locale(self) -> Locale {
+        self.0
     }
 }
 
@@ -66,6 +72,7 @@ sections! {
     audit: audit::Audit,
     cart: cart::Cart,
     checkout: checkout::Checkout,
+    ending: ending::Ending,
     funds: funds::Funds,
     kiosk: kiosk::Kiosk,
     orders: orders::Orders,
@@ -93,6 +100,7 @@ mod tests {
             audit::Audit::PLACES,
             cart::Cart::PLACES,
             checkout::Checkout::PLACES,
+            ending::Ending::PLACES,
             funds::Funds::PLACES,
             kiosk::Kiosk::PLACES,
             orders::Orders::PLACES,

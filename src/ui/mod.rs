@@ -4,6 +4,7 @@ pub(crate) mod button;
 pub(crate) mod card_face;
 pub(crate) mod choice;
 pub(crate) mod clean;
+pub(crate) mod country_names;
 pub mod crop_frame;
 pub(crate) mod dialog;
 pub mod dom;
@@ -15,6 +16,7 @@ mod language;
 pub(crate) mod notice;
 pub(crate) mod one_click;
 pub(crate) mod pointer;
+pub(crate) mod select_field;
 pub(crate) mod text_field;
 pub(crate) mod when;
 

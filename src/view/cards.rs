@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::ending;
 use super::staying::ask_while;
 use super::steps;
 use super::trail;
@@ -33,6 +34,7 @@ static CARDS: Cards = Cards {
         app.cx().session().connect(Rc::new(Fetch::new()));
         app.cx().set_pictures(Rc::new(BlobUrls));
         app.cx().set_leave_guard(Rc::new(BeforeUnload));
+        app.load_ending_with(ending::load);
         ask_while(app.cx(), Box::new(move || app.card().is_unsaved()));
         trail::follow_soon(app);
     },

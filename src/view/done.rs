@@ -2,7 +2,7 @@
 
 use super::desk;
 use super::preview::{front_of, template_name};
-use crate::domain::config::Mode;
+use crate::domain::config::{EndsWith, Mode};
 use crate::domain::draft::Draft;
 use crate::flow::App;
 use crate::flow::card::PreviewState;
@@ -16,10 +16,10 @@ use crate::ui::words;
 pub(super) fn screen(app: App) -> El {
     let all = words();
     let words = all.card();
-    let (title, hint) = if app.card().ends_as_draft() {
-        (words.draft_done_title, words.draft_done_hint)
-    } else {
-        (words.done_title, words.done_hint)
+    let (title, hint) = match app.card().ends_with() {
+        EndsWith::Draft => (words.draft_done_title, words.draft_done_hint),
+        _ if app.has_desk() => (words.done_title, words.done_hint),
+        _ => (words.done_title, words.own_done_hint),
     };
     let card = app.card().draft().with_untracked(|draft| draft.as_ref().and_then(Draft::card));
     let face = app.card().preview().with_untracked(|preview| match preview {

@@ -1,11 +1,13 @@
 //! The screens: what a person sees, drawn from the state of [`crate::flow`]. A screen knows the domain and the flow that it
 //! draws, and asks that flow to do things; none of them builds a URL or reads an answer.
 
+mod address_form;
 mod books;
 mod card_form;
 mod cards;
 mod desk;
 mod done;
+mod ending;
 mod face;
 mod frame;
 mod kiosk;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::templates::name_of;
-use crate::domain::config::Mode;
+use crate::domain::config::{EndsWith, Mode};
 use crate::flow::card::{Faces, PreviewState, SaveState, Smaller};
 use crate::flow::{CardFlow, Worded, worded, worded_unseen};
 use crate::i18n::Messages;
@@ -54,9 +54,13 @@ fn may_finish(card: CardFlow) -> bool {
 
 fn finish(card: CardFlow) -> El {
     let words = words().card();
-    let name = if card.ends_as_draft() { words.save_draft } else { words.finalize };
+    let (action, name) = match card.ends_with() {
+        EndsWith::Draft => ("finalize", words.save_draft),
+        EndsWith::Order => ("checkout", words.go_on),
+        _ => ("finalize", words.finalize),
+    };
     let busy = move || card.save_state().with(|state| matches!(state, SaveState::Saving));
-    blank("button primary", "finalize", move || card.finalize())
+    blank("button primary", action, move || card.finalize())
         .live_true("aria-disabled", busy)
         .live_text(move || if busy() { words.finalizing } else { name }.to_string())
 }

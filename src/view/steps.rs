@@ -3,8 +3,9 @@
 use web_sys::Event;
 
 use super::photo::picker::files_of;
-use super::{card_form, desk, done, kiosk, preview, studio, templates};
-use crate::domain::config::Mode;
+use super::{card_form, desk, done, ending, kiosk, preview, studio, templates};
+use crate::domain::config::{EndsWith, Mode};
+use crate::domain::draft::Draft;
 use crate::flow::{App, DeskPage, Screen};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
@@ -46,6 +47,8 @@ fn screen(app: App) -> Option<El> {
         Screen::Camera(index) => studio::screen(app.card(), move |studio| (studio.camera)(app.card(), index)),
         Screen::Signature(index) => studio::screen(app.card(), move |studio| (studio.signature)(app.card(), index)),
         Screen::Preview => preview::screen(app.card()),
+        Screen::Ending => ending::screen(app),
+        Screen::Done if app.card().ends_with().goes_on() => ending::done(app),
         Screen::Done => done::screen(app),
         Screen::Desk(page) => desk::screen(app, page),
         // The frame draws these, in place of all this, or the kiosk.
@@ -141,6 +144,10 @@ fn steps(app: App) -> Option<El> {
     }
     let preview = list.len();
     list.push(Step(words.step_preview, None));
+    if app.card().ends_with() == EndsWith::Order {
+        list.push(Step(words.step_delivery, None));
+    }
+    let done = list.len();
     list.push(Step(words.step_done, None));
     let now = match at {
         Screen::SignIn
@@ -153,8 +160,12 @@ fn steps(app: App) -> Option<El> {
         Screen::CardForm => details,
         Screen::Photo(_) | Screen::Camera(_) | Screen::Signature(_) => photo,
         Screen::Preview => preview,
-        Screen::Done => preview + 1,
+        Screen::Ending => done - 1,
+        Screen::Done => done,
     };
+    // Back is always open, but a finished card is finished.
+    let is_finished = app.card().draft().with(|draft| draft.as_ref().is_some_and(Draft::is_finalized));
+
     let items = list.into_iter().enumerate().map(|(place, Step(name, back))| {
         let class = if place < now {
             "step past"
@@ -163,9 +174,8 @@ fn steps(app: App) -> Option<El> {
         } else {
             "step"
         };
-        // Back is always open, but a finished card is finished.
         let inside = match back {
-            Some((action, go)) if place < now && at != Screen::Done => {
+            Some((action, go)) if place < now && at != Screen::Done && !is_finished => {
                 blank(class, action, move || go(app)).child(el("span").text(name))
             }
             _ => el("span").class(class).attr_opt("aria-current", (place == now).then_some("step")).text(name),

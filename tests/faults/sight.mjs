@@ -94,7 +94,7 @@ export function sight() {
         address: () => {
           const way = one("[name=address_way]:checked", step)?.value;
           if (way === "saved") return state(step, () => ({ saved: chosen("address_id") }));
-          return { is_new: way === "new", texts: all("[data-part] input", step).map(({ value }) => value) };
+          return { is_new: way === "new", texts: all("[data-part] :is(input, select)", step).map(({ value }) => value) };
         },
         shipping: () => state(step, () => chosen("shipping_provider_id")),
         copies: () => all("li[data-card]", step).map(row),

@@ -17,11 +17,13 @@ enum When {
     Studio,
     Desk,
     Books,
+    Ending,
     Kiosk,
 }
 
 impl When {
-    const ALL: [When; 6] = [When::First, When::SignedIn, When::Studio, When::Desk, When::Books, When::Kiosk];
+    const ALL: [When; 7] =
+        [When::First, When::SignedIn, When::Studio, When::Desk, When::Books, When::Ending, When::Kiosk];
 
     fn of(name: &str) -> When {
         // What the two last parts share comes with whichever is first.
@@ -33,6 +35,8 @@ impl When {
             When::Books
         } else if name.contains("kiosk") {
             When::Kiosk
+        } else if name.contains("ending") {
+            When::Ending
         } else if name.starts_with("instant-card-") {
             When::SignedIn
         } else {
@@ -46,6 +50,7 @@ impl When {
             When::SignedIn => "while one signs in",
             When::Studio => "with the photo screen",
             When::Desk => "in a portal, behind the first screen",
+            When::Ending => "behind the first screen, where a card of one's own goes into the cart or an order",
             When::Books => "with the orders, the account, or an order's review",
             When::Kiosk => "in a kiosk, behind the first screen",
         }

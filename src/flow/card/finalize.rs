@@ -2,14 +2,15 @@
 
 use super::CardFlow;
 use super::state::{SaveState, Stage};
-use crate::api::TemplateId;
+use crate::api::{CardId, Error, TemplateId};
 use crate::domain::config::{EndsWith, Mode};
 use crate::domain::draft::Draft;
 use crate::flow::host::HostEvent;
 use crate::flow::screen::Screen;
 
 impl CardFlow {
-    /// Ends the journey: the card is finalized, or stays a draft where the page says so.
+    /// Ends the journey: the card is finalized, or stays a draft where the page says so. Where it goes on to the cart or to an
+    /// order, all of that is done together, when the person has given what it takes: see [`crate::flow::ending`].
     pub fn finalize(self) {
         // A second press, while the first is under way.
         if self.is_saving() {
@@ -22,27 +23,19 @@ impl CardFlow {
         }) else {
             return;
         };
-        if self.ends_as_draft() {
-            self.has_come(card, Stage::Ended);
-            self.finish(template);
-            return;
+        match self.ends_with() {
+            EndsWith::Draft => {
+                self.has_come(card, Stage::Ended);
+                return self.finish(template);
+            }
+            EndsWith::Cart | EndsWith::Order => return self.cx().go(Screen::Ending),
+            EndsWith::Finalized => {}
         }
         self.save_state().set(SaveState::Saving);
-        self.inner().sending.set(Some(template));
-        self.has_come(card, Stage::Sent);
         let task = self.cx().spawn(Box::pin(async move {
-            // The client adds the token, renews it where the server refuses it, and keeps the time limit.
-            let answer = match self.cx().client() {
-                Ok((client, organization)) => client.finalize_card(organization, card).await,
-                Err(error) => Err(error),
-            };
-            self.is_sent(template);
-            match answer {
-                Ok(_) => {
-                    self.has_come(card, Stage::Ended);
-                    self.with_draft(template, Draft::finalized);
+            match self.ask_to_finalize(card, template).await {
+                Ok(()) => {
                     self.settle(template, SaveState::Idle);
-                    self.cx().tell(HostEvent::CardFinalized { card, template });
                     self.finish(template);
                 }
                 // The preview's screen says so, with a way to try again: finalizing twice is the same as once.
@@ -56,6 +49,21 @@ impl CardFlow {
             }
         }));
         self.saving().set(Some(task));
+    }
+
+    /// Has the server finalize the card from `template`, and tells the page.
+    pub(in crate::flow) async fn ask_to_finalize(self, card: CardId, template: TemplateId) -> Result<(), Error> {
+        self.inner().sending.set(Some(template));
+        // The client adds the token, renews it where the server refuses it, and keeps the time limit.
+        let answer = match self.cx().client() {
+            Ok((client, organization)) => client.finalize_card(organization, card).await,
+            Err(error) => Err(error),
+        };
+        self.is_sent(template);
+        answer?;
+        self.with_draft(template, Draft::finalized);
+        self.cx().tell(HostEvent::CardFinalized { card, template });
+        Ok(())
     }
 
     /// The card from `template` is no longer being sent.
@@ -72,7 +80,7 @@ impl CardFlow {
     }
 
     /// The card is done: of its pictures nothing stays here but the preview.
-    fn finish(self, template: TemplateId) {
+    pub(in crate::flow) fn finish(self, template: TemplateId) {
         self.photos().forget_card(template);
         if self.template() == Some(template) {
             self.draft().update(|draft| draft.iter_mut().for_each(Draft::forget_pictures));
@@ -83,10 +91,11 @@ impl CardFlow {
         }
     }
 
-    /// Whether a card stays a draft here, for staff to finalize.
-    pub fn ends_as_draft(self) -> bool {
+    /// Where the person's own journey ends; staff go on from a finalized card by themselves.
+    pub fn ends_with(self) -> EndsWith {
         self.cx().config().with_untracked(|config| {
-            config.as_ref().is_some_and(|config| config.mode != Mode::Portal && config.ends_with == EndsWith::Draft)
+            let own = config.as_ref().filter(|config| config.mode != Mode::Portal);
+            own.map(|config| config.ends_with).unwrap_or_default()
         })
     }
 }

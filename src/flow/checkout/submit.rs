@@ -1,13 +1,14 @@
 //! Preparing the order at the server, and submitting it: what [`Submission`] wants done is done here.
 
 use super::{Checkout, Done, Review, Step};
-use crate::api::{Error, PrintJob, PrintJobId, PrintJobUpdate};
+use crate::api::{Error, PrintJob, PrintJobId};
 use crate::domain::money::Money;
-use crate::domain::submission::{Effect, Event, Line, Shipping, Submission, Why};
+use crate::domain::submission::{Effect, Event, Line, Submission, Why};
 use crate::flow::host::HostEvent;
 use crate::flow::mutant::{self, Mutant};
 use crate::flow::remote::Remote;
 use crate::flow::screen::{DeskPage, Screen};
+use crate::flow::submitting::{self, update};
 use crate::flow::wording::{Worded, worded};
 
 /// How often it is looked whether the cart is as it is wanted, in milliseconds.
@@ -198,47 +199,13 @@ impl Checkout {
 
     /// Does one thing, and says what came of it.
     async fn perform(self, effect: Effect) -> Event {
-        let (client, organization) = match self.cx().client() {
-            Ok(client) => client,
-            Err(error) => {
-                return match effect {
-                    Effect::Transactions => Event::Transactions(Err(error)),
-                    Effect::Balance => Event::Balance(Err(error)),
-                    Effect::CheckBalance(_) => Event::Covered(Err(error)),
-                    Effect::Pause(_) => Event::Rested,
-                    _ => Event::Job(Err(error)),
-                };
+        let shipping = self.order().with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
+        let Some(shipping) = shipping else { return Event::Job(Err(Error::SignInDismissed)) };
+        match (submitting::perform(self.cx(), &shipping, effect).await, effect) {
+            (Event::Job(Err(_)), Effect::Read(job)) if mutant::is(Mutant::NotChargedWithoutProof) => {
+                Event::Job(self.as_it_was(job))
             }
-        };
-        match effect {
-            Effect::Transactions => Event::Transactions(client.financial_transactions(organization).await),
-            Effect::Balance => Event::Balance(client.balance(organization).await),
-            Effect::Read(job) => match client.print_job(organization, job).await {
-                Err(_) if mutant::is(Mutant::NotChargedWithoutProof) => Event::Job(self.as_it_was(job)),
-                read => Event::Job(read.map(Box::new)),
-            },
-            Effect::Apply(job) => {
-                let shipping = self.order().with_untracked(|order| Some(order.as_ref()?.shipping.clone()));
-                let Some(shipping) = shipping else { return Event::Job(Err(Error::SignInDismissed)) };
-                Event::Job(client.update_print_job(organization, job, &update(&shipping)).await.map(Box::new))
-            }
-            Effect::CheckBalance(job) => Event::Covered(client.check_balance(organization, job).await),
-            Effect::Submit(job) => match client.submit_print_job(organization, job).await {
-                Err(Error::TimedOut { .. }) if mutant::is(Mutant::DoubleSubmission) => {
-                    Event::Job(client.submit_print_job(organization, job).await.map(Box::new))
-                }
-                submitted => Event::Job(submitted.map(Box::new)),
-            },
-            Effect::Pause(milliseconds) => {
-                self.cx().sleep(milliseconds).await;
-                Event::Rested
-            }
+            (event, _) => event,
         }
     }
-}
-
-fn update(shipping: &Shipping) -> PrintJobUpdate {
-    let mut update = PrintJobUpdate::new(Some(shipping.provider));
-    update.destination = Some(shipping.destination.clone());
-    update
 }

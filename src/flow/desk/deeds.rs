@@ -9,6 +9,7 @@ pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
     forget: |app| {
         app.desk().forget();
         app.with_books(|books| (books.forget)(app));
+        app.with_ending(|ending| (ending.forget)(app));
     },
     holds: |app| app.desk().holds() || app.with_books(|books| (books.holds)(app)) == Some(true),
     has_order: |app| app.desk().checkout().done().with_untracked(Option::is_some),

@@ -18,6 +18,16 @@ const WORDS = {
   },
 };
 
+/** Types, and chooses from lists, the parts of an address by their names. The country comes first: it says which states there are. */
+export async function entersAddress(form, texts) {
+  const parts = Object.entries(texts).sort(([one], [other]) => (other === "country") - (one === "country"));
+  for (const [name, text] of parts) {
+    const control = form.locator(`[name="${name}"]`);
+    if (await control.evaluate(({ localName }) => localName === "select")) await control.selectOption(text);
+    else await control.fill(text);
+  }
+}
+
 export class Shopper {
   constructor(person, lang = "en") {
     this.person = person;
@@ -81,7 +91,7 @@ export class Shopper {
     } else {
       const { saved, ...texts } = address;
       await step.getByRole("radio", { name: saved ? this.words.fresh : this.words.once }).check();
-      for (const [name, text] of Object.entries(texts)) await step.locator(`[name="${name}"]`).fill(text);
+      await entersAddress(step, texts);
     }
     await this.goesOn("address");
   }

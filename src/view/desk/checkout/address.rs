@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use js_sys::JsString;
 
-use super::address_form;
 use super::next::go_on;
 use crate::api::Address;
 use crate::domain::address::{lines_of, matches};
-use crate::flow::checkout::{Checkout, Chosen, Step, Way};
+use crate::flow::checkout::{Checkout, Chosen, Saving, Step, Way};
 use crate::flow::{Listing, Remote, worded};
 use crate::i18n::{Messages, push_isolated};
 use crate::reactive::Var;
@@ -18,6 +17,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::text_field::{TextField, error_line, text_field};
 use crate::ui::words;
+use crate::view::address_form::{self, Purpose};
 
 /// So many addresses are shown at most; more are found by searching.
 const MOST_SHOWN: usize = 24;
@@ -61,13 +61,38 @@ pub(super) fn open(checkout: Checkout) -> El {
     let content = move |number| {
         Some(match number {
             0 => saved(checkout),
-            1 => address_form::form(checkout, true),
-            _ => address_form::form(checkout, false),
+            1 => form(checkout, true),
+            _ => form(checkout, false),
         })
     };
     let unread = move || checkout.cx().left_out(Listing::Addresses);
     // Whoever enters a new one may find it among those.
     el("div").live(move || left_out(unread())).child(ways).switch(move || way.get() as u64, content)
+}
+
+/// A new address, to be saved with its contact, or one for this order alone.
+fn form(checkout: Checkout, saved: bool) -> El {
+    let all = words();
+    let words = all.checkout();
+    let saving = Saving::new();
+    let Saving { busy, failed } = saving;
+    let send: Rc<dyn Fn()> =
+        Rc::new(move || if saved { checkout.save_address(saving) } else { checkout.use_one_off() });
+    let again = send.clone();
+    address_form::form(Purpose {
+        saved,
+        form: checkout.form(),
+        typed: Rc::new(move |part, text| checkout.typed(part, text)),
+        send,
+        busy: Rc::new(move || busy.get()),
+        text: Rc::new(move || match (saved, busy.get()) {
+            (true, true) => words.saving,
+            (true, false) => words.save_and_go_on,
+            (false, _) => words.go_on,
+        }),
+        action: "continue",
+        trouble: Box::new(move || failed.get().map(|error| notice(worded(all, &error).kept(all), Some(again.clone())))),
+    })
 }
 
 fn saved(checkout: Checkout) -> El {

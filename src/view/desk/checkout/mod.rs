@@ -1,7 +1,6 @@
 //! The checkout: four steps on one page, of which one is open and the others say what was chosen, then the submission.
 
 mod address;
-mod address_form;
 mod copies;
 mod next;
 mod progress;
