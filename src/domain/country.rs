@@ -20,9 +20,8 @@ pub struct Country {
 /// All of them, in the order of their codes.
 pub fn countries() -> impl Iterator<Item = Country> {
     (0..CODES.len() / 5).filter_map(|number| {
-        let code = CODES.get(number * 5..number * 5 + 5)?;
-        let (two, three) = code.split_at(2);
-        Some(Country { two, three })
+        let place = number * 5;
+        Some(Country { two: CODES.get(place..place + 2)?, three: CODES.get(place + 2..place + 5)? })
     })
 }
 
