@@ -45,6 +45,10 @@ pub(crate) struct Book {
     pub(crate) reviewed: BTreeMap<usize, Reviewed>,
     /// How often each job may be submitted from each tab.
     pub(crate) may_print: BTreeMap<(usize, u64), u32>,
+    /// How often each tab may submit a card of its own.
+    pub(crate) may_order: BTreeMap<usize, u32>,
+    /// Cards of people's own of which it was looked where they have ended.
+    pub(crate) ended: BTreeSet<(usize, u64)>,
     /// How often money may be added from each tab.
     pub(crate) may_pay: BTreeMap<usize, u32>,
     /// What was typed, by tab, template and field.
@@ -89,6 +93,7 @@ impl Book {
         self.typed.retain(|(by, ..), _| *by != tab);
         self.reviewed.remove(&tab);
         self.may_print.retain(|(by, _), _| *by != tab);
+        self.may_order.remove(&tab);
         self.may_pay.remove(&tab);
     }
 }

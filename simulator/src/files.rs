@@ -7,6 +7,7 @@ use instant_card::flow::app::{Fetched, Loader, NotFetched};
 use instant_card::flow::arrival::CARD_DEEDS;
 use instant_card::flow::books::BOOKS_DEEDS;
 use instant_card::flow::desk::DESK_DEEDS;
+use instant_card::flow::ending::ENDING_DEEDS;
 
 use crate::timeline::Timeline;
 use crate::weather::Weather;
@@ -37,7 +38,10 @@ fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
 
 /// How a tab fetches them.
 pub(crate) const LOADER: Loader = Loader {
-    cards: |_| fetch(&CARD_DEEDS),
+    cards: |app| {
+        app.load_ending_with(|_| fetch(&ENDING_DEEDS));
+        fetch(&CARD_DEEDS)
+    },
     desk: |app| {
         app.load_books_with(|_| fetch(&BOOKS_DEEDS));
         fetch(&DESK_DEEDS)

@@ -59,6 +59,7 @@ pub(crate) enum Luck {
     Line,
     Quirk,
     Customs,
+    Ending,
 }
 
 impl Plan {

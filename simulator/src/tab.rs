@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use futures_util::future::{LocalBoxFuture, ready};
-use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, TemplateId, carry_photos};
+use instant_card::api::{Endpoint, OrganizationId, PRODUCTION, STAGING, ShippingProviderId, TemplateId, carry_photos};
 use instant_card::domain::camera::Event;
 use instant_card::domain::config::{Config, EndsWith, Locale, Mode, Remember};
 use instant_card::domain::edit::Editing;
@@ -103,6 +103,8 @@ pub(crate) struct Attributes {
 impl Attributes {
     pub(crate) const ORGANIZATION: u64 = 20_003_827;
     pub(crate) const PAGE_SIZE: u32 = 5;
+    /// With whom cards are sent that people order for themselves.
+    pub(crate) const PROVIDER: u64 = 13;
 
     fn config(self) -> Option<Config> {
         let proxy = match self.way {
@@ -123,7 +125,7 @@ impl Attributes {
             file_choice: false,
             face_help: false,
             ends_with: self.ends_with,
-            shipping_provider: None,
+            shipping_provider: (self.ends_with == EndsWith::Order).then_some(ShippingProviderId(Self::PROVIDER)),
         })
     }
 }
@@ -168,6 +170,8 @@ pub(crate) struct Tab {
     owner: Owner,
     screen: RefCell<Option<Owner>>,
     drawn: Cell<Option<Screen>>,
+    /// Whether the screen of the ending has been drawn since it was come to.
+    has_entered: Cell<bool>,
     /// As which of its versions the order is drawn.
     drawn_order: Cell<Option<u64>>,
     /// Whether the form for adding money was there.
@@ -219,6 +223,7 @@ impl Tab {
             owner,
             screen: RefCell::default(),
             drawn: Cell::new(None),
+            has_entered: Cell::new(false),
             drawn_order: Cell::new(None),
             had_funds: Cell::new(false),
             left: Cell::new(false),
@@ -309,8 +314,13 @@ impl Tab {
                 }),
                 Screen::Desk(page) if !self.has(page) => self.fetch_desk(),
                 Screen::Camera(index) => self.draw_camera(index),
+                Screen::Ending if !app.ending_is_there() => self.fetch_ending(),
                 _ => {}
             }
+            self.has_entered.set(false);
+        }
+        if screen == Screen::Ending && app.ending_is_there() && !self.has_entered.replace(true) {
+            app.ending().enter();
         }
         let is_drawn = self.screen.borrow().is_some();
         if let (Screen::Desk(page), false) = (screen, is_drawn)
@@ -348,6 +358,17 @@ impl Tab {
         let card = self.app.card();
         let on_taken = move || card.chose_picture(index, Rc::new(Shown), Editing::new(SHOT, None), true);
         self.rig.replace(Some(Rig::open(self.device.clone(), Box::new(on_taken))));
+    }
+
+    /// Fetches what the end of a person's own journey is drawn by.
+    pub(crate) fn fetch_ending(&self) {
+        self.desk_failed.set(false);
+        let (app, failed) = (self.app, self.desk_failed.clone());
+        app.cx().spawn(Box::pin(async move {
+            if app.ending_deeds().await.is_err() {
+                failed.set(true);
+            }
+        }));
     }
 
     fn draw(&self, page: DeskPage) {

@@ -119,6 +119,18 @@ pub(crate) fn panicked(panic: &(dyn std::any::Any + Send)) -> Broken {
     Broken { invariant: "nothing panics", seen: format!("{} at {}", text.unwrap_or("a panic"), PLACE.take()) }
 }
 
+/// Half of the pages on which people make cards of their own let them go on to the cart, or to an order.
+fn goes_on(plan: &Plan, tab: usize, attributes: Attributes) -> Attributes {
+    let mut dice = plan.dice(Luck::Ending, &[u32::try_from(tab).unwrap_or_default()]);
+    let ends_with = match dice.below(4) {
+        0 => EndsWith::Cart,
+        1 => EndsWith::Order,
+        _ => attributes.ends_with,
+    };
+    let is_own = plan.has_customs && attributes.mode != Mode::Portal;
+    if is_own { Attributes { ends_with, ..attributes } } else { attributes }
+}
+
 impl Walk {
     fn new(plan: &Plan, transcript: Rc<Transcript>) -> Result<Walk, Broken> {
         let mut dice = plan.dice(Luck::World, &[]);
@@ -143,6 +155,7 @@ impl Walk {
                 way: if dice.percent(20) { 1 } else { 0 },
                 ends_with: if dice.percent(30) { EndsWith::Draft } else { EndsWith::Finalized },
             };
+            let attributes = goes_on(plan, walk.tabs.len(), attributes);
             let towards = *dice.pick(&[[10, 10, 4], [30, 6, 2], [4, 40, 4], [4, 10, 24]]).unwrap_or(&[10, 10, 4]);
             let bent = Bent {
                 restless: *dice.pick(&[4, 10, 20]).unwrap_or(&10),

@@ -81,7 +81,7 @@ pub(super) fn form(purpose: Purpose) -> El {
     let place = move |part: Part| {
         let (typed, names) = (typed.clone(), names.clone());
         // Which state there is, and whether it is one of a list, is the country's to say.
-        let kind = move || if part == Part::State { form.with(|form| state_kind(form)) } else { 0 };
+        let kind = move || if part == Part::State { form.with(state_kind) } else { 0 };
         el("div").switch(kind, move |_| Some(control(part, saved, form, said, &typed, &names)))
     };
     let controls: Vec<El> = Part::ALL.into_iter().filter(|part| saved || part.is_in_one_off()).map(place).collect();

@@ -4,7 +4,9 @@ use instant_card::api::PrintJobId;
 use instant_card::domain::audit::Charge;
 use instant_card::domain::submission::Fate;
 use instant_card::domain::top_up;
+use instant_card::flow::ending::Progress;
 
+use super::endings;
 use super::ground::{Judge, Scene, Verdict, broken, changed_job, is_change};
 use crate::book::Book;
 use crate::server::{Act, Charged, Operation, Sent};
@@ -20,7 +22,10 @@ const MANY: usize = 5;
 /// listened.
 pub(super) fn is_asked_for(sends: &[Sent], number: usize, sent: &Sent, book: &mut Book) -> Verdict {
     let may = match sent.operation {
-        Operation::Print(job) => book.may_print.get_mut(&(sent.tab, job)),
+        Operation::Print(job) => match book.may_print.get_mut(&(sent.tab, job)) {
+            None => book.may_order.get_mut(&sent.tab),
+            may => may,
+        },
         Operation::AddFunds => book.may_pay.get_mut(&sent.tab),
         _ => return Ok(()),
     };
@@ -232,6 +237,11 @@ fn is_doubted(tab: &Tab, charge: Charge) -> bool {
 
 /// Whether a tab says that it does not know what became of a job.
 fn is_unknown(tab: &Tab, job: u64) -> bool {
+    if tab.app.ending_is_there()
+        && tab.app.ending().progress().with_untracked(|how| matches!(how, Progress::Unknown(_)))
+    {
+        return true;
+    }
     tab.app.desk_is_there()
         && tab.app.desk().checkout().order().with_untracked(|order| {
             order.as_ref().is_some_and(|order| {
@@ -256,6 +266,9 @@ fn is_payment_unknown(tab: &Tab) -> bool {
 pub(super) fn says_the_truth(scene: Scene<'_>, tab: &Tab, acts: &[Act], sends: &[Sent], book: &Book) -> Verdict {
     if !tab.app.desk_is_there() {
         return Ok(());
+    }
+    if tab.app.ending_is_there() {
+        endings::says_the_truth(tab, acts, sends)?;
     }
     let desk = tab.app.desk();
     let stopped = desk.checkout().order().with_untracked(|order| {

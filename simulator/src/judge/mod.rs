@@ -2,6 +2,7 @@
 
 mod cart;
 mod charges;
+mod endings;
 mod ends;
 mod ground;
 mod privacy;
@@ -52,6 +53,7 @@ impl Judge {
                 }
             }
             charges::says_the_truth(scene, tab, &acts, &sends, book)?;
+            endings::has_ended(scene, tab, book)?;
         }
         Ok(())
     }

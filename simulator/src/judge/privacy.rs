@@ -101,6 +101,10 @@ fn nothing_left(tab: &Tab) -> Verdict {
         (checkout.review().with_untracked(Remote::is_ready), "the review"),
         (checkout.order().with_untracked(Option::is_some), "the order"),
         (checkout.done().with_untracked(Option::is_some), "the order that was submitted"),
+        (
+            app.ending_is_there() && app.ending().form().with_untracked(|form| *form != blank),
+            "the address that a card was to go to",
+        ),
         (account.balance().now().with_untracked(Remote::is_ready), "the balance"),
         (account.organization().now().with_untracked(Remote::is_ready), "the organization"),
         (account.transactions().now().with_untracked(Remote::is_ready), "the transactions"),

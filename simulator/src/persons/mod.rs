@@ -6,6 +6,7 @@ mod cart;
 mod checkout;
 mod deed;
 mod desk;
+mod ending;
 mod kiosk;
 mod picture;
 mod quiet;
@@ -84,6 +85,7 @@ impl Person<'_> {
             Screen::Templates => self.chooses(),
             Screen::CardForm => self.fills_in(),
             Screen::Preview => self.looks_at_preview(),
+            Screen::Ending => self.ends_journey(),
             Screen::Done => self.has_a_card(),
             Screen::Desk(page) if !self.tab.has(page) => self.waits_for_desk(),
             Screen::Desk(DeskPage::Cart) => self.in_cart(),

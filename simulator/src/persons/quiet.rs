@@ -43,7 +43,7 @@ impl Person<'_> {
             return Some("the page hears that the kiosk is closed, and gives a token".into());
         }
         if !self.tab.is_portal() {
-            return None;
+            return self.ends_own();
         }
         if !app.desk_is_there() {
             self.tab.fetch_desk();

@@ -32,6 +32,8 @@ pub(super) fn of(tab: &Tab) -> Value {
         Screen::Camera(_) => ("camera", Value::Null),
         Screen::Signature(_) => ("signature", Value::Null),
         Screen::Preview => ("preview", preview(app)),
+        // Scripts are of staff.
+        Screen::Ending => ("checkout", Value::Null),
         Screen::Done => ("done", done(app)),
         Screen::Desk(DeskPage::Cart) => ("cart", cart(tab)),
         Screen::Desk(DeskPage::Checkout) => ("checkout", checkout(app)),
