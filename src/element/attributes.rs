@@ -59,11 +59,11 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
     let page_size = reader.number("page-size").and_then(|size| u32::try_from(size).ok()).unwrap_or(24);
     let shipping_provider = reader.number("shipping-provider-id").map(ShippingProviderId);
     if mode == Mode::Portal && ends_with != EndsWith::Finalized {
-        reader.flaws.push(reader.words.setup().only_with("ends-with", "mode=\"request\""));
+        reader.flaws.push(reader.words.setup().needs("ends-with", "mode=\"request\""));
     }
     // What an order is sent with is known before anybody fills in a card.
     if ends_with == EndsWith::Order && shipping_provider.is_none() {
-        reader.flaws.push(reader.words.setup().only_with("ends-with=\"order\"", "shipping-provider-id"));
+        reader.flaws.push(reader.words.setup().needs("ends-with=\"order\"", "shipping-provider-id"));
     }
     match endpoint {
         Ok(endpoint) if reader.flaws.is_empty() => Ok(Config {

@@ -68,6 +68,8 @@ pub struct EndingDeeds {
     pub arrive: fn(App),
     /// Forgets everything: somebody has signed out.
     pub forget: fn(App),
+    /// Whether the card is on its way.
+    pub is_under_way: fn(App) -> bool,
 }
 
 /// A later file could not be fetched. Asking again tries again.

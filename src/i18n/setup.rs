@@ -16,7 +16,7 @@ messages! {
         with only_in_kiosk(attribute): "{attribute} is only for mode=\"kiosk\".", "{attribute} es solo para mode=\"kiosk\".";
         with not_number(attribute, value): "{attribute}=\"{value}\" must be a whole number above zero.",
             "{attribute}=\"{value}\" debe ser un número entero mayor que cero.";
-        with only_with(attribute, other): "{attribute} works only together with {other}.",
+        with needs(attribute, other): "{attribute} works only together with {other}.",
             "{attribute} solo funciona junto con {other}.";
         with not_one_of(attribute, value, choices): "{attribute}=\"{value}\" must be one of: {choices}.",
             "{attribute}=\"{value}\" debe ser uno de estos: {choices}.";

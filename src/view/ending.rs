@@ -7,6 +7,7 @@ mod delivery;
 mod outcome;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::part;
 use super::staying::ask_while;
@@ -80,5 +81,10 @@ pub(super) fn done(app: App) -> El {
 fn drawn(app: App, name: &'static str, which: fn(&'static End) -> fn(App) -> El) -> El {
     // Another widget of the page may have fetched it: what is done there is this one's only once it was asked for here.
     let there = move || THERE.get().filter(|_| app.ending_is_there()).map(|end| which(end)(app));
-    part::screen(app.cx(), name, Box::new(there), move || Box::pin(async move { app.ending_deeds().await.is_ok() }))
+    part::screen(
+        app.cx(),
+        name,
+        Box::new(there),
+        Rc::new(move || Box::pin(async move { app.ending_deeds().await.is_ok() })),
+    )
 }

@@ -137,7 +137,7 @@ scenes("tokens of the page", () => {
       return call === 2 ? "not-a-token" : token;
     });
     await open("host.html", { mode: "request", "template-id": "5802" });
-    await person.sees(person.alert("The server does not accept your sign-in any more."));
+    await person.sees(person.alert("This page has not given you access yet."));
     assert.equal(calls.length, 1);
     // The next one is refused. A provider that gives nothing better is not asked without end.
     const answered = stage.page.waitForResponse((response) => response.status() === 401);

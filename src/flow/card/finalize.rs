@@ -40,9 +40,6 @@ impl CardFlow {
                 }
                 // The preview's screen says so, with a way to try again: finalizing twice is the same as once.
                 Err(error) => {
-                    if !error.is_outcome_unknown() {
-                        self.has_come(card, Stage::Draft);
-                    }
                     self.cx().tell_error(&error);
                     self.settle(template, SaveState::Failed(error));
                 }
@@ -54,13 +51,20 @@ impl CardFlow {
     /// Has the server finalize the card from `template`, and tells the page.
     pub(in crate::flow) async fn ask_to_finalize(self, card: CardId, template: TemplateId) -> Result<(), Error> {
         self.inner().sending.set(Some(template));
+        self.has_come(card, Stage::Sent);
         // The client adds the token, renews it where the server refuses it, and keeps the time limit.
         let answer = match self.cx().client() {
             Ok((client, organization)) => client.finalize_card(organization, card).await,
             Err(error) => Err(error),
         };
         self.is_sent(template);
-        answer?;
+        if let Err(error) = answer {
+            if !error.is_outcome_unknown() {
+                self.has_come(card, Stage::Draft);
+            }
+            return Err(error);
+        }
+        self.has_come(card, Stage::Ended);
         self.with_draft(template, Draft::finalized);
         self.cx().tell(HostEvent::CardFinalized { card, template });
         Ok(())

@@ -18,8 +18,11 @@ use crate::domain::submission::Submission;
 use crate::reactive::state;
 
 /// What the files before this one call of it.
-pub static ENDING_DEEDS: EndingDeeds =
-    EndingDeeds { arrive: |app| app.ending().arrive(), forget: |app| app.ending().forget() };
+pub static ENDING_DEEDS: EndingDeeds = EndingDeeds {
+    arrive: |app| app.ending().arrive(),
+    forget: |app| app.ending().forget(),
+    is_under_way: |app| app.ending().progress().with_untracked(Progress::is_under_way),
+};
 
 /// How far it is with the card.
 #[derive(Clone, Debug, Default)]
@@ -180,6 +183,8 @@ impl Ending {
         self.start_over();
         self.form().set(AddressForm::default());
         self.is_typed().set(false);
+        // What is still being compared goes on, for the page to hear.
+        self.app().desk().audits().findings().set(Vec::new());
     }
 
     /// The card is where it shall go.

@@ -102,7 +102,10 @@ impl Ending {
                 }
                 // Somebody has put another card beside it, or the like: it gets another job.
                 Some(Why::Changed) => self.order().set(None),
-                Some(Why::NothingHappened) => return Err(Progress::NothingHappened),
+                // What stood in between is told as that, where it is known.
+                Some(Why::NothingHappened(error)) => {
+                    return Err(error.map_or(Progress::NothingHappened, Progress::Failed));
+                }
                 Some(Why::Unknown(error)) => return Err(Progress::Unknown(error)),
                 Some(Why::Refused(error) | Why::Failed(error)) => return Err(Progress::Failed(error)),
             }

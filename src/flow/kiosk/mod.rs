@@ -158,8 +158,6 @@ impl Kiosk {
     }
 
     /// What is waited for.
-    ///
-    /// What else ends a journey one day (an order that is submitted) has its place here, as [`Awaited::End`].
     fn awaited(self) -> Awaited {
         let (cx, card) = (self.cx(), self.app().card());
         let screen = cx.screen().get_untracked();
@@ -169,6 +167,10 @@ impl Kiosk {
         let is_asking = || self.inner().lobby.get().is_some_and(|lobby| lobby.is_asking());
         if card.is_saving() {
             return if screen == Screen::Preview { Awaited::End } else { Awaited::Draft };
+        }
+        if screen == Screen::Ending && self.app().with_ending(|ending| (ending.is_under_way)(self.app())) == Some(true)
+        {
+            return Awaited::End;
         }
         let is_waiting = match screen {
             Screen::Templates => is_listing(),
@@ -210,6 +212,7 @@ impl Kiosk {
         }
         card.take_made();
         card.forget();
+        self.app().with_ending(|ending| (ending.forget)(self.app()));
         self.asking().set(false);
         self.mending().set(Mending::default());
         if let Some(lobby) = inner.lobby.get() {

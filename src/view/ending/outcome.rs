@@ -1,6 +1,7 @@
 //! What became of the card, and who does what next.
 
 use crate::domain::address::lines_of_one_off;
+use crate::domain::config::Mode;
 use crate::domain::draft::Draft;
 use crate::flow::App;
 use crate::flow::card::PreviewState;
@@ -47,5 +48,9 @@ pub(super) fn screen(app: App) -> El {
         .children(face)
         .children(number)
         .live(told)
-        .child(button("button primary", "new-card", all.card().new_card, move || app.templates().new_card()))
+        // At a kiosk the next card is the next one's.
+        .children(
+            (app.cx().mode() != Mode::Kiosk)
+                .then(|| button("button primary", "new-card", all.card().new_card, move || app.templates().new_card())),
+        )
 }
