@@ -52,10 +52,10 @@ messages! {
         text undecodable: "The server's answer could not be understood.", "No se pudo entender la respuesta del servidor.";
         with undecodable_next(operation, field): "Try again. If it stays so, tell the site's owner: {operation}, {field}.",
             "Vuelve a intentarlo. Si sigue igual, avisa a quien lleva el sitio: {operation}, {field}.";
-        text one_left_out: "One entry of this list cannot be read and is left out. What can be read is here.",
-            "Una entrada de esta lista no se puede leer y se ha omitido. Lo que se puede leer está aquí.";
-        with left_out(count): "{count} entries of this list cannot be read and are left out. What can be read is here.",
-            "{count} entradas de esta lista no se pueden leer y se han omitido. Lo que se puede leer está aquí.";
+        text one_left_out: "One entry of this list cannot be read and is left out.",
+            "Una entrada de esta lista no se puede leer y se ha omitido.";
+        with left_out(count): "{count} entries of this list cannot be read and are left out.",
+            "{count} entradas de esta lista no se pueden leer y se han omitido.";
         text payment_proxy: "A payment is not sent through this page's proxy.",
             "Un pago no se envía a través del proxy de esta página.";
         text payment_proxy_next: "The site's owner can set a proxy that stands in for the server's address.",
