@@ -46,6 +46,8 @@ pub(crate) struct Plan {
     /// Whether worlds and persons have what they have come to have since: dice of its own decide it, so that a walk from before
     /// can be told to be as it was.
     pub(crate) has_customs: bool,
+    /// Whether cards of people's own go on to the cart, or to an order.
+    pub(crate) has_endings: bool,
 }
 
 /// What the dice of one walk are for.
@@ -65,13 +67,19 @@ pub(crate) enum Luck {
 impl Plan {
     /// A whole walk.
     pub(crate) fn whole(seed: u64, steps: u32) -> Plan {
-        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new(), has_customs: true }
+        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new(), has_customs: true, has_endings: false }
     }
 
     /// The same as it was before there were customs.
     #[cfg(test)]
     pub(crate) fn as_it_was(seed: u64, steps: u32) -> Plan {
         Plan { has_customs: false, ..Plan::whole(seed, steps) }
+    }
+
+    /// The same where cards of people's own go on to the cart, or to an order.
+    #[cfg(test)]
+    pub(crate) fn with_endings(seed: u64, steps: u32) -> Plan {
+        Plan { has_endings: true, ..Plan::whole(seed, steps) }
     }
 
     /// The dice for something.

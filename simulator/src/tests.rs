@@ -44,6 +44,15 @@ fn two_hundred_walks_hold() {
 }
 
 #[test]
+fn cards_of_peoples_own_are_where_they_are_told_to_be() {
+    walk::watch_panics();
+    for seed in 1..=400 {
+        let outcome = walk::go(&Plan::with_endings(seed, 60), false);
+        assert_eq!(outcome.broken, None, "seed {seed}");
+    }
+}
+
+#[test]
 fn persons_take_photos_and_sign_and_walks_without_that_are_as_they_were() {
     let lines: Vec<String> = (1..=60).flat_map(|seed| walk::go(&Plan::whole(seed, 60), true).lines).collect();
     for deed in ["takes a photo in", "uses the photo", "uses the signature"] {

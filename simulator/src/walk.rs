@@ -127,7 +127,7 @@ fn goes_on(plan: &Plan, tab: usize, attributes: Attributes) -> Attributes {
         1 => EndsWith::Order,
         _ => attributes.ends_with,
     };
-    let is_own = plan.has_customs && attributes.mode != Mode::Portal;
+    let is_own = plan.has_endings && attributes.mode != Mode::Portal;
     if is_own { Attributes { ends_with, ..attributes } } else { attributes }
 }
 

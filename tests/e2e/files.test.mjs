@@ -91,6 +91,8 @@ scenes("files of two builds", () => {
         assert.equal(asked, 2);
         assert.deepEqual(await errors(events), []);
       } finally {
+        // What is still fetched behind the screen is not refused.
+        await page.goto("about:blank");
         host.closeAllConnections();
         host.close();
       }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { client } from "./support/shop.mjs";
+import { entersAddress } from "./support/shopper.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
 const network = true;
@@ -227,7 +228,7 @@ scenes("ordering", () => {
     const step = person.host.locator('[data-step="address"]');
     await step.locator('[name=address_way][value="one-off"]').check();
     const texts = { full_name: "Ana", address_1: "1 Harbor Street", city: "Boston", state: "MA", zip_code: "02110", country: "USA" };
-    for (const [name, text] of Object.entries(texts)) await step.locator(`[name="${name}"]`).fill(text);
+    await entersAddress(step, texts);
     await within(step, "continue").click();
     await person.host.locator('[name=shipping_provider_id][value="12"]').check();
     await within(person.host.locator('[data-step="shipping"]'), "continue").click();

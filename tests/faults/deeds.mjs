@@ -47,6 +47,13 @@ export class Hands {
 
   fill(selector, text) { return this.find(selector).first().fill(text, { timeout: CLICK }); }
 
+  /** Types it, or chooses it from a list. */
+  async enter(selector, text) {
+    const control = this.find(selector).first();
+    if (await control.evaluate(({ localName }) => localName, null, { timeout: CLICK }) === "select") await control.selectOption(text, { timeout: CLICK });
+    else await control.fill(text, { timeout: CLICK });
+  }
+
   /** Chooses one of several. */
   choose(name, value) { return this.find(`[name="${name}"][value="${value}"]`).check({ timeout: CLICK }); }
 
@@ -133,7 +140,7 @@ const DEEDS = {
   },
   async typed_address(hands, { is_new: isNew, fields }) {
     await hands.choose("address_way", isNew ? "new" : "one-off");
-    for (const [name, text] of fields) await hands.fill(`[data-step="address"] input[name="${name}"]`, text);
+    for (const [name, text] of fields) await hands.enter(`[data-step="address"] [name="${name}"]`, text);
     await hands.press("continue", { within: '[data-step="address"]' });
   },
   async provider(hands, { provider }) {

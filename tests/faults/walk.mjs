@@ -416,7 +416,11 @@ export class Walk {
           [spelled[0]]: `${this.dice.number(1, 999)} Harbor Street`, [spelled[1]]: "", city: "Boston", state: "MA",
           zip_code: "02110", country: "USA",
         };
-        for (const [name, text] of Object.entries(texts)) await step.locator(`[name="${name}"]`).fill(text, { timeout: CLICK });
+        for (const [name, text] of Object.entries(texts)) {
+          const control = step.locator(`[name="${name}"]`);
+          const isList = await control.evaluate(({ localName }) => localName === "select", null, { timeout: CLICK });
+          await (isList ? control.selectOption(text, { timeout: CLICK }) : control.fill(text, { timeout: CLICK }));
+        }
       });
     }
     await this.click("continue", this.action("continue", step));

@@ -22,7 +22,8 @@ fn at_server(scene: Scene<'_>) -> BTreeMap<u64, u64> {
 
 /// The same as a tab shows it, where it does.
 fn on_screen(tab: &Tab) -> Option<BTreeMap<u64, u64>> {
-    let cart = tab.app.desk_is_there().then(|| tab.app.desk().cart().cart().get_untracked())?;
+    // Others have one behind what they see, and nobody reads it again.
+    let cart = (tab.is_portal() && tab.app.desk_is_there()).then(|| tab.app.desk().cart().cart().get_untracked())?;
     match cart {
         Remote::Ready(cart) => Some(cart.entries().iter().map(|entry| (entry.card.0, entry.copies.into())).collect()),
         _ => None,

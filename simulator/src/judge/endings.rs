@@ -9,7 +9,7 @@ use crate::tab::Tab;
 
 /// The card that a tab's journey ends with.
 fn card_of(tab: &Tab) -> Option<u64> {
-    tab.app.card().draft().with_untracked(|draft| draft.as_ref()?.card()).map(|card| card.0)
+    tab.app.ending().card().get_untracked().map(|card| card.0)
 }
 
 /// Once what became of a card is told, that is so.

@@ -64,6 +64,12 @@ impl Person<'_> {
         let is_stopped = app.ending().progress().with_untracked(|progress| {
             matches!(progress, Progress::Failed(_) | Progress::NothingHappened | Progress::Unknown(_))
         });
+        let is_refused = app.ending().progress().with_untracked(|progress| {
+            matches!(progress, Progress::Failed(error) | Progress::Unknown(error) if error.is_about_signing_in())
+        });
+        if is_refused {
+            self.gives_token();
+        }
         is_stopped.then(|| self.presses_on())
     }
 }

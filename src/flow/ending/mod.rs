@@ -72,7 +72,7 @@ state! {
         /// What became of the card; none before.
         pub outcome: Option<Outcome> = None;
         /// Which card all of this is about.
-        card: Option<CardId> = None;
+        pub card: Option<CardId> = None;
         /// Whether a print job was asked for: then there may be one, whatever was answered.
         is_begun: bool = false;
         /// The order on its way.

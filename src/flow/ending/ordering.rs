@@ -4,7 +4,7 @@
 use super::{Ending, Outcome, Progress};
 use crate::api::{
     CardId, Client, Destination, Error, JobFilter, OrganizationId, Page, PrintJob, PrintJobChange, PrintJobUpdate,
-    ShippingProviderId, TemplateId,
+    ShippingProviderId, TemplateId, has,
 };
 use crate::domain::cart::OpenJob;
 use crate::domain::submission::{Event, Fate, Line, Shipping, Submission, Why};
@@ -92,7 +92,10 @@ impl Ending {
                 let job = OpenJob { id: job.id, copies: 1, cards: vec![card] };
                 self.order().set(Some(Submission::new(shipping.clone(), &[job])));
             }
-            match self.submit(&shipping).await {
+            // Some servers say that it is covered, whatever there is, and refuse it for that when it is submitted.
+            let stopped =
+                self.submit(&shipping).await.map(|why| if is_about_money(&why) { Why::NotCovered } else { why });
+            match stopped {
                 None => return Ok(Outcome::Ordered),
                 Some(Why::NotCovered) => {
                     // It is in an open job already, and those are the cart.
@@ -189,6 +192,12 @@ impl Ending {
     pub(super) fn provider(self) -> Option<ShippingProviderId> {
         self.cx().config().with_untracked(|config| config.as_ref()?.shipping_provider)
     }
+}
+
+/// Whether the server has refused to submit for want of money, in words of its own.
+fn is_about_money(why: &Why) -> bool {
+    let Why::Refused(error) = why else { return false };
+    error.words().iter().any(|said| ["fund", "balance"].iter().any(|word| has(said, word)))
 }
 
 /// The first of these jobs in which the card is alone.
