@@ -336,6 +336,14 @@ impl Submission {
         }
     }
 
+    /// The same, to where it is to go by now. A job whose fate is unknown went where it went.
+    pub fn resume_to(&mut self, shipping: Shipping) {
+        if self.stopped().is_some_and(|(_, why)| why.is_certain()) {
+            self.shipping = shipping;
+        }
+        self.resume();
+    }
+
     /// The comparison of what was charged with what was asked for, where the order is complete, or has stopped after something
     /// may have been charged.
     pub fn audit(&self) -> Option<Audit> {

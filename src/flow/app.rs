@@ -79,20 +79,17 @@ pub struct NotFetched;
 /// What of a later file is done, once it is there.
 pub type Fetched<T> = LocalBoxFuture<'static, Result<&'static T, NotFetched>>;
 
-/// How what was ordered and paid is fetched.
-pub type LoadBooks = fn(App) -> Fetched<BooksDeeds>;
-
-/// How what comes at the end of a person's own journey is fetched.
-pub type LoadEnding = fn(App) -> Fetched<EndingDeeds>;
+/// How a later file is fetched, and made ready for a widget.
+pub type Load<T> = fn(App) -> Fetched<T>;
 
 /// How later files are fetched, and made ready for this widget.
 #[derive(Clone, Copy)]
 #[allow(missing_debug_implementations, reason = "functions have nothing to show")]
 pub struct Loader {
     /// What is behind the sign-in form.
-    pub cards: fn(App) -> Fetched<CardDeeds>,
+    pub cards: Load<CardDeeds>,
     /// The cart, and the checkout.
-    pub desk: fn(App) -> Fetched<DeskDeeds>,
+    pub desk: Load<DeskDeeds>,
 }
 
 /// What is typed into the sign-in form, kept over a redraw.
@@ -122,12 +119,20 @@ struct Inner {
     loader: Loader,
     cards: Cell<Option<&'static CardDeeds>>,
     desk: Cell<Option<&'static DeskDeeds>>,
-    books: Cell<Option<&'static BooksDeeds>>,
-    /// How what was ordered and paid is fetched; the file before it says so.
-    load_books: Cell<Option<LoadBooks>>,
-    ending: Cell<Option<&'static EndingDeeds>>,
-    /// The same for the end of a person's own journey.
-    load_ending: Cell<Option<LoadEnding>>,
+    books: Later<BooksDeeds>,
+    ending: Later<EndingDeeds>,
+}
+
+/// What stands on what the desk has: once it is there, and how it is fetched, which the file before it says.
+struct Later<T: 'static> {
+    there: Cell<Option<&'static T>>,
+    load: Cell<Option<Load<T>>>,
+}
+
+impl<T> Later<T> {
+    const fn new() -> Later<T> {
+        Later { there: Cell::new(None), load: Cell::new(None) }
+    }
 }
 
 impl App {
@@ -138,15 +143,8 @@ impl App {
         Templates::new(cx);
         let app = App(cx.row());
         app.begin();
-        let inner = Inner {
-            loader,
-            cards: Cell::new(None),
-            desk: Cell::new(None),
-            books: Cell::new(None),
-            load_books: Cell::new(None),
-            ending: Cell::new(None),
-            load_ending: Cell::new(None),
-        };
+        let inner =
+            Inner { loader, cards: Cell::new(None), desk: Cell::new(None), books: Later::new(), ending: Later::new() };
         app.kept().begin(Rc::new(inner));
         app
     }
@@ -223,68 +221,64 @@ impl App {
         self.inner().desk.get().map(act)
     }
 
-    /// What is done with what was ordered and paid: there already, or fetched now.
+    /// What stands on what the desk has: there already, or fetched now.
+    async fn after_desk<T>(self, of: fn(&Inner) -> &Later<T>) -> Result<&'static T, NotFetched> {
+        let inner = self.inner();
+        let later = of(&inner);
+        if let Some(there) = later.there.get() {
+            return Ok(there);
+        }
+        self.desk_deeds().await?;
+        let load = later.load.get().ok_or(NotFetched)?;
+        let there = load(self).await?;
+        later.there.set(Some(there));
+        Ok(there)
+    }
+
+    /// What is done with what was ordered and paid.
     ///
     /// # Errors
     /// [`NotFetched`] when the file does not come.
     pub async fn books_deeds(self) -> Result<&'static BooksDeeds, NotFetched> {
-        let inner = self.inner();
-        if let Some(books) = inner.books.get() {
-            return Ok(books);
-        }
-        // They stand on what the desk has.
-        self.desk_deeds().await?;
-        let load = inner.load_books.get().ok_or(NotFetched)?;
-        let books = load(self).await?;
-        inner.books.set(Some(books));
-        Ok(books)
+        self.after_desk(|inner| &inner.books).await
     }
 
     /// Says how what was ordered and paid is fetched.
-    pub fn load_books_with(self, load: LoadBooks) {
-        self.inner().load_books.set(Some(load));
+    pub fn load_books_with(self, load: Load<BooksDeeds>) {
+        self.inner().books.load.set(Some(load));
     }
 
     /// Whether it is there.
     pub fn books_are_there(self) -> bool {
-        self.inner().books.get().is_some()
+        self.inner().books.there.get().is_some()
     }
 
     /// Does something with what was ordered and paid, if that is there.
     pub(super) fn with_books<T>(self, act: impl FnOnce(&BooksDeeds) -> T) -> Option<T> {
-        self.inner().books.get().map(act)
+        self.inner().books.there.get().map(act)
     }
 
-    /// What is done at the end of a person's own journey: there already, or fetched now.
+    /// What is done at the end of a person's own journey.
     ///
     /// # Errors
     /// [`NotFetched`] when the file does not come.
     pub async fn ending_deeds(self) -> Result<&'static EndingDeeds, NotFetched> {
-        let inner = self.inner();
-        if let Some(ending) = inner.ending.get() {
-            return Ok(ending);
-        }
-        // It stands on what the desk has.
-        self.desk_deeds().await?;
-        let load = inner.load_ending.get().ok_or(NotFetched)?;
-        let ending = load(self).await?;
-        inner.ending.set(Some(ending));
-        Ok(ending)
+        self.after_desk(|inner| &inner.ending).await
     }
 
     /// Says how what is done at the end of a person's own journey is fetched.
-    pub fn load_ending_with(self, load: LoadEnding) {
-        self.inner().load_ending.set(Some(load));
+    pub fn load_ending_with(self, load: Load<EndingDeeds>) {
+        self.inner().ending.load.set(Some(load));
     }
 
     /// Whether it is there.
     pub fn ending_is_there(self) -> bool {
-        self.inner().ending.get().is_some()
+        self.inner().ending.there.get().is_some()
     }
 
     /// Does something at the end of a person's own journey, if that is there.
     pub(super) fn with_ending<T>(self, act: impl FnOnce(&EndingDeeds) -> T) -> Option<T> {
-        self.inner().ending.get().map(act)
+        self.inner().ending.there.get().map(act)
     }
 
     /// Whether there is a cart here, and what comes of it: for staff only.

@@ -153,6 +153,21 @@ scenes("a card that is ordered", () => {
     });
   }
 
+  scene("an address that is refused can be corrected", { ...withToken, network: true }, async (stage) => {
+    const { person, sandbox } = stage;
+    await begins(stage, "order");
+    await toDelivery(stage);
+    const refusal = { status: 400, body: JSON.stringify({ error: "No carrier goes there." }), headers: { "content-type": "application/json" } };
+    await sandbox.fault(refusal, { method: "PATCH", path: "/print_jobs", times: 1 });
+    await orders(stage);
+    await person.sees(person.alert("No carrier goes there."));
+    await entersAddress(person.screen("checkout"), { address_1: "7 Market Street" });
+    await person.action("submit-order").click();
+    const job = await isOrderedOnce(stage);
+    assert.ok(job.ship_to.includes('"7 Market Street"'), job.ship_to);
+    await person.sees(person.screen("done").getByText("7 Market Street"));
+  });
+
   scene("a print job that the browser makes twice: the other one is emptied", withToken, async (stage) => {
     const { sandbox } = stage;
     await begins(stage, "order");

@@ -20,7 +20,7 @@ use super::listing::Listing;
 use super::mutant::{self, Mutant};
 use super::places;
 use super::remote::Remote;
-use crate::api::{CardId, Error, JobFilter, Page, PrintJob};
+use crate::api::{CardId, Client, Entries, Error, JobFilter, OrganizationId, Page, PrintJob};
 use crate::domain::cart::{Cart, Wish};
 use crate::domain::lock::{Guard, Lock};
 use crate::reactive::{Row, state};
@@ -152,19 +152,7 @@ impl CartFlow {
     /// The same for whoever has the lock.
     pub(super) async fn read_locked(self) -> Result<Cart, Error> {
         let (client, organization) = self.cx().client()?;
-        let mut jobs = Vec::new();
-        let mut left_out = 0;
-        let mut number = 1;
-        loop {
-            let page = Page { number, size: JOBS };
-            let found = client.print_jobs(organization, Some(page), Some(JobFilter::Open)).await?;
-            jobs.extend(found.items);
-            left_out += found.left_out;
-            if !found.more {
-                break;
-            }
-            number += 1;
-        }
+        let Entries { items: jobs, left_out } = open_jobs(&client, organization).await?;
         self.cx().has_left_out(Listing::Cart, left_out);
         let cart = Cart::of(&jobs);
         self.inner().unsure.set(false);
@@ -292,5 +280,21 @@ impl CartFlow {
     /// Whether any wish is still to be met.
     pub(super) fn is_settling(self) -> bool {
         self.wishes().with_untracked(|wishes| wishes.iter().any(|wish| wish.failed.is_none()))
+    }
+}
+
+/// All of the organization's open jobs.
+pub(super) async fn open_jobs(client: &Client, organization: OrganizationId) -> Result<Entries<PrintJob>, Error> {
+    let mut jobs = Entries::from(Vec::new());
+    let mut number = 1;
+    loop {
+        let page = Page { number, size: JOBS };
+        let found = client.print_jobs(organization, Some(page), Some(JobFilter::Open)).await?;
+        jobs.items.extend(found.items);
+        jobs.left_out += found.left_out;
+        if !found.more {
+            return Ok(jobs);
+        }
+        number += 1;
     }
 }

@@ -160,6 +160,10 @@ impl Ending {
             self.start_over();
             self.card().set(card);
         }
+        // The card was corrected since, or will be handed in as it is.
+        if matches!(self.progress().get_untracked(), Progress::Failed(_) | Progress::NothingHappened) {
+            self.progress().set(Progress::Nothing);
+        }
         // Nothing is asked of the person here: it is on its way at once.
         let is_new =
             matches!(self.progress().get_untracked(), Progress::Nothing) && self.outcome().get_untracked().is_none();
@@ -183,8 +187,6 @@ impl Ending {
         self.start_over();
         self.form().set(AddressForm::default());
         self.is_typed().set(false);
-        // What is still being compared goes on, for the page to hear.
-        self.app().desk().audits().findings().set(Vec::new());
     }
 
     /// The card is where it shall go.

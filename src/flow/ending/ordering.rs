@@ -3,11 +3,13 @@
 
 use super::{Ending, Outcome, Progress};
 use crate::api::{
-    CardId, Client, Destination, Error, JobFilter, OrganizationId, Page, PrintJob, PrintJobChange, PrintJobUpdate,
-    ShippingProviderId, TemplateId, has,
+    CardId, Destination, Error, OneOffAddress, PrintJob, PrintJobChange, PrintJobUpdate, ShippingProviderId,
+    TemplateId, has,
 };
+use crate::domain::audit::Charge;
 use crate::domain::cart::OpenJob;
 use crate::domain::submission::{Event, Fate, Line, Shipping, Submission, Why};
+use crate::flow::cart::open_jobs;
 use crate::flow::host::HostEvent;
 use crate::flow::submitting::perform;
 
@@ -15,8 +17,6 @@ use crate::flow::submitting::perform;
 const SETTLING: u32 = 100;
 /// How often a print job of its own is made where somebody else has changed the one before.
 const TRIES: u32 = 3;
-/// How many jobs are asked for at a time.
-const JOBS: u32 = 100;
 
 impl Ending {
     /// Goes on to the end, or to where it does not go on. A second press, while the first is under way, does nothing.
@@ -86,15 +86,15 @@ impl Ending {
             let is_stopped =
                 self.order().with_untracked(|order| order.as_ref().is_some_and(|order| order.stopped().is_some()));
             if is_stopped {
-                self.order().update(|order| order.iter_mut().for_each(Submission::resume));
+                // What the server did not like of the address may have been corrected.
+                self.order().update(|order| order.iter_mut().for_each(|order| order.resume_to(shipping.clone())));
             } else {
                 let job = self.own_job(card, &shipping).await.map_err(Progress::Failed)?;
                 let job = OpenJob { id: job.id, copies: 1, cards: vec![card] };
                 self.order().set(Some(Submission::new(shipping.clone(), &[job])));
             }
             // Some servers say that it is covered, whatever there is, and refuse it for that when it is submitted.
-            let stopped =
-                self.submit(&shipping).await.map(|why| if is_about_money(&why) { Why::NotCovered } else { why });
+            let stopped = self.submit().await.map(|why| if is_about_money(&why) { Why::NotCovered } else { why });
             match stopped {
                 None => return Ok(Outcome::Ordered),
                 Some(Why::NotCovered) => {
@@ -118,9 +118,13 @@ impl Ending {
     }
 
     /// Works on the order until it is submitted or stops; why it has stopped.
-    async fn submit(self, shipping: &Shipping) -> Option<Why> {
-        while let Some(effect) = self.order().with_untracked(|order| order.as_ref().and_then(Submission::effect)) {
-            let event: Event = perform(self.cx(), shipping, effect).await;
+    async fn submit(self) -> Option<Why> {
+        let next = |order: &Option<Submission>| {
+            let order = order.as_ref()?;
+            Some((order.effect()?, order.shipping.clone()))
+        };
+        while let Some((effect, shipping)) = self.order().with_untracked(next) {
+            let event: Event = perform(self.cx(), &shipping, effect).await;
             self.order().update(|order| order.iter_mut().for_each(|order| order.on(event.clone())));
             let is_lost = |order: &Submission| order.lines().iter().any(|line| line.fate == Fate::LookingUp);
             let is_lost = self.order().with_untracked(|order| order.as_ref().is_some_and(is_lost));
@@ -149,7 +153,7 @@ impl Ending {
         let (client, organization) = self.cx().client()?;
         let mut found = None;
         if self.is_begun().get_untracked() {
-            found = own(open_jobs(&client, organization).await?, card);
+            found = own(open_jobs(&client, organization).await?.items, card);
         }
         self.is_begun().set(true);
         if found.is_none() {
@@ -162,11 +166,11 @@ impl Ending {
             found = match client.create_print_job(organization, &change).await {
                 Ok(job) => Some(job),
                 Err(error) if !error.is_outcome_unknown() => return Err(error),
-                Err(error) => Some(own(open_jobs(&client, organization).await?, card).ok_or(error)?),
+                Err(error) => Some(own(open_jobs(&client, organization).await?.items, card).ok_or(error)?),
             };
         }
         let mut job = found.ok_or(Error::Unreachable)?;
-        for other in open_jobs(&client, organization).await?.iter().filter(|other| other.id != job.id) {
+        for other in open_jobs(&client, organization).await?.items.iter().filter(|other| other.id != job.id) {
             for _ in other.card_ids.iter().filter(|known| **known == card) {
                 client.remove_card(organization, other.id, card).await?;
             }
@@ -188,6 +192,22 @@ impl Ending {
         Some(Shipping { destination, provider: self.provider()? })
     }
 
+    /// Where the order goes that was sent.
+    pub fn sent_to(self) -> Option<OneOffAddress> {
+        self.order().with_untracked(|order| match &order.as_ref()?.shipping.destination {
+            Destination::OneOff(address) => Some(address.clone()),
+            Destination::Saved(_) => None,
+        })
+    }
+
+    /// Whether something was found out about what this order was charged. Follows.
+    pub fn is_doubted(self) -> bool {
+        let jobs = self.told().get();
+        let is_ours = |charge: Charge| matches!(charge, Charge::Job(job) if jobs.contains(&job));
+        let findings = self.app().desk().audits().findings();
+        findings.with(|findings| findings.iter().any(|told| is_ours(told.finding.charge)))
+    }
+
     /// With whom the site sends cards.
     pub(super) fn provider(self) -> Option<ShippingProviderId> {
         self.cx().config().with_untracked(|config| config.as_ref()?.shipping_provider)
@@ -204,17 +224,4 @@ fn is_about_money(why: &Why) -> bool {
 fn own(jobs: Vec<PrintJob>, card: CardId) -> Option<PrintJob> {
     let is_own = |job: &PrintJob| !job.card_ids.is_empty() && job.card_ids.iter().all(|known| *known == card);
     jobs.into_iter().find(is_own)
-}
-
-async fn open_jobs(client: &Client, organization: OrganizationId) -> Result<Vec<PrintJob>, Error> {
-    let (mut jobs, mut number) = (Vec::new(), 1);
-    loop {
-        let page = Page { number, size: JOBS };
-        let found = client.print_jobs(organization, Some(page), Some(JobFilter::Open)).await?;
-        jobs.extend(found.items);
-        if !found.more {
-            return Ok(jobs);
-        }
-        number += 1;
-    }
 }

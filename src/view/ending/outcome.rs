@@ -25,7 +25,7 @@ pub(super) fn screen(app: App) -> El {
         Outcome::NotCovered => (words.in_cart_title, words.not_covered_hint),
     };
     let lines = (outcome == Outcome::Ordered).then(|| {
-        let lines = ending.form().with_untracked(|form| lines_of_one_off(&form.one_off()));
+        let lines = ending.sent_to().map(|address| lines_of_one_off(&address)).unwrap_or_default();
         el("p").class("address-lines").children(lines.iter().map(|line| el("span").text(line)))
     });
     let card = app.card().draft().with_untracked(|draft| draft.as_ref().and_then(Draft::card));
@@ -34,11 +34,8 @@ pub(super) fn screen(app: App) -> El {
         _ => None,
     });
     let number = card.map(|card| el("p").class("help").text(&all.card().card_number(&card.to_string())));
-    let findings = app.desk().audits().findings();
-    let told = move || {
-        let is_found = findings.with(|findings| !findings.is_empty());
-        is_found.then(|| el("p").class("notice").attr("role", "status").text(words.charge_told))
-    };
+    let told =
+        move || ending.is_doubted().then(|| el("p").class("notice").attr("role", "status").text(words.charge_told));
     el("section")
         .class("finished")
         .attr("data-screen", "done")
