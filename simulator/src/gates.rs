@@ -100,7 +100,7 @@ impl Bench {
 fn a_gate_at_paying_is_told_once_it_is_known_that_nothing_was_charged() {
     for (status, code, said) in [
         (WireResponse::REDIRECT, "sign-in-page", "tell the site's owner."),
-        (401, "sign-in-page", "tell the site's owner (status 401)."),
+        (401, "sign-in-page", "tell the site's owner. (HTTP 401)"),
         (403, "gate", "tell the site's owner."),
     ] {
         let bench = portal();

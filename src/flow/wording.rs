@@ -40,9 +40,12 @@ pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
         }
         Error::Server { .. } => (words.server, words.server_next),
         // A browser does not tell which redirect it was.
-        Error::Gate { status: 0 } => (words.sign_in_page, words.redirected_next),
-        Error::Gate { status: status @ (300..=399 | 401) } => {
-            return Worded::of(words.sign_in_page, &words.sign_in_page_next(&status.to_string()));
+        Error::Gate { status: status @ (0 | 300..=399 | 401) } => {
+            let status = if *status == 0 { String::new() } else { [" (HTTP ", &status.to_string(), ")"].concat() };
+            return Worded::of(
+                words.sign_in_page,
+                &[words.sign_in_page_next, " ", words.again_or_owner, &status].concat(),
+            );
         }
         Error::Gate { status } => {
             return Worded::of(&words.gate(&status.to_string()), words.again_or_owner);

@@ -26,10 +26,8 @@ messages! {
             "Algo delante de él respondió con el estado {status}. Espera un momento y vuelve a intentarlo.";
         text sign_in_page: "A sign-in page stands between this page and the card server.",
             "Entre esta página y el servidor de tarjetas hay otra página de inicio de sesión.";
-        with sign_in_page_next(status): "Open this site in a new tab, sign in there, and try again here. If it stays so, tell the site's owner (status {status}).",
-            "Abre este sitio en otra pestaña, inicia sesión allí y vuelve a intentarlo aquí. Si sigue igual, avisa a quien lleva el sitio (estado {status}).";
-        text redirected_next: "Open this site in a new tab, sign in there, and try again here. If it stays so, tell the site's owner.",
-            "Abre este sitio en otra pestaña, inicia sesión allí y vuelve a intentarlo aquí. Si sigue igual, avisa a quien lleva el sitio.";
+        text sign_in_page_next: "Open this site in a new tab and sign in there.",
+            "Abre este sitio en otra pestaña e inicia sesión allí.";
         with gate(status): "Something between this page and the card server answered in its place, with status {status}.",
             "Algo entre esta página y el servidor de tarjetas respondió en su lugar, con el estado {status}.";
         text too_large: "Something between this page and the card server does not let so much through.",
