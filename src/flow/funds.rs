@@ -5,7 +5,7 @@ use super::audits::Audits;
 use super::context::Context;
 use super::host::HostEvent;
 use super::places;
-use super::wording::{Worded, worded};
+use super::wording::{Worded, worded, worded_gone};
 use crate::api::{Client, Error, OrganizationId, Payment};
 use crate::domain::money::Money;
 use crate::domain::top_up::{Effect, Event, Fate, TopUp, Why};
@@ -198,19 +198,18 @@ impl Funds {
     pub fn words(self, why: &Why) -> Option<Worded> {
         let all = self.cx().words();
         let words = all.funds();
-        let not_charged = |error: &Error| {
-            let worded = worded(all, error);
-            Worded { what: [&worded.what, " ", words.not_charged].concat(), ..worded }
-        };
-        // The payment card stands nowhere any more once it was sent.
-        let is_sent = |worded: Worded| Worded { next: [&worded.next, " ", words.card_again].concat(), ..worded };
+        let not_charged = |worded: Worded| Worded { what: [&worded.what, " ", words.not_charged].concat(), ..worded };
         Some(match why {
-            Why::Failed(error) => not_charged(error).kept(all),
+            Why::Failed(error) => not_charged(worded(all, error)),
             // A refusal of the processor's, mostly, whose words say why.
             Why::Refused(error @ (Error::Refused { .. } | Error::NotAcceptable { .. })) => {
                 Worded { said: error.words().to_vec(), ..Worded::of(words.refused, words.refused_next) }
             }
-            Why::Refused(error) | Why::NothingHappened(Some(error @ Error::Gate { .. })) => is_sent(not_charged(error)),
+            // The payment card stands nowhere any more once it was sent.
+            Why::Refused(error) | Why::NothingHappened(Some(error @ Error::Gate { .. })) => {
+                let worded = not_charged(worded_gone(all, error));
+                Worded { next: [&worded.next, " ", words.card_again].concat(), ..worded }
+            }
             Why::NothingHappened(_) => Worded::of(words.nothing_happened, words.nothing_happened_next),
             Why::Unknown(_) => return None,
         })

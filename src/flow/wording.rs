@@ -20,11 +20,6 @@ impl Worded {
     pub fn of(what: &str, next: &str) -> Worded {
         Worded { what: what.to_string(), next: next.to_string(), said: Vec::new() }
     }
-
-    /// That what was entered is still there, where it is.
-    pub(crate) fn kept(self, words: Messages) -> Worded {
-        Worded { next: [words.errors().kept, " ", &self.next].concat(), ..self }
-    }
 }
 
 /// The words for a failed call.
@@ -40,15 +35,10 @@ pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
         }
         Error::Server { .. } => (words.server, words.server_next),
         // A browser does not tell which redirect it was.
-        Error::Gate { status: status @ (0 | 300..=399 | 401) } => {
-            let status = if *status == 0 { String::new() } else { [" (HTTP ", &status.to_string(), ")"].concat() };
-            return Worded::of(
-                words.sign_in_page,
-                &[words.sign_in_page_next, " ", words.again_or_owner, &status].concat(),
-            );
-        }
+        Error::Gate { status: 0 } => (words.sign_in_page, words.sign_in_page_next),
         Error::Gate { status } => {
-            return Worded::of(&words.gate(&status.to_string()), words.again_or_owner);
+            let next = if *status == 401 { words.sign_in_page_next } else { words.again_or_owner };
+            return Worded::of(&words.gate(&status.to_string()), next);
         }
         Error::TooLarge { kilobytes: None } => (words.too_large, words.again_or_owner),
         Error::TooLarge { kilobytes: Some(kilobytes) } => {
@@ -72,6 +62,18 @@ pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
         }
     };
     Worded { said: error.words().to_vec(), ..Worded::of(what, next) }
+}
+
+/// The words for a failed call with which nothing is left that was entered.
+pub(crate) fn worded_gone(all: Messages, error: &Error) -> Worded {
+    let words = all.checkout();
+    let next = match error {
+        Error::SignInDismissed => words.sign_in_next,
+        Error::Server { words: said, .. } if said.is_empty() => return worded(all, error),
+        Error::Server { .. } | Error::Busy { seconds: None } | Error::TimedOut { .. } => words.wait_next,
+        _ => return worded(all, error),
+    };
+    Worded { next: next.to_string(), ..worded(all, error) }
 }
 
 /// That so many entries of a list are left out.
@@ -98,7 +100,7 @@ pub fn code(error: &Error) -> &'static str {
         Error::NotAcceptable { .. } => "not-acceptable",
         Error::NotFound { .. } => "not-found",
         Error::Server { .. } => "server",
-        Error::Gate { status: 0 | 300..=399 | 401 } => "sign-in-page",
+        Error::Gate { status: 0 | 401 } => "sign-in-page",
         Error::Gate { .. } => "gate",
         Error::TooLarge { .. } => "too-large",
         Error::Busy { .. } => "too-many-requests",

@@ -105,6 +105,8 @@ messages! {
         text stopped_changed_next: "Review the order again.", "Revisa el pedido de nuevo.";
         text stopped_refused: "This print job was not submitted and not charged. It is still in the cart.",
             "Este trabajo no se ha tramitado ni cobrado. Sigue en el carrito.";
+        text sign_in_next: "Try again to sign in.", "Vuelve a intentarlo para iniciar sesión.";
+        text wait_next: "Wait a moment and try again.", "Espera un momento y vuelve a intentarlo.";
         text stopped_nothing: "The submission did not reach the server: this print job is still open, and was not charged.",
             "El pedido no llegó al servidor: este trabajo sigue abierto y no se ha cobrado.";
         text stopped_nothing_next: "You can safely try again.", "Puedes volver a intentarlo sin riesgo.";

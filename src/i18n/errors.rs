@@ -7,11 +7,10 @@ messages! {
         text unauthorized_next: "Sign in again and go on where you were.",
             "Inicia sesión de nuevo y sigue donde estabas.";
         text dismissed: "You are not signed in.", "No has iniciado sesión.";
-        text dismissed_next: "Try again to sign in.",
-            "Vuelve a intentarlo para iniciar sesión.";
+        text dismissed_next: "Try again to sign in. What you entered is still here.",
+            "Vuelve a intentarlo para iniciar sesión. Lo que escribiste sigue aquí.";
         text refused: "The server did not accept this.", "El servidor no aceptó esto.";
         text refused_next: "Correct what it names and try again.", "Corrige lo que indica y vuelve a intentarlo.";
-        text kept: "What you entered is still here.", "Lo que escribiste sigue aquí.";
         text not_found: "The server does not know this.", "El servidor no conoce esto.";
         text not_found_next: "It may have been deleted. Go back and try again.",
             "Puede que se haya borrado. Vuelve atrás e inténtalo de nuevo.";
@@ -20,14 +19,14 @@ messages! {
         text unknown_organization_next: "Check the number in the page's organization-id, or sign in with another account.",
             "Revisa el número en el organization-id de la página, o entra con otra cuenta.";
         text server: "The server has a problem of its own right now.", "El servidor tiene ahora un problema propio.";
-        text server_next: "Wait a moment and try again.",
-            "Espera un momento y vuelve a intentarlo.";
+        text server_next: "What you entered is still here. Wait a moment and try again.",
+            "Lo que escribiste sigue aquí. Espera un momento y vuelve a intentarlo.";
         with gateway_next(status): "Something before it answered with status {status}. Wait a moment and try again.",
             "Algo delante de él respondió con el estado {status}. Espera un momento y vuelve a intentarlo.";
         text sign_in_page: "A sign-in page stands between this page and the card server.",
             "Entre esta página y el servidor de tarjetas hay otra página de inicio de sesión.";
-        text sign_in_page_next: "Open this site in a new tab and sign in there.",
-            "Abre este sitio en otra pestaña e inicia sesión allí.";
+        text sign_in_page_next: "Open this site in a new tab, sign in there, and try again here. If it stays so, tell the site's owner.",
+            "Abre este sitio en otra pestaña, inicia sesión allí y vuelve a intentarlo aquí. Si sigue igual, avisa a quien lleva el sitio.";
         with gate(status): "Something between this page and the card server answered in its place, with status {status}.",
             "Algo entre esta página y el servidor de tarjetas respondió en su lugar, con el estado {status}.";
         text too_large: "Something between this page and the card server does not let so much through.",
@@ -42,7 +41,7 @@ messages! {
             "Revisa tu conexión. Si está bien, el servidor no permite este sitio (CORS): quien lleva el sitio puede configurar un proxy.";
         with timed_out(seconds): "The server did not answer within {seconds} seconds.",
             "El servidor no respondió en {seconds} segundos.";
-        text timed_out_next: "Try again.", "Vuelve a intentarlo.";
+        text timed_out_next: "What you entered is still here. Try again.", "Lo que escribiste sigue aquí. Vuelve a intentarlo.";
         with provider_silent(seconds): "This page did not pass on your sign-in within {seconds} seconds.",
             "Esta página no transmitió tu sesión en {seconds} segundos.";
         text again_or_owner: "Try again. If it stays so, tell the site's owner.",

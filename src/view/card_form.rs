@@ -100,9 +100,7 @@ fn form(card: CardFlow) -> El {
     let sending = el("span").class("status").attr("aria-hidden", "true").live_text(sending);
     let actions = el("div").class("actions").child(submit("show-preview", text, busy)).children(save).child(sending);
     let outcome = move || match card.save_state().get() {
-        SaveState::Failed(error) => {
-            Some(notice(worded(all, &error).kept(all), Some(Rc::new(move || card.show_preview()))))
-        }
+        SaveState::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || card.show_preview())))),
         SaveState::Saved => Some(el("span").class("status").text(words.draft_saved)),
         SaveState::Idle | SaveState::Saving => None,
     };

@@ -40,7 +40,7 @@ scenes("network", () => {
     await person.enterCredentials();
     await person.sees(person.alert("A sign-in page stands between this page and the card server."));
     await person.button("Sign in").click();
-    await person.sees(person.alert("(HTTP 401)"));
+    await person.sees(person.alert("answered in its place, with status 401"));
     await person.button("Sign in").click();
     await person.sees(person.alert("answered in its place, with status 403"));
     // Also where the form is longer than what is to be seen of it.

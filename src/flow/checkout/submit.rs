@@ -9,7 +9,7 @@ use crate::flow::mutant::{self, Mutant};
 use crate::flow::remote::Remote;
 use crate::flow::screen::{DeskPage, Screen};
 use crate::flow::submitting::{self, update};
-use crate::flow::wording::{Worded, worded};
+use crate::flow::wording::{Worded, worded_gone};
 
 /// How often it is looked whether the cart is as it is wanted, in milliseconds.
 const SETTLING: u32 = 100;
@@ -189,7 +189,7 @@ impl Checkout {
             Why::NotCovered => Worded::of(words.stopped_covered, words.stopped_covered_next),
             Why::Changed => Worded::of(words.stopped_changed, words.stopped_changed_next),
             Why::Refused(error) | Why::Failed(error) | Why::NothingHappened(Some(error @ Error::Gate { .. })) => {
-                let worded = worded(all, error);
+                let worded = worded_gone(all, error);
                 Worded { what: [words.stopped_refused, " ", &worded.what].concat(), ..worded }
             }
             Why::NothingHappened(_) => Worded::of(words.stopped_nothing, words.stopped_nothing_next),

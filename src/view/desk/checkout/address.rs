@@ -91,7 +91,7 @@ fn form(checkout: Checkout, saved: bool) -> El {
             (false, _) => words.go_on,
         }),
         action: "continue",
-        trouble: Box::new(move || failed.get().map(|error| notice(worded(all, &error).kept(all), Some(again.clone())))),
+        trouble: Box::new(move || failed.get().map(|error| notice(worded(all, &error), Some(again.clone())))),
     })
 }
 
