@@ -20,7 +20,9 @@ messages! {
         text ask_stay: "Go on with my card", "Seguir con mi tarjeta";
 
         text warning_title: "Are you still there?", "¿Sigues ahí?";
-        with warning_about(seconds): "If not, everything that you have entered is deleted in {seconds} seconds.",
+        text warning_about: "If not, everything that you have entered is deleted when the time is up.",
+            "Si no, cuando se acabe el tiempo se borra todo lo que has introducido.";
+        with warning_left(seconds): "If not, everything that you have entered is deleted in {seconds} seconds.",
             "Si no, todo lo que has introducido se borra en {seconds} segundos.";
         text still_here: "I am still here", "Sigo aquí";
 
@@ -41,6 +43,7 @@ messages! {
             "Ponte delante de la cámara y toca «Hacer foto».";
         text hint_photo: "Move the frame until your face is in it.", "Mueve el marco hasta que tu cara esté dentro.";
         text hint_signature: "Sign with your finger.", "Firma con el dedo.";
-        text hint_preview: "Is everything right? Then finalize the card.", "¿Está todo bien? Entonces finaliza la tarjeta.";
+        text hint_delivery: "Say where your card is to be mailed.", "Di adónde hay que enviar tu tarjeta.";
+        text hint_preview: "Is everything right? Then go on.", "¿Está todo bien? Entonces sigue adelante.";
     }
 }

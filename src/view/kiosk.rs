@@ -19,7 +19,7 @@ use futures_util::future::LocalBoxFuture;
 use super::part;
 use crate::flow::app::NotFetched;
 use crate::flow::{App, Screen};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, watch};
 
 /// What the files before call of this one.
 struct Lobby {
@@ -34,7 +34,10 @@ fn draw(app: App) -> El {
     let layer = el("div").class("kiosk");
     kiosk.connect(hall::hall());
     lock::lock(layer.element(), kiosk);
-    // Staff have their panel here one day: behind a long press in a corner of the attract screen.
+    watch(Box::new(move || {
+        app.cx().screen().get();
+        hall::to_top();
+    }));
     let is_attract = move || u64::from(app.cx().screen().get() == Screen::Attract);
     layer
         .switch(is_attract, move |is| Some(if is == 1 { attract::screen(app) } else { head::head(app) }))

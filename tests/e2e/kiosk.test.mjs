@@ -346,6 +346,22 @@ scenes("a kiosk is locked", () => {
     await isAccessible(page);
   });
 
+  scene("on a small screen each title is in sight, however far the last one was scrolled", { ...withToken, page: { viewport: { width: 360, height: 740 }, hasTouch: true } }, async (stage) => {
+    const { page, person } = stage;
+    await lobby(stage, { "template-id": "5802" });
+    await person.action("start").tap();
+    await person.fill(PASS.texts);
+    const covered = () => page.evaluate(() => {
+      const root = document.querySelector("instant-card").shadowRoot;
+      const [head, title] = [".kiosk-head", "h1"].map((part) => root.querySelector(part).getBoundingClientRect());
+      return head.bottom - title.top;
+    });
+    assert.ok(await page.evaluate(() => scrollY) > 100, "the form is scrolled");
+    await person.button("Preview card").tap();
+    await person.sees(person.button("Finalize card"));
+    assert.ok(await covered() <= 0, "the preview's title");
+  });
+
   scene("files come back where the page wants them, and nowhere else", withToken, async (stage) => {
     const { person } = stage;
     await lobby(stage, { "file-choice": "on" });

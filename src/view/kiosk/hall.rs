@@ -36,10 +36,14 @@ impl Lobby for Hall {
 
     fn forget(&self) {
         camera::forget_choices();
-        // The page is where the next one begins: at its top.
-        if let Some(window) = web_sys::window() {
-            let _ = call(&window, "scrollTo", &[0.into(), 0.into()]);
-        }
+        to_top();
+    }
+}
+
+/// The page is where one begins: at its top. A title that has the focus would else be left behind the head.
+pub(super) fn to_top() {
+    if let Some(window) = web_sys::window() {
+        let _ = call(&window, "scrollTo", &[0.into(), 0.into()]);
     }
 }
 

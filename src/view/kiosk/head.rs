@@ -1,5 +1,6 @@
 //! What stands over each screen of a journey: one short hint, and the way back to the beginning, for oneself and all others.
 
+use crate::domain::config::EndsWith;
 use crate::domain::idle::Phase;
 use crate::flow::{App, Screen};
 use crate::i18n::kiosk::Kiosk as Words;
@@ -17,7 +18,7 @@ pub(super) fn head(app: App) -> El {
         match (screen, kiosk.phase().get()) {
             (Screen::Done, Phase::Thanks(left)) => words.thanks(&left.to_string()),
             _ if kiosk.tries_again() => words.tries_again.to_string(),
-            (screen, _) => hint(words, screen).to_string(),
+            (screen, _) => hint(app, words, screen).to_string(),
         }
     };
     let end = move |is_done: u64| {
@@ -32,7 +33,7 @@ pub(super) fn head(app: App) -> El {
         .switch(move || is_done().into(), end)
 }
 
-fn hint(words: &'static Words, screen: Screen) -> &'static str {
+fn hint(app: App, words: &'static Words, screen: Screen) -> &'static str {
     match screen {
         Screen::Templates => words.hint_template,
         Screen::CardForm => words.hint_details,
@@ -40,6 +41,7 @@ fn hint(words: &'static Words, screen: Screen) -> &'static str {
         Screen::Photo(_) => words.hint_photo,
         Screen::Signature(_) => words.hint_signature,
         Screen::Preview => words.hint_preview,
+        Screen::Ending if app.card().ends_with() == EndsWith::Order => words.hint_delivery,
         _ => "",
     }
 }

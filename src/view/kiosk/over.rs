@@ -46,11 +46,14 @@ fn warning(kiosk: Kiosk) -> El {
     let count = el("p").class("kiosk-count").attr("aria-hidden", "true").live_text(move || left().to_string());
     // Said at first, and every five seconds: a number each second would leave no time for the button's name.
     let said = el("p")
+        .class("visually-hidden")
         .attr("id", "kiosk-left")
         .attr("role", "status")
-        .live_text(move || words.warning_about(&(left().div_ceil(5) * 5).to_string()));
+        .live_text(move || words.warning_left(&(left().div_ceil(5) * 5).to_string()));
+    let about = el("p").attr("aria-hidden", "true").text(words.warning_about);
     let stay = button("button primary", "still-here", words.still_here, move || kiosk.still_here());
-    let content = [title("kiosk-warning", words.warning_title), group([count, said, stay.attr("autofocus", "")])];
+    let content =
+        [title("kiosk-warning", words.warning_title), group([count, about, said, stay.attr("autofocus", "")])];
     let still_here = move || kiosk.still_here();
     dialog("kiosk-warning", Rc::new(still_here), content)
         .class("kiosk-dialog")
