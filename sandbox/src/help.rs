@@ -53,6 +53,7 @@ While it runs (JSON; no sign-in; CORS always on):
   PUT  /__sandbox/templates      [{id, name, orientation, two_sided, fields: [{token, label, type, dimensions}]}]
   PUT  /__sandbox/balance        {\"cents\": N}
   POST /__sandbox/reset          back to the start
+  POST /__sandbox/token          {token}: a new one, as a site's own backend would hand it to its page
   POST /__sandbox/expire_tokens  every token so far is invalid from now on
   POST /__sandbox/print_all      the printers work off what was submitted
 

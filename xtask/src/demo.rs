@@ -19,13 +19,15 @@ pub(crate) fn run(paths: &Paths, options: &DemoOptions) -> Result<()> {
     portal::build(paths)?;
     sandbox::build(paths)?;
     let port = sandbox::free_port(options.port)?;
-    let sandbox = Sandbox::start(paths, port, Some(&paths.dist()))?;
+    let sandbox = Sandbox::start(paths, port, &[&paths.dist(), &paths.examples()])?;
     exec::end_on_interrupt(&[&sandbox.program])?;
     if options.check {
         return check(&sandbox);
     }
     say::doing("the portal and the sandbox are ready; Ctrl-C ends them");
-    println!("sign in as api@instantcard.net with the password instantcardapi");
+    println!("a member's own card, mailed home: {}request.html", sandbox.url);
+    println!("a kiosk in a lobby:               {}kiosk.html", sandbox.url);
+    println!("staff sign in as api@instantcard.net with the password instantcardapi");
     println!("{}", sandbox.url);
     loop {
         if let Some(status) = sandbox.program.ended()? {
@@ -37,15 +39,17 @@ pub(crate) fn run(paths: &Paths, options: &DemoOptions) -> Result<()> {
 
 /// One look at the page and at the API.
 fn check(sandbox: &Sandbox) -> Result<()> {
-    let (status, page) = sandbox.get("/")?;
-    if !status.contains(" 200 ") || !page.contains("<instant-card") {
-        bail!("the portal's page is not served: {status}");
+    for path in ["/", "/request.html", "/kiosk.html"] {
+        let (status, page) = sandbox.get(path)?;
+        if !status.contains(" 200 ") || !page.contains("<instant-card") {
+            bail!("the page at {path} is not served: {status}");
+        }
     }
     let (status, _) = sandbox.get("/api/v2/profile/me")?;
     // Without a token the API has to answer, and to refuse.
     if !status.contains(" 401 ") {
         bail!("the API beside the portal answers {status} where 401 is expected");
     }
-    println!("{} answers: the page and, beside it, the API", sandbox.url);
+    println!("{} answers: the pages and, beside it, the API", sandbox.url);
     Ok(())
 }

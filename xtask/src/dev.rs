@@ -18,7 +18,7 @@ const SANDBOX_PORT: u16 = 8788;
 pub(crate) fn run(paths: &Paths) -> Result<()> {
     tools::for_builds(paths)?;
     sandbox::build(paths)?;
-    let sandbox = Sandbox::start(paths, SANDBOX_PORT, None)?;
+    let sandbox = Sandbox::start(paths, SANDBOX_PORT, &[])?;
     let trunk = exec::command(paths, "trunk")
         .args(["serve", "--dist"])
         // Not dist/, where the release portal is.

@@ -45,6 +45,11 @@ impl Paths {
         Ok(Self { root, target, cache })
     }
 
+    /// The pages of two sites that have the element in them.
+    pub(crate) fn examples(&self) -> PathBuf {
+        self.root.join("examples")
+    }
+
     /// The built portal, as trunk leaves it.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")

@@ -43,15 +43,15 @@ pub(crate) fn build(paths: &Paths) -> Result<()> {
 }
 
 impl Sandbox {
-    /// Starts it with some cards, and beside them the built portal when there is one to serve. What it says is kept in
+    /// Starts it with some cards, and beside them the `pages`, folders that are served at `/`. What it says is kept in
     /// `target/sandbox.log`.
-    pub(crate) fn start(paths: &Paths, port: u16, portal: Option<&Path>) -> Result<Self> {
+    pub(crate) fn start(paths: &Paths, port: u16, pages: &[&Path]) -> Result<Self> {
         let log = paths.target.join("sandbox.log");
         let file = File::create(&log).with_context(|| format!("creating {}", log.display()))?;
         let mut command = exec::command(paths, paths.sandbox());
         command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--cards", "24"]);
-        if let Some(portal) = portal {
-            command.arg("--static").arg(portal);
+        for folder in pages {
+            command.arg("--static").arg(folder);
         }
         let mut child = command
             .stdout(Stdio::piped())

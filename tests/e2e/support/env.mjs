@@ -19,6 +19,8 @@ export const SANDBOX_BIN = process.env.SANDBOX_BIN || join(ROOT, "target/debug/s
 export const PORTAL_DIST = process.env.PORTAL_DIST || join(ROOT, "dist");
 export const PACKAGE_DIR = process.env.PACKAGE_DIR || join(ROOT, "target/npm");
 export const NGINX = process.env.NGINX || ["/usr/sbin/nginx", "/usr/local/sbin/nginx"].find(existsSync) || "nginx";
+/** The pages of two sites that have the element in them. */
+export const EXAMPLES = join(ROOT, "examples");
 export const PAGES = join(ROOT, "tests/e2e/pages");
 /** Whether this is `cargo xtask test --wide`: then only what is marked as wide runs, otherwise all else. */
 export const WIDE = process.env.E2E_WIDE === "1";

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { PACKAGE_DIR, PAGES, PORTAL_DIST, SANDBOX_BIN } from "./env.mjs";
+import { EXAMPLES, PACKAGE_DIR, PAGES, PORTAL_DIST, SANDBOX_BIN } from "./env.mjs";
 
 const READY = "sandbox listening on ";
 
@@ -18,9 +18,9 @@ export class Sandbox {
     this.api = `${url}api/v2/`;
   }
 
-  /** Starts one. It serves the portal at `/`, the package at `/pkg/` and the pages of these tests at `/pages/`. */
+  /** Starts one. It serves the portal and the examples at `/`, the package at `/pkg/` and the pages of these tests at `/pages/`. */
   static async start(...args) {
-    const statics = [PORTAL_DIST, `/pkg=${PACKAGE_DIR}`, `/pages=${PAGES}`].flatMap((mount) => ["--static", mount]);
+    const statics = [PORTAL_DIST, EXAMPLES, `/pkg=${PACKAGE_DIR}`, `/pages=${PAGES}`].flatMap((mount) => ["--static", mount]);
     const port = args.includes("--port") ? [] : ["--port", "0"];
     const child = spawn(SANDBOX_BIN, [...port, ...statics, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
