@@ -123,6 +123,7 @@ impl Attributes {
             idle_timeout: 60,
             page_size: Self::PAGE_SIZE,
             file_choice: false,
+            photo_rules: false,
             face_help: false,
             ends_with: self.ends_with,
             shipping_provider: (self.ends_with == EndsWith::Order).then_some(ShippingProviderId(Self::PROVIDER)),

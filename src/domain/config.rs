@@ -24,6 +24,8 @@ pub struct Config {
     pub page_size: u32,
     /// Kiosk: whether pictures may come from files.
     pub file_choice: bool,
+    /// Whether it is said, before a photo, what a good one is like.
+    pub photo_rules: bool,
     /// Whether the photo screen may look for a face.
     pub face_help: bool,
     /// Where a person's own journey ends (request and kiosk).

@@ -44,6 +44,7 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
     let mode = reader.one_of("mode", &[("portal", Mode::Portal), ("request", Mode::Request), ("kiosk", Mode::Kiosk)]);
     let remember = reader.one_of("remember", &[("none", Remember::Nothing), ("session", Remember::Session)]);
     let face_help = reader.switch("face-help", true);
+    let photo_rules = reader.switch("photo-rules", false);
     let file_choice = reader.switch("file-choice", false);
     reader.only_in_kiosk("file-choice", mode);
     let ends_with = reader.one_of(
@@ -76,6 +77,7 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
             idle_timeout,
             page_size,
             file_choice,
+            photo_rules,
             face_help,
             ends_with,
             shipping_provider,

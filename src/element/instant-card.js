@@ -16,13 +16,13 @@ import css from "instant-card-css";
 const TAG = "instant-card";
 const ATTRIBUTES = [
   "api-base", "proxy", "organization-id", "template-id", "mode", "lang", "theme", "remember", "idle-timeout",
-  "page-size", "face-help", "file-choice", "loading", "ends-with", "shipping-provider-id",
+  "page-size", "face-help", "photo-rules", "file-choice", "loading", "ends-with", "shipping-provider-id",
 ];
 // Where the API is when no attribute says.
 const SERVER = "https://core.instantcard.net/";
 // Milliseconds. Waiting is to show within 100.
 const SPLASH_AFTER = 60;
-const PROPERTIES = ["token", "tokenProvider", "prefill", "strings"];
+const PROPERTIES = ["token", "tokenProvider", "prefill", "consent", "strings"];
 // What is typed, pasted or dropped inside is nobody else's: seen from the page all of it happens on <instant-card>, which its
 // shortcuts take for no field, and some of it carries what was typed.
 const OURS = [
@@ -252,6 +252,10 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
   /** `{token: value}`: what the page knows already of the template's fields. */
   get prefill() { return this.#given.prefill; }
   set prefill(value) { this.#give("prefill", value); }
+
+  /** `{text, link, required}`: what a person reads, or agrees to, before their first photo. */
+  get consent() { return this.#given.consent; }
+  set consent(value) { this.#give("consent", value); }
 
   /** `{key: text}`: the page's own words in place of ours. */
   get strings() { return this.#given.strings; }

@@ -59,7 +59,7 @@ impl Widget {
             move || {
                 let loader = Loader { cards: view::load_cards, desk: view::load_desk };
                 let app = App::new(Session::new(), Rc::new(Tasks), loader, events::to(host.clone()));
-                for name in ["token", "tokenProvider", "prefill", "strings"] {
+                for name in ["token", "tokenProvider", "prefill", "consent", "strings"] {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }
                 let typed = || early.shift().as_string().unwrap_or_default();
@@ -122,6 +122,10 @@ fn give(app: App, name: &str, value: JsValue) {
                 None => value.as_string(),
             };
             app.set_prefill(entries.filter_map(|pair| Some((pair.get(0).as_string()?, text(pair.get(1))?))).collect());
+        }
+        // Read where it is shown: what reads it is fetched with that.
+        "consent" => {
+            app.card().set_consent((!value.is_null() && !value.is_undefined()).then(|| Rc::new(value) as Rc<dyn Any>))
         }
         _ => {}
     }

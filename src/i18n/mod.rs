@@ -27,6 +27,7 @@ pub(crate) mod picker;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod signature;
+pub(crate) mod terms;
 
 pub(crate) use direction::push_isolated;
 pub use locale::Locale;
@@ -82,6 +83,7 @@ sections! {
     errors: errors::Errors,
     setup: setup::Setup,
     signature: signature::Signature,
+    terms: terms::Terms,
 }
 
 #[cfg(test)]
@@ -110,6 +112,7 @@ mod tests {
             errors::Errors::PLACES,
             setup::Setup::PLACES,
             signature::Signature::PLACES,
+            terms::Terms::PLACES,
         ];
         for (texts, places) in all.into_iter().flatten() {
             for text in *texts {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::photo::{Picker, photo_picker};
 use super::photo_step::ratio_of;
 use super::preview::{front_of, sent_smaller, template_name};
-use super::studio;
+use super::{studio, terms};
 use crate::api::{Field, OnTheWay};
 use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem, Value};
@@ -147,7 +147,7 @@ fn problems(card: CardFlow, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bo
         let control = controls.get(index)?.clone();
         let text = say(all, fields.get(index)?, problem);
         Some(el("li").child(button("link", "go-to-field", &text, move || {
-            if let Ok(Some(input)) = control.element().query_selector("input.input, button") {
+            if let Ok(Some(input)) = control.element().query_selector("input:not([hidden]), button") {
                 El::from(input).focus_soon();
             }
         })))
@@ -230,6 +230,8 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
     let error = error_of(card, all, index, field);
     let seen = shown(card, index);
     let label = el("span").class("label").attr("id", &label_id).text(&field.label);
+    // What is there already was agreed to.
+    let is_closed = move || is_photo && seen.with(Option::is_none) && card.is_photo_closed();
     let picker = photo_picker(Picker {
         token: &field.token,
         label: &field.label,
@@ -253,7 +255,8 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
         .class("field")
         .attr("part", "field")
         .child(label.children(is_required(field).then(mark)))
-        .child(picker)
+        .children(is_photo.then(|| terms::before(card, terms::Place::Form)))
+        .child(picker.hidden(is_closed))
         .child(error_line(&error_id, error))
 }
 

@@ -21,6 +21,7 @@ mod staying;
 mod steps;
 mod studio;
 mod templates;
+mod terms;
 mod trail;
 
 pub use cards::load as load_cards;

@@ -8,6 +8,7 @@ use leptos::prelude::queue_microtask;
 use super::photo::camera::{CameraScreen, camera_screen};
 use super::photo::{self, Open, photo_screen};
 use super::signature::{SignatureScreen, signature_screen};
+use super::terms;
 use crate::api::Field;
 use crate::domain::crop::Ratio;
 use crate::domain::edit::Editing;
@@ -89,6 +90,7 @@ pub(super) fn camera(card: CardFlow, index: usize) -> El {
         ratio,
         face_help: card.helps_with_faces(),
         files: card.takes_files(),
+        rules: terms::before(card, terms::Place::Camera),
         on_taken: Rc::new(move |picture| chose(card, index, picture, ratio, true)),
         open: opener(card, words()),
         on_opened: Rc::new(move |picture| chose(card, index, picture, ratio, false)),

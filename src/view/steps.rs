@@ -60,7 +60,10 @@ fn screen(app: App) -> Option<El> {
 fn bar(app: App) -> El {
     let words = words().common();
     let name = move || app.organization_name().get().unwrap_or_else(|| words.your_account.to_string());
-    let who = el("div").class("who").child(icon(icon::CARD)).child(el("span").live_text(name));
+    let who = el("div")
+        .class("who")
+        .child(el("slot").attr("name", "logo").child(icon(icon::CARD)))
+        .child(el("span").live_text(name));
     el("div").class("bar").attr("part", "bar").child(who).child(places(app)).child(button(
         "button quiet",
         "sign-out",

@@ -306,9 +306,12 @@ scenes("a kiosk is locked", () => {
       const own = document.createElement("div");
       own.slot = "attract";
       own.innerHTML = '<h1>Harbor &amp; Sons</h1><a id="link" href="/elsewhere">About us</a>';
-      host.append(own);
+      const logo = document.createElement("img");
+      Object.assign(logo, { slot: "logo", alt: "Harbor", src: "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='900' height='300'/%3E" });
+      host.append(own, logo);
     });
-    await person.sees(page.getByRole("heading", { name: "Harbor & Sons" }));
+    await person.sees(page.getByRole("heading", { name: "Harbor & Sons" }), page.getByRole("img", { name: "Harbor" }));
+    assert.ok((await page.getByRole("img", { name: "Harbor" }).boundingBox()).height <= 5 * 30, "it fits");
     assert.ok(!(await person.host.getByRole("heading", { name: "Make your ID card" }).isVisible()));
     await page.locator("#link").tap();
     await person.screen("templates").waitFor();

@@ -20,11 +20,12 @@ enum When {
     Books,
     Ending,
     Kiosk,
+    Terms,
 }
 
 impl When {
-    const ALL: [When; 7] =
-        [When::First, When::SignedIn, When::Studio, When::Desk, When::Books, When::Ending, When::Kiosk];
+    const ALL: [When; 8] =
+        [When::First, When::SignedIn, When::Studio, When::Desk, When::Books, When::Ending, When::Kiosk, When::Terms];
 
     fn of(name: &str) -> When {
         // What the two last parts share comes with whichever is first.
@@ -36,6 +37,8 @@ impl When {
             When::Books
         } else if name.contains("kiosk") {
             When::Kiosk
+        } else if name.contains("terms") {
+            When::Terms
         } else if name.contains("ending") {
             When::Ending
         } else if name.starts_with("instant-card-") {
@@ -53,6 +56,7 @@ impl When {
             When::Desk => "in a portal, behind the first screen",
             When::Ending => "behind the first screen, where a card of one's own goes into the cart or an order",
             When::Books => "with the orders, the account, or an order's review",
+            When::Terms => "with the first form, where the page says what a photo is to be like, or what is agreed to",
             When::Kiosk => "in a kiosk, behind the first screen",
         }
     }

@@ -10,6 +10,7 @@ mod save;
 pub mod sending;
 mod state;
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -45,6 +46,10 @@ state! {
         pub tried: bool = false;
         /// How far saving or finalizing is.
         pub save_state: SaveState = SaveState::Idle;
+        /// What the page has a person read, or agree to, before their first photo: as it has given it.
+        pub consent: Option<Rc<dyn Any>> = None;
+        /// Whether that was done.
+        pub agreed: bool = false;
         /// Why the photos were sent smaller; none where they were not.
         pub smaller: Option<Smaller> = None;
         /// How far the server's preview is.
@@ -304,7 +309,19 @@ impl CardFlow {
         self.inner().made.take()
     }
 
+    /// What the page has a person read, or agree to, before their first photo.
+    pub fn set_consent(self, given: Option<Rc<dyn Any>>) {
+        self.agreed().set(false);
+        self.consent().set(given);
+    }
+
+    /// Whether a photo waits for a person to agree to something. Follows.
+    pub fn is_photo_closed(self) -> bool {
+        self.consent().with(Option::is_some) && !self.agreed().get()
+    }
+
     fn fresh_form(self) {
+        self.agreed().set(false);
         self.photos().drop_signing();
         self.touched().set(Vec::new());
         self.tried().set(false);

@@ -179,6 +179,7 @@ fn config(ends_with: EndsWith) -> Config {
         idle_timeout: 60,
         page_size: 20,
         file_choice: false,
+        photo_rules: false,
         face_help: false,
         ends_with,
         shipping_provider: None,

@@ -26,6 +26,7 @@ pub(super) fn screen(app: App) -> El {
     }
     // A touch anywhere will do; the button is where everybody looks, and what keys and switches press.
     section
+        .child(el("slot").attr("name", "logo"))
         .on("click", move |_| kiosk.start())
         .switch(
             move || u64::from(door() == 2),

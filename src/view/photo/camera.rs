@@ -53,6 +53,8 @@ pub(in crate::view) struct CameraScreen<'a> {
     pub(in crate::view) on_failed: Rc<dyn Fn(&'static str, String)>,
     /// The field is to stay as it was.
     pub(in crate::view) on_cancel: Box<dyn Fn()>,
+    /// What a good photo is like, where the page wants that said.
+    pub(in crate::view) rules: El,
     /// Whether the title takes the focus.
     pub(in crate::view) focus: bool,
 }
@@ -259,6 +261,7 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         .child(status)
         .child(actions)
         .child(settings(words, rig).hidden(is_failed))
+        .child(screen.rules)
         .child(el("p").class("help").text(words.private).hidden(is_failed))
         .children(input)
 }
