@@ -100,6 +100,14 @@ fn what_expired_tokens_hid_stays_mended() {
     hold(&[178_512, 617_751, 643_305, 350_786, 682_463, 694_581, 627_426, 697_706]);
 }
 
+/// An account of which neither all entries nor the balance can be read would never say what became of a payment whose answer was
+/// lost: it is not paid into.
+#[test]
+fn what_nothing_could_prove_stays_mended() {
+    walk::watch_panics();
+    assert_eq!(walk::go(&Plan::whole(42_472, 60), false).broken, None);
+}
+
 /// As they were when they were found: what persons and worlds have come to have since is not among it.
 fn hold(seeds: &[u64]) {
     walk::watch_panics();

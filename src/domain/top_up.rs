@@ -215,6 +215,11 @@ impl TopUp {
                 if let Some(doubt) = self.doubts.iter().find(may_be).cloned() {
                     return self.is_about(doubt, Fate::Stopped(Why::Unknown(Some(ledger::unreadable()))));
                 }
+                // Movements that cannot be read leave a lost answer to the balance: without that, nothing would ever say what
+                // became of it.
+                if self.before.left_out > 0 && Money::of(&balance).is_none() {
+                    return self.settle(Fate::Stopped(Why::Failed(ledger::unreadable())));
+                }
                 self.before.balance = Some(balance);
                 self.phase = Phase::Pay;
                 self.fate = Fate::Paying;

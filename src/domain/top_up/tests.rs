@@ -294,6 +294,21 @@ fn an_account_that_cannot_be_read_is_not_paid_into() {
 }
 
 #[test]
+fn an_account_that_would_prove_nothing_is_not_paid_into() {
+    // Entries that cannot be read, and a balance that says nothing: a lost answer would stay unknown for ever.
+    for (old_garbled, expected) in [(2, Fate::Stopped(Why::Failed(ledger::unreadable()))), (0, Fate::Added)] {
+        let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
+        server.old_garbled = old_garbled;
+        let cut = |effect, _: &mut Server| (effect == Effect::Balance).then(|| Event::Balance(Ok(Amount("$5{".into()))));
+        run(&mut top_up, &mut server, cut);
+        assert_eq!((top_up.fate(), server.charges), (&expected, usize::from(old_garbled == 0)));
+        let mut again = TopUp::new(FIFTY, Some(&top_up));
+        run(&mut again, &mut server, |_, _| None);
+        assert_eq!(again.fate(), &Fate::Added, "once one of the two can be read");
+    }
+}
+
+#[test]
 fn a_refusal_is_told_with_the_processors_words() {
     for error in [refused(), Error::SignInDismissed, Error::PaymentThroughProxy] {
         let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
