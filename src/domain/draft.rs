@@ -58,6 +58,7 @@ pub struct Draft {
     given: Vec<Value>,
     saved: Option<Saved>,
     finalized: bool,
+    is_done: bool,
 }
 
 /// What the server has of a draft.
@@ -95,7 +96,16 @@ impl Draft {
     pub fn new(template: Template, fields: Vec<Field>) -> Draft {
         let values = vec![Value::Empty; fields.len()];
         let given = values.clone();
-        Draft { template, left_out: 0, fields: fields.into(), given, values, saved: None, finalized: false }
+        Draft {
+            template,
+            left_out: 0,
+            fields: fields.into(),
+            given,
+            values,
+            saved: None,
+            finalized: false,
+            is_done: false,
+        }
     }
 
     /// The template's fields.
@@ -155,12 +165,18 @@ impl Draft {
 
     /// Keeps no picture any longer. For a card that is done: it cannot be sent again.
     pub fn forget_pictures(&mut self) {
+        self.is_done = true;
         let saved = self.saved.iter_mut().flat_map(|saved| &mut saved.values);
         for value in self.values.iter_mut().chain(saved) {
             if let Value::Image(base64) = value {
                 *base64 = "".into();
             }
         }
+    }
+
+    /// Whether it is done, and only to be looked at.
+    pub fn is_done(&self) -> bool {
+        self.is_done
     }
 
     /// Whether anything was typed that the server does not have.

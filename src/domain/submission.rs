@@ -180,6 +180,16 @@ impl Submission {
         order
     }
 
+    /// An order that was sent before, of which nothing is known but that: it is looked up before anything else.
+    pub fn lost(shipping: Shipping, jobs: &[OpenJob]) -> Submission {
+        let mut order = Submission::new(shipping, jobs);
+        order.before = Err(Error::Unreachable);
+        order.lines.iter_mut().for_each(|line| line.is_sent = true);
+        order.looks = LOOKS_AFTER_WAITING;
+        order.look_up(0);
+        order
+    }
+
     /// Its jobs.
     pub fn lines(&self) -> &[Line] {
         &self.lines
@@ -188,6 +198,11 @@ impl Submission {
     /// Whether every job was submitted.
     pub fn is_complete(&self) -> bool {
         self.lines.iter().all(|line| line.fate == Fate::Submitted)
+    }
+
+    /// Whether any of it was sent from here, whatever came of it, or is known to be submitted.
+    pub fn is_sent(&self) -> bool {
+        self.lines.iter().any(Line::is_charged)
     }
 
     /// The job that the order stopped at, and why.
@@ -331,7 +346,7 @@ impl Submission {
             self.look_up(0);
         } else {
             line.fate = Fate::Working;
-            let may_read = self.before.is_err() && !self.lines.iter().any(Line::is_charged);
+            let may_read = self.before.is_err() && !self.is_sent();
             self.phase = if may_read { Phase::Transactions } else { Phase::Look };
         }
     }

@@ -145,6 +145,7 @@ impl App {
     /// Forgets the card in work and begins with the templates.
     pub fn start_over(self) {
         self.card().forget();
+        self.with_ending(|ending| (ending.forget)(self));
         if self.cx().organization().get_untracked().is_some() {
             self.cx().moved().set(true);
             self.with_cards(|cards| (cards.first_screen)(self));

@@ -16,6 +16,7 @@ use super::places;
 use super::screen::{DeskPage, Screen};
 use super::templates::Templates;
 use super::wording::Worded;
+use crate::api::Error;
 use crate::domain::audit::Audit;
 use crate::domain::config::Mode;
 use crate::reactive::{Row, Var, state};
@@ -70,6 +71,10 @@ pub struct EndingDeeds {
     pub forget: fn(App),
     /// Whether the card is on its way.
     pub is_under_way: fn(App) -> bool,
+    /// Why it does not go on, where nobody has to be asked before it is tried again.
+    pub trouble: fn(App) -> Option<Error>,
+    /// Goes on with it.
+    pub go_on: fn(App),
 }
 
 /// A later file could not be fetched. Asking again tries again.

@@ -12,7 +12,7 @@ use super::listing::LeftOut;
 use super::places;
 use super::screen::Screen;
 use super::wording::{code, worded};
-use crate::api::{Client, Error, OrganizationId};
+use crate::api::{Client, Endpoint, Error, OrganizationId};
 use crate::domain::config::{Config, Mode};
 use crate::i18n::{Locale, Messages};
 use crate::reactive::{Row, Var, state};
@@ -38,6 +38,9 @@ state! {
         pub(super) all_left_out: LeftOut = LeftOut::default();
     }
 }
+
+/// Whose cards they are, and at which server: a number means nothing anywhere else.
+pub(super) type Place = (Endpoint, OrganizationId);
 
 struct Inner {
     session: Session,
@@ -109,6 +112,12 @@ impl Context {
     pub fn client(self) -> Result<(Client, OrganizationId), Error> {
         let client = self.session().client().ok_or(Error::SignInDismissed)?;
         Ok((client, self.organization().get_untracked().ok_or(Error::SignInDismissed)?))
+    }
+
+    /// Whose cards are worked on now, and at which server.
+    pub(super) fn place(self) -> Option<Place> {
+        let endpoint = self.config().with_untracked(|config| Some(config.as_ref()?.endpoint.clone()));
+        endpoint.zip(self.organization().get_untracked())
     }
 
     /// Where the widget lives.

@@ -17,6 +17,10 @@ pub enum Mutant {
     NotChargedWithoutProof,
     /// Nobody looks whether a card has come to be twice.
     TwinUntold,
+    /// What became of an order whose answer was lost is not looked for once whoever has ordered is gone.
+    OrderForgotten,
+    /// The address that somebody has typed for their card stays for the next one.
+    AddressKept,
 }
 
 /// Whether this mistake is to be made.
@@ -40,13 +44,15 @@ mod on {
 
     impl Mutant {
         /// Every mistake.
-        pub const ALL: [Mutant; 6] = [
+        pub const ALL: [Mutant; 8] = [
             Mutant::StaleRead,
             Mutant::LostProvider,
             Mutant::DoubleSubmission,
             Mutant::CardForgotten,
             Mutant::NotChargedWithoutProof,
             Mutant::TwinUntold,
+            Mutant::OrderForgotten,
+            Mutant::AddressKept,
         ];
 
         /// What it is called on a command line.
@@ -58,6 +64,8 @@ mod on {
                 Mutant::CardForgotten => "card-forgotten",
                 Mutant::NotChargedWithoutProof => "not-charged-without-proof",
                 Mutant::TwinUntold => "twin-untold",
+                Mutant::OrderForgotten => "order-forgotten",
+                Mutant::AddressKept => "address-kept",
             }
         }
     }

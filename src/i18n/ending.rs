@@ -32,6 +32,12 @@ messages! {
             "Hay algo que comprobar en este pedido. La organización está avisada: no tienes que hacer nada.";
         text balance_low: "The account's balance does not cover the card. It is in the cart, for the organization to order.",
             "El saldo de la cuenta no cubre la tarjeta. Está en el carrito, para que la organización la pida.";
+        with order_unknown(job, card): "It is not known what became of order {job}, of card {card}.",
+            "No se sabe qué pasó con el pedido {job}, de la tarjeta {card}.";
+        with order_late(job, card): "Order {job}, of card {card}, has come through after all.",
+            "El pedido {job}, de la tarjeta {card}, sí llegó.";
+        with order_lost(job, card): "Order {job} did not come through: card {card} is in the cart, for the organization to order.",
+            "El pedido {job} no llegó: la tarjeta {card} está en el carrito, para que la organización la pida.";
         with unknown_provider(value, known): "shipping-provider-id=\"{value}\" is none of the account's shipping providers: {known}.",
             "shipping-provider-id=\"{value}\" no es ninguno de los proveedores de envío de la cuenta: {known}.";
     }

@@ -299,7 +299,8 @@ fn an_account_that_would_prove_nothing_is_not_paid_into() {
     for (old_garbled, expected) in [(2, Fate::Stopped(Why::Failed(ledger::unreadable()))), (0, Fate::Added)] {
         let (mut top_up, mut server) = (TopUp::new(FIFTY, None), Server::new());
         server.old_garbled = old_garbled;
-        let cut = |effect, _: &mut Server| (effect == Effect::Balance).then(|| Event::Balance(Ok(Amount("$5{".into()))));
+        let cut =
+            |effect, _: &mut Server| (effect == Effect::Balance).then(|| Event::Balance(Ok(Amount("$5{".into()))));
         run(&mut top_up, &mut server, cut);
         assert_eq!((top_up.fate(), server.charges), (&expected, usize::from(old_garbled == 0)));
         let mut again = TopUp::new(FIFTY, Some(&top_up));

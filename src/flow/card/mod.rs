@@ -130,6 +130,11 @@ impl CardFlow {
         self.draft().with_untracked(|draft| draft.as_ref().map(Draft::is_finalized))
     }
 
+    /// Whether the card in work is done, and only looked at.
+    pub fn is_done(self) -> bool {
+        self.draft().with_untracked(|draft| draft.as_ref().is_some_and(Draft::is_done))
+    }
+
     /// Whether anything of the cards in work would be lost with the page. Follows.
     pub fn is_unsaved(self) -> bool {
         let inner = self.inner();
@@ -150,6 +155,10 @@ impl CardFlow {
 
     /// Opens the form for `template`, with what was typed for it before.
     pub fn choose(self, template: Template) {
+        // One that is done is not gone on with: the page may ask for a template while it is being looked at.
+        if self.is_done() {
+            self.drop_card();
+        }
         if self.template() == Some(template.id) {
             self.cx().go(Screen::CardForm);
             return;

@@ -2,14 +2,21 @@
 //! to the address that the person gives (`ends-with`, in request mode and in a kiosk).
 //!
 //! It is a WASM file of its own, fetched while the card is being filled in; the files before it know [`ENDING_DEEDS`] only, as
-//! a table. [`ordering`] is what happens when one presses "Order my card", from top to bottom.
+//! a table. [`ordering`] is what happens when one presses "Order my card", from top to bottom; [`lost`] looks for orders of which
+//! nothing is known and nobody is there any more, [`spare`] for where a card stands once too often.
 
+mod lost;
 mod ordering;
+mod spare;
 
+use futures_util::future::AbortHandle;
+
+use self::lost::Sent;
 use super::app::{App, EndingDeeds};
 use super::card::CardFlow;
 use super::context::Context;
 use super::host::HostEvent;
+use super::mutant::{self, Mutant};
 use super::places;
 use crate::api::{CardId, Error, PrintJobId, TemplateId};
 use crate::domain::address::{AddressForm, Part};
@@ -22,6 +29,8 @@ pub static ENDING_DEEDS: EndingDeeds = EndingDeeds {
     arrive: |app| app.ending().arrive(),
     forget: |app| app.ending().forget(),
     is_under_way: |app| app.ending().progress().with_untracked(Progress::is_under_way),
+    trouble: |app| app.ending().trouble(),
+    go_on: |app| app.ending().go_on(),
 };
 
 /// How far it is with the card.
@@ -81,6 +90,10 @@ state! {
         told: Vec<PrintJobId> = Vec::new();
         /// Whose it is: what was begun for somebody else is not gone on with.
         turn: u32 = 0;
+        /// Orders that were sent, until it is known what became of them.
+        sent: Vec<Sent> = Vec::new();
+        /// Those of whom nobody is there any more are being looked for.
+        looking: Option<AbortHandle> = None;
     }
 }
 
@@ -125,6 +138,7 @@ impl Ending {
     /// Somebody is signed in: looks whether the site's shipping provider is one of theirs, which is to be known before anybody
     /// fills in a card, and fetches what compares the charges.
     fn arrive(self) {
+        self.look_after();
         if !self.asks_for_address() {
             return;
         }
@@ -179,13 +193,15 @@ impl Ending {
         self.is_begun().set(false);
         self.order().set(None);
         self.told().set(Vec::new());
-        self.turn().update(|turn| *turn = turn.wrapping_add(1));
     }
 
-    /// Nothing of it is for the next person.
+    /// Nothing of it is for the next person, but for the numbers of what was sent.
     fn forget(self) {
+        self.turn().update(|turn| *turn = turn.wrapping_add(1));
         self.start_over();
-        self.form().set(AddressForm::default());
+        if !mutant::is(Mutant::AddressKept) {
+            self.form().set(AddressForm::default());
+        }
         self.is_typed().set(false);
     }
 

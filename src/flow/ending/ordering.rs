@@ -1,6 +1,9 @@
 //! What happens when a person presses "Order my card": it is finalized, gets a print job of its own, which is submitted once,
 //! and what was charged is compared with that. For a card that ends in the cart it is the first step and the cart.
 
+use std::rc::Rc;
+
+use super::spare::Stays;
 use super::{Ending, Outcome, Progress};
 use crate::api::{
     CardId, Destination, Error, OneOffAddress, PrintJob, PrintJobChange, PrintJobUpdate, ShippingProviderId,
@@ -8,7 +11,7 @@ use crate::api::{
 };
 use crate::domain::audit::Charge;
 use crate::domain::cart::OpenJob;
-use crate::domain::submission::{Event, Fate, Line, Shipping, Submission, Why};
+use crate::domain::submission::{Effect, Fate, Shipping, Submission, Why};
 use crate::flow::cart::open_jobs;
 use crate::flow::host::HostEvent;
 use crate::flow::submitting::perform;
@@ -17,6 +20,14 @@ use crate::flow::submitting::perform;
 const SETTLING: u32 = 100;
 /// How often a print job of its own is made where somebody else has changed the one before.
 const TRIES: u32 = 3;
+
+/// A card on its way, and whose it is.
+#[derive(Clone, Copy)]
+struct Run {
+    card: CardId,
+    template: TemplateId,
+    turn: u32,
+}
 
 impl Ending {
     /// Goes on to the end, or to where it does not go on. A second press, while the first is under way, does nothing.
@@ -32,37 +43,77 @@ impl Ending {
         };
         self.card().set(Some(card));
         self.progress().set(Progress::Working);
-        let turn = self.turn().get_untracked();
+        let run = Run { card, template, turn: self.turn().get_untracked() };
         self.cx().spawn(Box::pin(async move {
             // Leaving the page now would leave it unknown what becomes of the order.
             let held = self.cx().hold_page();
-            let ended = self.end(card, is_finalized, template).await;
+            let ended = self.end(run, is_finalized).await;
             drop(held);
-            if self.turn().get_untracked() != turn {
-                return;
-            }
+            // They may go before it is known what became of it.
+            self.look_after();
             match ended {
+                _ if !self.shows(run) => {}
                 Ok(outcome) => self.finish(outcome, template),
                 Err(stopped) => {
-                    if let Progress::Failed(error) | Progress::Unknown(error) = &stopped {
+                    if let Progress::Failed(error) = &stopped {
                         self.cx().tell_error(error);
                     }
+                    self.tell_order(card);
                     self.progress().set(stopped);
                 }
             }
         }));
     }
 
-    async fn end(self, card: CardId, is_finalized: bool, template: TemplateId) -> Result<Outcome, Progress> {
-        let is_order = self.asks_for_address();
-        if is_order {
+    /// Why it does not go on, where nobody has to be asked before it is tried again: nothing was sent yet, or it is not known
+    /// what became of it, which is looked up and no more.
+    pub(super) fn trouble(self) -> Option<Error> {
+        let is_sent = self.order().with_untracked(|order| order.as_ref().is_some_and(Submission::is_sent));
+        match self.progress().get_untracked() {
+            Progress::Unknown(error) => Some(error),
+            Progress::Failed(error) if !is_sent => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether whoever has begun it is still there.
+    fn is_theirs(self, run: Run) -> bool {
+        self.turn().get_untracked() == run.turn
+    }
+
+    /// Whether what becomes of it is what there is to be seen.
+    fn shows(self, run: Run) -> bool {
+        self.is_theirs(run) && self.card().get_untracked() == Some(run.card)
+    }
+
+    async fn end(self, run: Run, is_finalized: bool) -> Result<Outcome, Progress> {
+        if self.asks_for_address() {
             // Nothing is charged while there is nobody to compare it.
             self.app().books_deeds().await.map_err(|_| Progress::Failed(Error::Unreachable))?;
         }
-        if !is_finalized {
-            self.card_flow().ask_to_finalize(card, template).await.map_err(Progress::Failed)?;
+        // What was sent of it is looked up before anything else, also where something was typed since.
+        let is_sent = self.order().with_untracked(Option::is_some) || self.sent_of(run.card).is_some();
+        if !is_finalized && !is_sent {
+            self.card_flow().ask_to_finalize(run.card, run.template).await.map_err(Progress::Failed)?;
         }
-        if is_order { self.order_card(card).await } else { self.put_into_cart(card).await }
+        let handed_in = self.hand_in(run).await;
+        match &handed_in {
+            // It may be since the card is a draft all the same, whatever was said of that: finalizing twice is the same as once.
+            Err(Progress::Failed(Error::Refused { .. } | Error::NotFound { .. } | Error::NotAcceptable { .. }))
+                if self.is_theirs(run) && self.order().with_untracked(Option::is_none) =>
+            {
+                let Ok((client, organization)) = self.cx().client() else { return handed_in };
+                match client.finalize_card(organization, run.card).await {
+                    Ok(_) => self.hand_in(run).await,
+                    Err(_) => handed_in,
+                }
+            }
+            _ => handed_in,
+        }
+    }
+
+    async fn hand_in(self, run: Run) -> Result<Outcome, Progress> {
+        if self.asks_for_address() { self.order_card(run).await } else { self.put_into_cart(run.card).await }
     }
 
     async fn put_into_cart(self, card: CardId) -> Result<Outcome, Progress> {
@@ -72,7 +123,10 @@ impl Ending {
             self.cx().sleep(SETTLING).await;
         }
         match cart.wishes().get_untracked().into_iter().find_map(|wish| wish.failed.filter(|_| wish.card == card)) {
-            None => Ok(Outcome::InCart),
+            None => {
+                self.tidy(card, Stays::Once);
+                Ok(Outcome::InCart)
+            }
             Some(error) => {
                 cart.drop_wish(card);
                 Err(Progress::Failed(error))
@@ -80,31 +134,52 @@ impl Ending {
         }
     }
 
-    async fn order_card(self, card: CardId) -> Result<Outcome, Progress> {
+    async fn order_card(self, run: Run) -> Result<Outcome, Progress> {
         let shipping = self.shipping().ok_or(Progress::Failed(Error::SignInDismissed))?;
+        let mut before = self.order().get_untracked().filter(|order| order.stopped().is_some());
         for _ in 0..TRIES {
-            let is_stopped =
-                self.order().with_untracked(|order| order.as_ref().is_some_and(|order| order.stopped().is_some()));
-            if is_stopped {
-                // What the server did not like of the address may have been corrected.
-                self.order().update(|order| order.iter_mut().for_each(|order| order.resume_to(shipping.clone())));
-            } else {
-                let job = self.own_job(card, &shipping).await.map_err(Progress::Failed)?;
-                let job = OpenJob { id: job.id, copies: 1, cards: vec![card] };
-                self.order().set(Some(Submission::new(shipping.clone(), &[job])));
-            }
+            let mut order = match before.take() {
+                Some(mut order) => {
+                    // What the server did not like of the address may have been corrected.
+                    order.resume_to(shipping.clone());
+                    order
+                }
+                None => {
+                    let of = |job| [OpenJob { id: job, copies: 1, cards: vec![run.card] }];
+                    match self.sent_of(run.card) {
+                        // Something else was on the screen meanwhile.
+                        Some(job) => Submission::lost(shipping.clone(), &of(job)),
+                        None => {
+                            let job = self.own_job(run.card, &shipping).await.map_err(Progress::Failed)?;
+                            Submission::new(shipping.clone(), &of(job.id))
+                        }
+                    }
+                }
+            };
             // Some servers say that it is covered, whatever there is, and refuse it for that when it is submitted.
-            let stopped = self.submit().await.map(|why| if is_about_money(&why) { Why::NotCovered } else { why });
+            let stopped =
+                self.submit(run, &mut order).await.map(|why| if is_about_money(&why) { Why::NotCovered } else { why });
+            if !self.is_theirs(run) {
+                return Err(Progress::Nothing);
+            }
+            let job = order.lines().first().map(|line| line.job);
+            if self.shows(run) {
+                self.order().set(Some(order).filter(|_| stopped != Some(Why::Changed)));
+            }
             match stopped {
-                None => return Ok(Outcome::Ordered),
+                None => {
+                    self.tidy(run.card, Stays::Nowhere);
+                    return Ok(Outcome::Ordered);
+                }
                 Some(Why::NotCovered) => {
+                    self.tidy(run.card, job.map_or(Stays::Once, Stays::In));
                     // It is in an open job already, and those are the cart.
                     let message = self.cx().words().ending().balance_low.to_owned();
                     self.cx().tell(HostEvent::Error { code: "balance-low", message });
                     return Ok(Outcome::NotCovered);
                 }
                 // Somebody has put another card beside it, or the like: it gets another job.
-                Some(Why::Changed) => self.order().set(None),
+                Some(Why::Changed) => {}
                 // What stood in between is told as that, where it is known.
                 Some(Why::NothingHappened(error)) => {
                     return Err(error.map_or(Progress::NothingHappened, Progress::Failed));
@@ -117,34 +192,48 @@ impl Ending {
         Err(Progress::Failed(Error::Undecodable { operation: "print_jobs", field }))
     }
 
-    /// Works on the order until it is submitted or stops; why it has stopped.
-    async fn submit(self) -> Option<Why> {
-        let next = |order: &Option<Submission>| {
-            let order = order.as_ref()?;
-            Some((order.effect()?, order.shipping.clone()))
-        };
-        while let Some((effect, shipping)) = self.order().with_untracked(next) {
-            let event: Event = perform(self.cx(), &shipping, effect).await;
-            self.order().update(|order| order.iter_mut().for_each(|order| order.on(event.clone())));
-            let is_lost = |order: &Submission| order.lines().iter().any(|line| line.fate == Fate::LookingUp);
-            let is_lost = self.order().with_untracked(|order| order.as_ref().is_some_and(is_lost));
-            self.progress().set(if is_lost { Progress::LookingUp } else { Progress::Working });
-        }
-        // A browser may have sent more than was asked of it: whether it has is looked up while the person goes on.
-        if let Some(audit) = self.order().with_untracked(|order| order.as_ref().and_then(Submission::audit)) {
-            self.app().with_books(|books| (books.compare)(self.app(), audit));
-        }
-        let lines: Vec<Line> = self.order().with_untracked(|order| {
-            order.as_ref().map(|order| order.submitted().cloned().collect()).unwrap_or_default()
-        });
-        for line in lines {
-            if !self.told().with_untracked(|told| told.contains(&line.job)) {
-                self.told().update(|told| told.push(line.job));
-                let (cards, copies) = (line.cards.len() as u64, line.cards.len() as u64 * u64::from(line.copies));
-                self.cx().tell(HostEvent::OrderSubmitted { jobs: vec![line.job], cards, copies });
+    /// Works on the order until it is submitted or stops, or whoever has asked for it has gone; why it has stopped.
+    async fn submit(self, run: Run, order: &mut Submission) -> Option<Why> {
+        let at_work = Rc::new(());
+        order.lines().iter().for_each(|line| self.works_on(run.card, line.job, &at_work, false));
+        while let Some(effect) = order.effect().filter(|_| self.is_theirs(run)) {
+            if let Effect::Submit(job) = effect {
+                self.works_on(run.card, job, &at_work, true);
+            }
+            let event = perform(self.cx(), &order.shipping, effect).await;
+            order.on(event);
+            if self.shows(run) {
+                let is_lost = order.lines().iter().any(|line| line.fate == Fate::LookingUp);
+                self.progress().set(if is_lost { Progress::LookingUp } else { Progress::Working });
             }
         }
-        self.order().with_untracked(|order| Some(order.as_ref()?.stopped()?.1.clone()))
+        // A browser may have sent more than was asked of it: whether it has is looked up while the person goes on.
+        if let Some(audit) = order.audit() {
+            self.app().with_books(|books| (books.compare)(self.app(), audit));
+        }
+        for line in order.submitted() {
+            self.told().update(|told| told.push(line.job));
+            let (cards, copies) = (line.cards.len() as u64, line.cards.len() as u64 * u64::from(line.copies));
+            self.cx().tell(HostEvent::OrderSubmitted { jobs: vec![line.job], cards, copies });
+        }
+        let stopped = order.stopped().map(|(_, why)| why.clone());
+        if order.effect().is_none() && stopped.as_ref().is_none_or(Why::is_certain) {
+            self.is_known(order.lines());
+        }
+        stopped
+    }
+
+    /// Tells the page of an order that has stopped where it was sent.
+    fn tell_order(self, card: CardId) {
+        let stopped = self.order().with_untracked(|order| {
+            let (line, why) = order.as_ref()?.stopped()?;
+            Some((line.job, why.clone()))
+        });
+        match stopped {
+            Some((job, Why::NothingHappened(_))) => self.tell_lost(card, job),
+            Some((job, Why::Unknown(error))) => self.tell_unknown(card, job, &error),
+            _ => {}
+        }
     }
 
     /// The card's own print job: one that is there already, or a new one. It is taken out of all others, into which somebody
@@ -170,15 +259,7 @@ impl Ending {
             };
         }
         let mut job = found.ok_or(Error::Unreachable)?;
-        for other in open_jobs(&client, organization).await?.items.iter().filter(|other| other.id != job.id) {
-            for _ in other.card_ids.iter().filter(|known| **known == card) {
-                client.remove_card(organization, other.id, card).await?;
-            }
-        }
-        // A browser that has sent it twice may have put it in twice.
-        for _ in 1..job.card_ids.iter().filter(|known| **known == card).count() {
-            client.remove_card(organization, job.id, card).await?;
-        }
+        self.take_out(card, Stays::In(job.id)).await?;
         if job.number_of_copies.is_some_and(|copies| copies != 1) {
             let mut update = PrintJobUpdate::new(Some(shipping.provider));
             update.number_of_copies = Some(1);

@@ -24,6 +24,8 @@ pub(super) enum Failed {
     Preview,
     /// The card could not be finalized.
     End,
+    /// The card could not be handed in, or what became of its order is not known.
+    Ending,
 }
 
 impl Kiosk {
@@ -51,6 +53,7 @@ impl Kiosk {
                 Remote::Failed(error) => (Failed::Templates, error),
                 _ => return None,
             },
+            (Screen::Ending, _) => (Failed::Ending, app.with_ending(|ending| (ending.trouble)(app))??),
             _ => return None,
         };
         Some(trouble).filter(|(_, error)| is_passing(error))
@@ -88,6 +91,7 @@ impl Kiosk {
                 Failed::Save => card.show_preview(),
                 Failed::Preview => card.render(),
                 Failed::End => card.finalize(),
+                Failed::Ending => self.app().with_ending(|ending| (ending.go_on)(self.app())).unwrap_or_default(),
             }
         }));
     }

@@ -71,8 +71,7 @@ impl Kiosk {
         let inner = self.inner();
         // What is known is good enough; and from here on it is for the person's own calls to say how it stands.
         give_up(&inner.checking);
-        let endpoint = self.cx().config().with_untracked(|config| Some(config.as_ref()?.endpoint.clone()));
-        inner.place.replace(endpoint.zip(self.cx().organization().get_untracked()));
+        inner.place.replace(self.cx().place());
         self.on(Event::Came);
         if let Some(lobby) = inner.lobby.get() {
             lobby.come_alive();

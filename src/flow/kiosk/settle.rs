@@ -119,8 +119,7 @@ impl Kiosk {
     async fn settle(self) -> Result<(), Error> {
         let inner = self.inner();
         let (client, organization) = self.cx().client()?;
-        let endpoint = self.cx().config().with_untracked(|config| Some(config.as_ref()?.endpoint.clone()));
-        let place = endpoint.map(|endpoint| (endpoint, organization));
+        let place = self.cx().place();
         // Somewhere else these numbers would be somebody else's cards.
         inner.unsettled.borrow_mut().retain(|left| Some(&left.place) == place.as_ref());
         let left: Vec<(CardId, Stage)> = inner.unsettled.borrow().iter().map(|left| (left.card, left.stage)).collect();

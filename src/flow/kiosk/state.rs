@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use futures_util::future::AbortHandle;
 
-use crate::api::{CardId, Endpoint, OrganizationId};
+use crate::api::CardId;
 use crate::domain::idle::{Idle, Phase};
 use crate::flow::app::App;
 use crate::flow::card::Stage;
-use crate::flow::context::Context;
+use crate::flow::context::{Context, Place};
 use crate::flow::places;
 use crate::reactive::state;
 use crate::world::Lobby;
@@ -52,9 +52,6 @@ pub enum Door {
     /// They cannot, and it is tried again by itself; the code says why.
     Closed(&'static str),
 }
-
-/// Whose cards they are, and at which server: a number means nothing anywhere else.
-pub(super) type Place = (Endpoint, OrganizationId);
 
 /// A card at the server of which nobody here will hear any more: nothing but its number.
 pub(super) struct Unsettled {

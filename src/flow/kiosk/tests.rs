@@ -10,15 +10,20 @@ use std::task::Poll;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::Owner;
 
+mod ending;
+
 use super::{Door, Kiosk, Tally};
 use crate::api::fake::{Fake, Step};
-use crate::api::{Endpoint, OrganizationId};
+use crate::api::{Endpoint, OrganizationId, ShippingProviderId};
 use crate::domain::config::{Config, EndsWith, Locale, Mode, Remember};
 use crate::domain::edit::Editing;
 use crate::domain::idle::Phase;
-use crate::flow::app::{Loader, NotFetched};
+use crate::flow::app::Loader;
 use crate::flow::arrival::CARD_DEEDS;
+use crate::flow::books::BOOKS_DEEDS;
 use crate::flow::card::{PreviewState, SaveState};
+use crate::flow::desk::DESK_DEEDS;
+use crate::flow::ending::ENDING_DEEDS;
 use crate::flow::{App, HostEvent, Remote, Screen, Signing};
 use crate::session::Session;
 use crate::world::{Lobby, Method, Picture, PictureUrl, Pictures, Seen, Spawner, WireRequest};
@@ -89,6 +94,8 @@ struct Server {
     /// Whether each card there is was finalized.
     cards: RefCell<BTreeMap<u64, bool>>,
     made: Cell<u64>,
+    /// Its print jobs.
+    desk: ending::Jobs,
 }
 
 impl Server {
@@ -98,6 +105,9 @@ impl Server {
         }
         if request.bearer.is_none() {
             return Step::Answer(401, r#"{"error": "Unauthorized"}"#.into());
+        }
+        if let Some(step) = self.desk.answer(request) {
+            return step;
         }
         let (status, body) = self.does(request);
         match self.late.get() {
@@ -182,7 +192,7 @@ fn config(ends_with: EndsWith) -> Config {
         photo_rules: false,
         face_help: false,
         ends_with,
-        shipping_provider: None,
+        shipping_provider: (ends_with == EndsWith::Order).then_some(ShippingProviderId(13)),
     }
 }
 
@@ -199,10 +209,12 @@ impl Stage {
             let session = Session::new();
             session.connect(Rc::new(fake.clone()));
             let loader =
-                Loader { cards: |_| Box::pin(ready(Ok(&CARD_DEEDS))), desk: |_| Box::pin(ready(Err(NotFetched))) };
+                Loader { cards: |_| Box::pin(ready(Ok(&CARD_DEEDS))), desk: |_| Box::pin(ready(Ok(&DESK_DEEDS))) };
             let told = told.clone();
             let app = App::new(session, tasks.clone(), loader, Rc::new(move |event| told.borrow_mut().push(event)));
             app.cx().set_pictures(Rc::new(AnyPicture));
+            app.load_books_with(|_| Box::pin(ready(Ok(&BOOKS_DEEDS))));
+            app.load_ending_with(|_| Box::pin(ready(Ok(&ENDING_DEEDS))));
             app
         });
         let stage = Stage { owner, fake, server, tasks, hall, app, told, drawn: Cell::new(Screen::SignIn) };
