@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use instant_card::domain::audit::Charge;
+use instant_card::flow::ending::Outcome;
 
 /// What stands for a picture among what was typed.
 pub(crate) const PICTURE: &str = "\u{1}picture";
@@ -47,8 +48,8 @@ pub(crate) struct Book {
     pub(crate) may_print: BTreeMap<(usize, u64), u32>,
     /// How often each tab may submit a card of its own.
     pub(crate) may_order: BTreeMap<usize, u32>,
-    /// Cards of people's own of which it was looked where they have ended.
-    pub(crate) ended: BTreeSet<(usize, u64)>,
+    /// Where cards of people's own are told to be.
+    pub(crate) ended: BTreeMap<(usize, u64), Outcome>,
     /// How often money may be added from each tab.
     pub(crate) may_pay: BTreeMap<usize, u32>,
     /// What was typed, by tab, template and field.
@@ -85,6 +86,11 @@ impl Book {
             self.wishes.remove(&card);
             self.open.insert(card);
         }
+    }
+
+    /// The page has given up what it was at.
+    pub(crate) fn given_up(&mut self, tab: usize) {
+        self.ended.retain(|(by, _), _| *by != tab);
     }
 
     /// Whoever was there is gone from a tab, and what they have typed.

@@ -67,19 +67,19 @@ pub(crate) enum Luck {
 impl Plan {
     /// A whole walk.
     pub(crate) fn whole(seed: u64, steps: u32) -> Plan {
-        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new(), has_customs: true, has_endings: false }
+        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new(), has_customs: true, has_endings: true }
+    }
+
+    /// The same as it was before there were endings.
+    #[cfg(test)]
+    pub(crate) fn before_endings(seed: u64, steps: u32) -> Plan {
+        Plan { has_endings: false, ..Plan::whole(seed, steps) }
     }
 
     /// The same as it was before there were customs.
     #[cfg(test)]
     pub(crate) fn as_it_was(seed: u64, steps: u32) -> Plan {
-        Plan { has_customs: false, ..Plan::whole(seed, steps) }
-    }
-
-    /// The same where cards of people's own go on to the cart, or to an order.
-    #[cfg(test)]
-    pub(crate) fn with_endings(seed: u64, steps: u32) -> Plan {
-        Plan { has_endings: true, ..Plan::whole(seed, steps) }
+        Plan { has_customs: false, ..Plan::before_endings(seed, steps) }
     }
 
     /// The dice for something.

@@ -146,6 +146,8 @@ pub(crate) struct Tab {
     pub(crate) app: App,
     pub(crate) attributes: Cell<Attributes>,
     pub(crate) who: Rc<Cell<u32>>,
+    /// Since whom the page is there, and what it keeps is of the same server.
+    pub(crate) since: Cell<u32>,
     /// Since whom what was typed is kept.
     pub(crate) began: Cell<u32>,
     /// What the page was told since it was last looked.
@@ -206,6 +208,7 @@ impl Tab {
             number,
             app,
             attributes: Cell::new(attributes),
+            since: Cell::new(given.who.get()),
             began: Cell::new(given.who.get()),
             who: given.who,
             told,
@@ -479,6 +482,12 @@ impl Tab {
             (owner, saving)
         });
         *saving
+    }
+
+    /// Whether nothing is under way here but looking for orders of which nothing is known.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        let is_looking = self.app.ending_is_there() && self.app.ending().unsettled() > 0;
+        self.app.cx().tasks() <= usize::from(is_looking)
     }
 
     /// Whether nothing is under way here.

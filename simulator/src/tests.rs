@@ -44,15 +44,6 @@ fn two_hundred_walks_hold() {
 }
 
 #[test]
-fn cards_of_peoples_own_are_where_they_are_told_to_be() {
-    walk::watch_panics();
-    for seed in 1..=400 {
-        let outcome = walk::go(&Plan::with_endings(seed, 60), false);
-        assert_eq!(outcome.broken, None, "seed {seed}");
-    }
-}
-
-#[test]
 fn persons_take_photos_and_sign_and_walks_without_that_are_as_they_were() {
     let lines: Vec<String> = (1..=60).flat_map(|seed| walk::go(&Plan::whole(seed, 60), true).lines).collect();
     for deed in ["takes a photo in", "uses the photo", "uses the signature"] {
@@ -100,12 +91,25 @@ fn what_expired_tokens_hid_stays_mended() {
     hold(&[178_512, 617_751, 643_305, 350_786, 682_463, 694_581, 627_426, 697_706]);
 }
 
+/// People at their own endings. A card that was finalized by word only (1439, 4992, 5631); an order whose fate is unknown when
+/// somebody else is there by then (5919, 6531, 13026), or the card has changed (51061); a card that is in the cart as well (22470,
+/// 24728, 51870) or twice (4012, 20771, 22470); one that is done and was gone on with (41892, 79793).
+#[test]
+fn what_was_found_at_endings_stays_mended() {
+    walk::watch_panics();
+    let seeds =
+        [1_439, 4_992, 5_631, 5_919, 6_531, 13_026, 51_061, 22_470, 24_728, 51_870, 4_012, 20_771, 41_892, 79_793];
+    for seed in seeds {
+        assert_eq!(walk::go(&Plan::whole(seed, 60), false).broken, None, "seed {seed}");
+    }
+}
+
 /// An account of which neither all entries nor the balance can be read would never say what became of a payment whose answer was
 /// lost: it is not paid into.
 #[test]
 fn what_nothing_could_prove_stays_mended() {
     walk::watch_panics();
-    assert_eq!(walk::go(&Plan::whole(42_472, 60), false).broken, None);
+    assert_eq!(walk::go(&Plan::before_endings(42_472, 60), false).broken, None);
 }
 
 /// As they were when they were found: what persons and worlds have come to have since is not among it.

@@ -146,6 +146,14 @@ impl Walk {
             18 => &[Mode::Portal, Mode::Portal, Mode::Kiosk],
             _ => &[Mode::Request],
         };
+        // Strangers, and people at a page, are few among those.
+        let mut own = plan.dice(Luck::Ending, &[]);
+        let kinds = if plan.has_endings && own.percent(15) {
+            let all: [&[Mode]; 4] = [&[Mode::Kiosk], &[Mode::Kiosk], &[Mode::Portal, Mode::Kiosk], &[Mode::Request]];
+            own.pick(&all).copied().unwrap_or(kinds)
+        } else {
+            kinds
+        };
         for mode in kinds {
             let attributes = Attributes {
                 mode: *mode,
@@ -356,6 +364,7 @@ impl Walk {
         let attributes = before.attributes.get();
         before.close();
         self.book.borrow_mut().gone(number);
+        self.book.borrow_mut().given_up(number);
         if let Some(who) = self.who.get(number) {
             who.set(who.get() + 1);
         }

@@ -2,10 +2,8 @@
 
 use instant_card::api::PrintJobId;
 use instant_card::domain::audit::Charge;
-use instant_card::domain::config::Mode;
 use instant_card::domain::submission::Fate;
 use instant_card::domain::top_up;
-use instant_card::flow::ending::Progress;
 
 use super::endings;
 use super::ground::{Judge, Scene, Verdict, broken, changed_job, is_change};
@@ -137,10 +135,14 @@ impl Judge {
                 acts.iter().take(number).filter(|other| other.sent == act.sent && other.charged.is_some()).count();
             match charged {
                 Charged::Job { job, .. } => {
-                    let is_told = book.submitted.contains(&(sent.tab, sent.who, *job));
+                    // The page hears of a card of one's own also when whoever has ordered it is gone, for as long as it is there.
+                    let page = scene.tabs.get(sent.tab).filter(|tab| !tab.is_portal());
+                    let is_told = book.submitted.iter().any(|(tab, who, told)| {
+                        let may_be_later = page.is_some() && *who >= sent.who;
+                        (*tab, *told) == (sent.tab, *job) && (*who == sent.who || may_be_later)
+                    });
                     if !is_told && !tab.is_some_and(|tab| is_unknown(tab, *job)) {
-                        // Strangers at a kiosk go, and nobody signs out.
-                        let is_here = tab.is_some_and(|tab| tab.attributes.get().mode != Mode::Kiosk);
+                        let is_here = page.map_or(tab.is_some(), |page| sent.who >= page.since.get());
                         self.gap(is_here, "left before an order was told", || {
                             broken("every charge is told", format!("job {job}, charged for tab {}", sent.tab))
                         })?;
@@ -240,11 +242,6 @@ fn is_doubted(tab: &Tab, charge: Charge) -> bool {
 
 /// Whether a tab says that it does not know what became of a job.
 fn is_unknown(tab: &Tab, job: u64) -> bool {
-    if tab.app.ending_is_there()
-        && tab.app.ending().progress().with_untracked(|how| matches!(how, Progress::Unknown(_)))
-    {
-        return true;
-    }
     tab.app.desk_is_there()
         && tab.app.desk().checkout().order().with_untracked(|order| {
             order.as_ref().is_some_and(|order| {

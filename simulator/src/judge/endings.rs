@@ -25,28 +25,62 @@ pub(super) fn has_ended(scene: Scene<'_>, tab: &Tab, book: &mut Book) -> Verdict
         }
         return Ok(());
     };
-    if !book.ended.insert((tab.number, card)) {
+    if book.ended.insert((tab.number, card), outcome).is_some() {
         return Ok(());
     }
-    // Others may have changed the cart in the same moment.
-    if scene.tabs.len() > 1 {
-        return Ok(());
+    // Another card was begun meanwhile: this one is done, and dropped.
+    let template = scene.server.door.borrow().card(card).map(|card| card.template_id);
+    if template != tab.app.card().template().map(|template| template.0) {
+        book.typed.retain(|(by, of, _), _| (*by, Some(*of)) != (tab.number, template));
     }
+    // What a browser has sent twice may still come about.
+    let times = |submitted| times(scene, card, submitted);
+    let is_there = match outcome {
+        Outcome::Ordered => times(true) == 1,
+        Outcome::InCart | Outcome::NotCovered => times(true) == 0 && times(false) > 0,
+    };
+    told_truly(is_there, scene, card, outcome)
+}
+
+/// Once all is quiet it is there once, and nowhere else.
+pub(super) fn are_there_once(scene: Scene<'_>, book: &Book) -> Verdict {
+    for ((_, card), outcome) in &book.ended {
+        let expected = match outcome {
+            Outcome::Ordered => (1, 0),
+            Outcome::InCart | Outcome::NotCovered => (0, 1),
+        };
+        told_truly((times(scene, *card, true), times(scene, *card, false)) == expected, scene, *card, *outcome)?;
+    }
+    Ok(())
+}
+
+fn times(scene: Scene<'_>, card: u64, submitted: bool) -> usize {
     let door = scene.server.door.borrow();
-    let times = |submitted: bool| {
-        let jobs = door.jobs().filter(|job| job.submitted == submitted);
-        jobs.map(|job| job.cards.iter().filter(|known| **known == card).count()).sum::<usize>()
-    };
-    let expected = match outcome {
-        Outcome::Ordered => (1, 0),
-        Outcome::InCart | Outcome::NotCovered => (0, 1),
-    };
-    if (times(true), times(false)) == expected {
+    let jobs = door.jobs().filter(|job| job.submitted == submitted);
+    jobs.map(|job| job.cards.iter().filter(|known| **known == card).count()).sum()
+}
+
+fn told_truly(is_true: bool, scene: Scene<'_>, card: u64, outcome: Outcome) -> Verdict {
+    // Others may have changed the cart meanwhile.
+    if is_true || scene.tabs.len() > 1 {
         return Ok(());
     }
-    let seen =
-        format!("card {card} is told to be {outcome:?}: {} times ordered, {} in the cart", times(true), times(false));
+    let (ordered, in_cart) = (times(scene, card, true), times(scene, card, false));
+    let seen = format!("card {card} is told to be {outcome:?}: {ordered} times ordered, {in_cart} in the cart");
     broken("a card of one's own is where it is told to be", seen)
+}
+
+/// Of an order of which the page is told that it did not come through, that is so.
+pub(super) fn is_lost(scene: Scene<'_>, tab: &Tab, message: &str) -> Verdict {
+    let door = scene.server.door.borrow();
+    let is_named =
+        |job: &u64| message.split(|letter: char| !letter.is_ascii_digit()).any(|word| word == job.to_string());
+    match door.jobs().map(|job| job.id).filter(is_named).find(|job| door.times_charged(*job) > 0) {
+        Some(job) => {
+            broken("nothing is said to be not charged that was", format!("tab {} says so of job {job}", tab.number))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Nothing is said to be not ordered that was.

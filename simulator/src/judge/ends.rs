@@ -2,6 +2,7 @@
 
 use instant_card::domain::config::Mode;
 use instant_card::flow::card::{PreviewState, SaveState};
+use instant_card::flow::ending::Progress;
 use instant_card::flow::kiosk::Door;
 use instant_card::flow::{Remote, Screen};
 
@@ -54,6 +55,15 @@ fn waits(tab: &Tab) -> Option<&'static str> {
     ];
     if let Some((_, what)) = checks.iter().find(|(is, _)| *is) {
         return Some(what);
+    }
+    if app.ending_is_there() {
+        let ending = app.ending();
+        if ending.progress().with_untracked(Progress::is_under_way) {
+            return Some("a card of one's own is on its way");
+        }
+        if ending.unsettled() > 0 {
+            return Some("nobody looks what became of an order");
+        }
     }
     if !app.desk_is_there() || !is_in {
         return None;

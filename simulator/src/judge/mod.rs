@@ -42,6 +42,10 @@ impl Judge {
             let mark = |(template, index)| ((tab.number, template, index), PICTURE.to_owned());
             book.typed.extend(used.into_iter().map(mark));
             privacy::camera_is_seen(tab)?;
+            // Whoever goes on from a card that is done begins another one.
+            if let (true, Some(template)) = (tab.app.card().is_done(), tab.app.card().template()) {
+                book.typed.retain(|(by, of, _), _| (*by, *of) != (tab.number, template.0));
+            }
             let told = tab.told.take();
             for event in told {
                 self.told(scene, tab, &event, book)?;
@@ -130,6 +134,9 @@ impl Judge {
                 if matches!(*code, "charged-twice" | "charge-unclear" | "charge-not-checked") {
                     self.finds(scene, tab, book)?;
                 }
+                if *code == "order-lost" && !tab.is_portal() {
+                    endings::is_lost(scene, tab, message)?;
+                }
                 if *code == "card-unclear" {
                     twins::are_told(tab, message, book)?;
                 }
@@ -189,6 +196,7 @@ impl Judge {
         }
         if is_end {
             ends::has_ended(scene)?;
+            endings::are_there_once(scene, book)?;
             self.was_told(scene, book)?;
             self.were_told(scene, book)?;
         }

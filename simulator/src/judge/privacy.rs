@@ -1,9 +1,11 @@
 //! Nothing of a person who has signed out is left for the next one.
 
 use instant_card::api::TemplateId;
+use instant_card::domain::address::AddressForm;
 use instant_card::domain::draft::Draft;
 use instant_card::domain::idle::Phase;
 use instant_card::flow::card::{PreviewState, SaveState};
+use instant_card::flow::ending::Progress;
 use instant_card::flow::{Remote, Screen};
 
 use super::ground::{Verdict, broken};
@@ -57,11 +59,27 @@ pub(super) fn is_as_new(tab: &Tab) -> Verdict {
         (!card.save_state().with_untracked(|state| matches!(state, SaveState::Idle)), "how saving went"),
         (app.kiosk().phase().get_untracked() != Phase::Away, "that somebody is there"),
         (app.kiosk().asking().get_untracked(), "a question"),
+        (has_ending(tab), "where a card was to go, or what became of it"),
     ];
     match checks.iter().find(|(is, _)| *is) {
         Some((_, what)) => broken("nothing of who has left a kiosk is left", format!("tab {}: {what}", tab.number)),
         None => Ok(()),
     }
+}
+
+/// Whether anything is there of a card that somebody has ordered, or handed in.
+fn has_ending(tab: &Tab) -> bool {
+    if !tab.app.ending_is_there() {
+        return false;
+    }
+    let ending = tab.app.ending();
+    let is_typed = ending.form().with_untracked(|form| *form != AddressForm::default());
+    is_typed
+        || ending.is_typed().get_untracked()
+        || ending.sent_to().is_some()
+        || ending.card().get_untracked().is_some()
+        || ending.outcome().get_untracked().is_some()
+        || !ending.progress().with_untracked(|progress| matches!(progress, Progress::Nothing))
 }
 
 fn left(tab: &Tab, what: &str) -> Verdict {
@@ -87,7 +105,7 @@ fn nothing_left(tab: &Tab) -> Verdict {
     }
     let desk = app.desk();
     let (cart, checkout, account) = (desk.cart(), desk.checkout(), desk.account());
-    let blank = instant_card::domain::address::AddressForm::default();
+    let blank = AddressForm::default();
     let checks = [
         (cart.cart().with_untracked(Remote::is_ready), "the cart"),
         (cart.wishes().with_untracked(|wishes| !wishes.is_empty()), "wishes"),
@@ -101,10 +119,7 @@ fn nothing_left(tab: &Tab) -> Verdict {
         (checkout.review().with_untracked(Remote::is_ready), "the review"),
         (checkout.order().with_untracked(Option::is_some), "the order"),
         (checkout.done().with_untracked(Option::is_some), "the order that was submitted"),
-        (
-            app.ending_is_there() && app.ending().form().with_untracked(|form| *form != blank),
-            "the address that a card was to go to",
-        ),
+        (has_ending(tab), "where a card was to go, or what became of it"),
         (account.balance().now().with_untracked(Remote::is_ready), "the balance"),
         (account.organization().now().with_untracked(Remote::is_ready), "the organization"),
         (account.transactions().now().with_untracked(Remote::is_ready), "the transactions"),

@@ -128,8 +128,12 @@ impl Person<'_> {
             let mut book = self.book.borrow_mut();
             let typed = std::mem::take(&mut book.typed);
             book.gone(self.tab.number);
+            book.given_up(self.tab.number);
             book.typed = typed;
             self.tab.who.set(self.tab.who.get() + 1);
+            if before.way != attributes.way {
+                self.tab.since.set(self.tab.who.get());
+            }
         }
         self.tab.set_up();
         told.into()

@@ -54,7 +54,7 @@ impl Person<'_> {
     /// What a card of one's own has come to is brought to its end. Whether there was something to do.
     pub(super) fn ends_own(&mut self) -> Option<Did> {
         let app = self.tab.app;
-        if app.cx().screen().get_untracked() != Screen::Ending || !self.tab.is_idle() {
+        if app.cx().screen().get_untracked() != Screen::Ending || !self.tab.is_at_rest() {
             return None;
         }
         if !app.ending_is_there() {

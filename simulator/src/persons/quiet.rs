@@ -28,7 +28,7 @@ impl Person<'_> {
             _ => {}
         }
         if app.templates().list().with_untracked(|list| matches!(list, Remote::Failed(_)))
-            && (self.tab.is_idle() || self.bent.has_provider)
+            && (self.tab.is_at_rest() || self.bent.has_provider)
         {
             // A token that the page has given and that is good for nothing any more: it gives another one.
             if !self.tab.is_portal() {
@@ -38,12 +38,18 @@ impl Person<'_> {
             return Some("tries again to read the templates".into());
         }
         let is_kiosk = app.cx().mode() == Mode::Kiosk;
-        if is_kiosk && self.tab.is_idle() && matches!(app.kiosk().door(), Door::Closed(_)) {
+        if is_kiosk && self.tab.is_at_rest() && matches!(app.kiosk().door(), Door::Closed(_)) {
             self.gives_token();
             return Some("the page hears that the kiosk is closed, and gives a token".into());
         }
         if !self.tab.is_portal() {
-            return self.ends_own();
+            return self.ends_own().or_else(|| {
+                let is_open = app.ending_is_there() && app.ending().unsettled() > 0;
+                is_open.then(|| {
+                    self.gives_token();
+                    "the page hears that nothing is known of an order, and gives a token".into()
+                })
+            });
         }
         if !app.desk_is_there() {
             self.tab.fetch_desk();
