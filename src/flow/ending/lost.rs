@@ -2,12 +2,12 @@
 //! the page has begun anew. They are read from time to time until it is known what became of them, and the page is told. Nothing
 //! is sent for it, and nothing of the person is kept, only numbers.
 
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use super::Ending;
+use super::sent::Sent;
 use crate::api::{CardId, Error, PrintJobId};
 use crate::domain::submission::Line;
-use crate::flow::context::Place;
 use crate::flow::host::HostEvent;
 use crate::flow::mutant::{self, Mutant};
 use crate::flow::screen::Screen;
@@ -17,20 +17,6 @@ const PAUSE: u32 = 10_000;
 const LONGEST: u32 = 300_000;
 /// So often it has to be seen open before it is believed that it did not come through.
 const LOOKS: u32 = 3;
-
-/// An order that was sent, until it is known what became of it.
-#[derive(Clone)]
-pub(super) struct Sent {
-    place: Place,
-    card: CardId,
-    job: PrintJobId,
-    /// Whoever is at work on it finds it out.
-    at_work: Weak<()>,
-    /// How often it was seen open.
-    looks: u32,
-    /// Whether the page knows that nothing is known of it.
-    is_told: bool,
-}
 
 impl Ending {
     /// How many orders there are of which it is not known what became.

@@ -7,11 +7,12 @@
 
 mod lost;
 mod ordering;
+mod sent;
 mod spare;
 
 use futures_util::future::AbortHandle;
 
-use self::lost::Sent;
+use self::sent::Sent;
 use super::app::{App, EndingDeeds};
 use super::card::CardFlow;
 use super::context::Context;
