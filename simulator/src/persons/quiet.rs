@@ -38,7 +38,7 @@ impl Person<'_> {
             return Some("tries again to read the templates".into());
         }
         let is_kiosk = app.cx().mode() == Mode::Kiosk;
-        if is_kiosk && self.tab.is_at_rest() && matches!(app.kiosk().door(), Door::Closed(_)) {
+        if is_kiosk && matches!(app.kiosk().door(), Door::Closed(_)) {
             self.gives_token();
             return Some("the page hears that the kiosk is closed, and gives a token".into());
         }
