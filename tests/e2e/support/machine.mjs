@@ -35,8 +35,9 @@ export function whyNot() {
 /** A mount namespace needs root, or to be root in a user namespace of one's own. */
 const asRoot = () => (process.getuid() === 0 ? ["--mount"] : ["--map-root-user", "--mount"]);
 
-/** A site's server before the sandbox: it sends the guide's headers with everything. */
+/** A site's server before the sandbox: it sends the guide's headers with everything, and keeps what was `sent`. */
 export async function site(sandbox) {
+  const bodies = [];
   const server = createServer((incoming, answer) => {
     const { method, url, headers: sent } = incoming;
     const onward = request(new URL(url, sandbox.url), { method, headers: sent }, (response) => {
@@ -46,11 +47,13 @@ export async function site(sandbox) {
       response.pipe(answer);
     });
     onward.on("error", () => answer.destroy());
+    const parts = [];
+    incoming.on("data", (part) => parts.push(part)).on("end", () => bodies.push(Buffer.concat(parts)));
     incoming.pipe(onward);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => { server.closeAllConnections(); server.close(); } };
+  return { sent: bodies, origin: `http://127.0.0.1:${server.address().port}`, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
 export class Machine {
@@ -108,7 +111,7 @@ export class Machine {
   /** The windows that there are to be seen, with their sizes. */
   windows() {
     const tree = execFileSync("xwininfo", ["-root", "-tree", "-display", this.display], { encoding: "utf8" });
-    return [...tree.matchAll(/: \("chromium[^)]*\)\s+(\d+x\d+)\+0\+0/g)].map(([, size]) => size);
+    return [...tree.matchAll(/"Chromium"\)\s+(\d{3,}x\d{3,})\+/g)].map(([, size]) => size);
   }
 
   /** Ends the browser, as a power cut would. */

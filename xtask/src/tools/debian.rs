@@ -59,6 +59,12 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
     if nginx().is_none() {
         packages.push("nginx-light");
     }
+    // What the guide to a kiosk's machine installs, which is followed to the letter.
+    for (name, package) in [("matchbox-window-manager", "matchbox-window-manager"), ("xwininfo", "x11-utils")] {
+        if program(name).is_none() {
+            packages.push(package);
+        }
+    }
     if !packages.is_empty() {
         apt(paths, &packages)?;
     }
