@@ -1,13 +1,19 @@
 //! Where the widget's later files come from: each takes its time, and may not come.
 
 use std::cell::RefCell;
+use std::future::ready;
 use std::rc::Rc;
 
+use futures_util::future::LocalBoxFuture;
+use instant_card::api::Field;
+use instant_card::domain::given::{Given, Worth};
+use instant_card::flow::CardFlow;
 use instant_card::flow::app::{Fetched, Loader, NotFetched};
 use instant_card::flow::arrival::CARD_DEEDS;
 use instant_card::flow::books::BOOKS_DEEDS;
 use instant_card::flow::desk::DESK_DEEDS;
 use instant_card::flow::ending::ENDING_DEEDS;
+use instant_card::flow::given::{Developed, GIVING, Gifts};
 
 use crate::timeline::Timeline;
 use crate::weather::Weather;
@@ -36,10 +42,32 @@ fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
     })
 }
 
+/// A page that knows where somebody works.
+struct Company;
+
+impl Gifts for Company {
+    fn now(&self) -> Given {
+        let company = Worth::Text("Brightwater Ltd.".to_owned());
+        Given { prefill: vec![("COMPANY".to_owned(), company)], ..Given::default() }
+    }
+
+    fn develop(&self, _: CardFlow, _: &Field, _: &Worth) -> LocalBoxFuture<'static, Result<Developed, String>> {
+        Box::pin(ready(Err("It gives no picture.".to_owned())))
+    }
+}
+
 /// How a tab fetches them.
 pub(crate) const LOADER: Loader = Loader {
     cards: |app| {
         app.load_ending_with(|_| fetch(&ENDING_DEEDS));
+        app.card().give_by(|card| {
+            card.cx().spawn_apart(Box::pin(async move {
+                match fetch(&GIVING).await {
+                    Ok(_) => drop(card.gifts().connect(Rc::new(Company))),
+                    Err(NotFetched) => card.not_given(),
+                }
+            }));
+        });
         fetch(&CARD_DEEDS)
     },
     desk: |app| {

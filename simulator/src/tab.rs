@@ -117,6 +117,7 @@ impl Attributes {
             endpoint: Endpoint::new(base, proxy, "https://example.org").ok()?,
             organization: self.organization.then_some(OrganizationId(Self::ORGANIZATION)),
             template: self.template.map(TemplateId),
+            card: None,
             mode: self.mode,
             locale: if self.spanish { Locale::Es } else { Locale::En },
             remember: Remember::Nothing,

@@ -1,6 +1,7 @@
 //! What flows need of the world, as browsers have it: see [`crate::world`].
 
 mod fetch;
+mod given;
 mod history;
 mod parts;
 mod staying;
@@ -8,6 +9,7 @@ mod tasks;
 mod upload;
 
 pub use fetch::Fetch;
+pub use given::Properties;
 pub use history::History;
 pub use staying::BeforeUnload;
 pub use tasks::Tasks;

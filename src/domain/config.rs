@@ -1,6 +1,6 @@
 //! How one widget is set up: what its attributes say once they are checked.
 
-use crate::api::{Endpoint, OrganizationId, ShippingProviderId, TemplateId};
+use crate::api::{CardId, Endpoint, OrganizationId, ShippingProviderId, TemplateId};
 pub use crate::i18n::Locale;
 
 /// The settings of one widget.
@@ -12,6 +12,8 @@ pub struct Config {
     pub organization: Option<OrganizationId>,
     /// The one template to use (`template-id`).
     pub template: Option<TemplateId>,
+    /// The one card to correct, in place of a new one (`card-id`, request).
+    pub card: Option<CardId>,
     /// Where the widget lives.
     pub mode: Mode,
     /// The language in force: the attribute's, or the nearest one of the page.

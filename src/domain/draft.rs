@@ -1,9 +1,11 @@
 //! A card in work: what was typed into its fields, and what of it the server has already.
 
+mod given;
+
 use std::sync::Arc;
 
-use super::field::{Role, TEXT_LIMIT, is_required};
-use super::text::{clean, printed};
+use super::field::{Hold, Role, TEXT_LIMIT, is_required};
+use super::text::printed;
 use crate::api::{CardId, Field, FieldValue, Template, TemplateId};
 
 /// What stands in one field.
@@ -16,6 +18,8 @@ pub enum Value {
     Text(Arc<str>),
     /// A picture: the Base64 of its JPEG, without a `data:` prefix.
     Image(Arc<str>),
+    /// A picture that the server has, and does not give: it is left as it is.
+    There,
 }
 
 impl Value {
@@ -25,6 +29,8 @@ impl Value {
             Value::Empty => "",
             Value::Text(text) => printed(text),
             Value::Image(base64) => base64,
+            // As the API has it in lists. It is never sent.
+            Value::There => "image",
         }
     }
 
@@ -56,9 +62,13 @@ pub struct Draft {
     values: Vec<Value>,
     /// What the page has filled in.
     given: Vec<Value>,
+    /// What of it the person may change; all of it where nothing is said.
+    holds: Vec<Hold>,
     saved: Option<Saved>,
     finalized: bool,
     is_done: bool,
+    /// Whether the server had it before it was opened here.
+    is_corrected: bool,
 }
 
 /// What the server has of a draft.
@@ -95,17 +105,26 @@ impl Draft {
     /// An empty card from `template` with these `fields`.
     pub fn new(template: Template, fields: Vec<Field>) -> Draft {
         let values = vec![Value::Empty; fields.len()];
-        let given = values.clone();
+        let (given, holds) = (values.clone(), Vec::new());
         Draft {
             template,
             left_out: 0,
             fields: fields.into(),
             given,
+            holds,
             values,
             saved: None,
             finalized: false,
             is_done: false,
+            is_corrected: false,
         }
+    }
+
+    /// The same of fields as they were read; so many of them could not be.
+    pub fn of(template: Template, fields: Vec<Field>, left_out: u32) -> Draft {
+        let mut draft = Draft::new(template, fields);
+        draft.left_out = left_out;
+        draft
     }
 
     /// The template's fields.
@@ -126,26 +145,23 @@ impl Draft {
         }
     }
 
-    /// Puts `value` into field number `index`.
+    /// Puts `value`, which is the person's, into field number `index`. What the page holds stays.
     pub fn set(&mut self, index: usize, value: Value) {
-        if let Some(slot) = self.values.get_mut(index) {
+        let is_free = self.hold(index) == Hold::Free;
+        if let Some(slot) = self.values.get_mut(index).filter(|_| is_free) {
             *slot = value;
         }
     }
 
-    /// Fills still empty text fields with what the page knows, by token.
-    pub fn prefill(&mut self, known: &[(String, String)]) {
-        for (index, field) in self.fields.clone().iter().enumerate() {
-            let known = known.iter().find(|(token, _)| *token == field.token);
-            if let (Some((_, text)), Value::Empty, Role::Text) = (known, self.value(index), Role::of(field)) {
-                let text = clean(text);
-                if !printed(&text).is_empty() {
-                    let value = Value::Text(text.into());
-                    self.given.iter_mut().skip(index).take(1).for_each(|given| given.clone_from(&value));
-                    self.set(index, value);
-                }
-            }
-        }
+    /// What the person may do with field number `index`.
+    pub fn hold(&self, index: usize) -> Hold {
+        self.holds.get(index).copied().unwrap_or_default()
+    }
+
+    /// Whether the person is asked for a picture.
+    pub fn takes_pictures(&self) -> bool {
+        let mut fields = self.fields.iter().enumerate();
+        fields.any(|(index, field)| Role::of(field).is_image() && self.hold(index) == Hold::Free)
     }
 
     /// The card at the server, once it is there.
@@ -189,7 +205,8 @@ impl Draft {
 
     /// Whether a person has typed or chosen anything that the server does not have: it would be lost with the page.
     pub fn is_unsaved(&self) -> bool {
-        self.is_changed() && (self.saved.is_some() || self.values != self.given)
+        let was_made_here = self.saved.is_some() && !self.is_corrected;
+        self.is_changed() && (was_made_here || self.values != self.given)
     }
 
     /// Why the card is not ready to be sent, by field number.
@@ -229,7 +246,7 @@ impl Draft {
             // A new card names every text field, so that an empty one is empty and not the template's sample text; a
             // picture that was never chosen is left out.
             let new_text = self.saved.is_none() && !Role::of(field).is_image();
-            new_text || wanted(*index, value)
+            !matches!(value, Value::There) && (new_text || wanted(*index, value))
         })
         .map(|(_, (field, value))| to_send(field, value))
         .collect()
@@ -250,6 +267,10 @@ impl Draft {
 
     /// Another server or organization: what was typed stays, what the last one had is no longer true.
     pub fn forget_server(&mut self) {
+        // Of a card that is to be corrected no other one is made.
+        if self.is_corrected {
+            return;
+        }
         self.saved = None;
         self.finalized = false;
     }
@@ -271,13 +292,14 @@ fn to_send(field: &Field, value: &Value) -> FieldValue {
 
 // Natively: proptest does not build for the browser.
 #[cfg(all(test, not(target_family = "wasm")))]
-mod tests {
+pub(in crate::domain) mod tests {
     use super::super::field::tests::field;
     use super::*;
     use crate::api::FieldKind;
+    use crate::domain::text::clean;
     use proptest::prelude::*;
 
-    fn draft() -> Draft {
+    pub(in crate::domain) fn draft() -> Draft {
         Draft::new(
             Template { id: TemplateId(7), name: "Badge".into() },
             vec![
@@ -292,7 +314,7 @@ mod tests {
         fields.iter().map(|field| field.token.as_str()).collect()
     }
 
-    fn save(draft: &mut Draft) {
+    pub(in crate::domain) fn save(draft: &mut Draft) {
         match draft.pending() {
             Pending::Create(_, sent) | Pending::Update(_, _, sent) => draft.saved(CardId(1), sent),
             Pending::Nothing(_) => {}
@@ -315,9 +337,9 @@ mod tests {
     #[test]
     fn what_nobody_sees_is_neither_sent_nor_a_change() {
         let mut card = draft();
-        card.prefill(&[("NAME".into(), "\u{200b}".into())]);
+        card.set(0, Value::Text(clean("\u{200b}").into()));
         assert_eq!(card.problem(0), Some(Problem::Missing), "nothing visible is empty");
-        card.prefill(&[("NAME".into(), "\u{202e}Ana\u{202c}\t".into())]);
+        card.set(0, Value::Text(clean("\u{202e}Ana\u{202c}\t").into()));
         let Pending::Create(fields, _) = card.pending() else { panic!("a new card is created") };
         assert_eq!(fields[0].value, "Ana");
         save(&mut card);
@@ -332,7 +354,7 @@ mod tests {
     #[test]
     fn what_a_person_did_would_be_lost_what_the_page_gave_would_not() {
         let mut card = draft();
-        card.prefill(&[("NAME".into(), "Ana".into())]);
+        card.give(0, Value::Text("Ana".into()), false);
         assert!(card.is_changed() && !card.is_unsaved());
         card.set(1, Value::Text("  ".into()));
         assert!(!card.is_unsaved(), "nothing to see");
@@ -427,16 +449,6 @@ mod tests {
         card.forget_server();
         assert_eq!(&*card.text(0), "Ana");
         assert!(matches!(card.pending(), Pending::Create(..)));
-    }
-
-    #[test]
-    fn prefill_fills_empty_texts_only() {
-        let mut card = draft();
-        card.set(1, Value::Text("mine".into()));
-        let known = [("NAME", "Ana"), ("NOTE", "theirs"), ("PIC", "x"), ("NONE", "x")];
-        card.prefill(&known.map(|(token, text)| (token.to_string(), text.to_string())));
-        assert_eq!((&*card.text(0), &*card.text(1)), ("Ana", "mine"));
-        assert!(card.value(2).is_blank());
     }
 
     proptest! {

@@ -11,6 +11,18 @@ pub const TEXT_LIMIT: usize = 255;
 /// A counter stands under a text field from this many characters on.
 pub const COUNT_FROM: usize = 200;
 
+/// What a person may do with a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hold {
+    /// Change it.
+    #[default]
+    Free,
+    /// See it.
+    Locked,
+    /// Nothing: it is sent, and not shown.
+    Hidden,
+}
+
 /// What a field is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {

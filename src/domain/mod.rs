@@ -15,6 +15,7 @@ pub mod draft;
 pub mod edit;
 pub mod face;
 pub mod field;
+pub mod given;
 pub mod idle;
 pub mod instant;
 pub mod ledger;

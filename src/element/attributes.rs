@@ -3,7 +3,8 @@
 use web_sys::HtmlElement;
 
 use crate::api::{
-    Attribute, Endpoint, EndpointError, EndpointFlaw, OrganizationId, PRODUCTION, ShippingProviderId, TemplateId,
+    Attribute, CardId, Endpoint, EndpointError, EndpointFlaw, OrganizationId, PRODUCTION, ShippingProviderId,
+    TemplateId,
 };
 use crate::domain::config::{Config, EndsWith, Mode, Remember};
 use crate::i18n::{Locale, Messages};
@@ -41,6 +42,7 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
     reader.one_of("loading", &[("eager", ()), ("lazy", ())]);
     let organization = reader.number("organization-id").map(OrganizationId);
     let template = reader.number("template-id").map(TemplateId);
+    let card = reader.number("card-id").map(CardId);
     let mode = reader.one_of("mode", &[("portal", Mode::Portal), ("request", Mode::Request), ("kiosk", Mode::Kiosk)]);
     let remember = reader.one_of("remember", &[("none", Remember::Nothing), ("session", Remember::Session)]);
     let face_help = reader.switch("face-help", true);
@@ -62,6 +64,10 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
     if mode == Mode::Portal && ends_with != EndsWith::Finalized {
         reader.flaws.push(reader.words.setup().needs("ends-with", "mode=\"request\""));
     }
+    // Elsewhere one card is nobody's in particular.
+    if mode != Mode::Request && card.is_some() {
+        reader.flaws.push(reader.words.setup().needs("card-id", "mode=\"request\""));
+    }
     // What an order is sent with is known before anybody fills in a card.
     if ends_with == EndsWith::Order && shipping_provider.is_none() {
         reader.flaws.push(reader.words.setup().needs("ends-with=\"order\"", "shipping-provider-id"));
@@ -71,6 +77,7 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
             endpoint,
             organization,
             template,
+            card,
             mode,
             locale,
             remember,
@@ -201,6 +208,11 @@ mod tests {
         let flaws = of(&order).unwrap_err();
         assert!(flaws[0].contains("shipping-provider-id"), "{flaws:?}");
         assert!(of(&[&order[..], &[("shipping-provider-id", "13")]].concat()).is_ok());
+        for mode in ["portal", "kiosk"] {
+            let flaws = of(&[("card-id", "17"), ("mode", mode)]).unwrap_err();
+            assert!(flaws[0].contains("card-id") && flaws[0].contains("mode=\"request\""), "{flaws:?}");
+        }
+        assert_eq!(of(&[("card-id", "17"), ("mode", "request")]).unwrap().card, Some(CardId(17)));
     }
 
     #[test]

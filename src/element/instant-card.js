@@ -15,14 +15,25 @@ import css from "instant-card-css";
 
 const TAG = "instant-card";
 const ATTRIBUTES = [
-  "api-base", "proxy", "organization-id", "template-id", "mode", "lang", "theme", "remember", "idle-timeout",
+  "api-base", "proxy", "organization-id", "template-id", "card-id", "mode", "lang", "theme", "remember", "idle-timeout",
   "page-size", "face-help", "photo-rules", "file-choice", "loading", "ends-with", "shipping-provider-id",
 ];
 // Where the API is when no attribute says.
 const SERVER = "https://core.instantcard.net/";
 // Milliseconds. Waiting is to show within 100.
 const SPLASH_AFTER = 60;
-const PROPERTIES = ["token", "tokenProvider", "prefill", "consent", "strings"];
+const PROPERTIES = [
+  // A token that the page got for its user; `async () => string`, asked for one when there is none or the server refuses it.
+  "token", "tokenProvider",
+  // `{token: value}`: what the page knows of the template's fields. `{token: {value, locked, hidden}}`: what it wants of them.
+  "prefill", "fields",
+  // `{full_name, address_1, …}`: where a card that is ordered goes, to begin with.
+  "shippingAddress",
+  // `{text, link, required}`: what a person reads, or agrees to, before their first photo.
+  "consent",
+  // `{key: text}`: the page's own words in place of ours.
+  "strings",
+];
 // What is typed, pasted or dropped inside is nobody else's: seen from the page all of it happens on <instant-card>, which its
 // shortcuts take for no field, and some of it carries what was typed.
 const OURS = [
@@ -163,6 +174,15 @@ function sendAnyway(event) {
 class InstantCard extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = ATTRIBUTES;
 
+  static {
+    for (const name of PROPERTIES) {
+      Object.defineProperty(this.prototype, name, {
+        get() { return this.#given[name]; },
+        set(value) { this.#give(name, value); },
+      });
+    }
+  }
+
   #root = this.attachShadow({ mode: "open" });
   #states = this.attachInternals?.().states;
   #widget;
@@ -240,26 +260,6 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
     this.#widget?.attributes_changed();
     this.#wait();
   }
-
-  /** A token that the page got for its user. */
-  get token() { return this.#given.token; }
-  set token(value) { this.#give("token", value); }
-
-  /** `async () => string`: asked for a token when there is none, and for a new one when the server refuses it. */
-  get tokenProvider() { return this.#given.tokenProvider; }
-  set tokenProvider(value) { this.#give("tokenProvider", value); }
-
-  /** `{token: value}`: what the page knows already of the template's fields. */
-  get prefill() { return this.#given.prefill; }
-  set prefill(value) { this.#give("prefill", value); }
-
-  /** `{text, link, required}`: what a person reads, or agrees to, before their first photo. */
-  get consent() { return this.#given.consent; }
-  set consent(value) { this.#give("consent", value); }
-
-  /** `{key: text}`: the page's own words in place of ours. */
-  get strings() { return this.#given.strings; }
-  set strings(value) { this.#give("strings", value); }
 
   /** Forgets the card in work and starts over. */
   reset() { this.#widget?.reset(); }

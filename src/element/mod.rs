@@ -59,9 +59,11 @@ impl Widget {
             move || {
                 let loader = Loader { cards: view::load_cards, desk: view::load_desk };
                 let app = App::new(Session::new(), Rc::new(Tasks), loader, events::to(host.clone()));
-                for name in ["token", "tokenProvider", "prefill", "consent", "strings"] {
+                for name in ["token", "tokenProvider", "prefill", "fields", "shippingAddress", "consent", "strings"] {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }
+                // The class goes on putting what the page gives into it.
+                app.card().set_page(Rc::new(given));
                 let typed = || early.shift().as_string().unwrap_or_default();
                 app.set_credentials(typed(), typed());
                 app.set_up(attributes::read(&host));
@@ -113,16 +115,8 @@ fn give(app: App, name: &str, value: JsValue) {
     match name {
         "token" => app.set_token(value.as_string()),
         "tokenProvider" => app.set_provider(value.dyn_into::<Function>().ok().map(provider)),
-        "prefill" => {
-            let entries = value.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
-            let entries = entries.iter().map(|pair| js_sys::Array::from(&pair));
-            // A number is printed by the browser: printing floats takes kilobytes of code.
-            let text = |value: JsValue| match value.dyn_ref::<js_sys::Number>() {
-                Some(number) => number.to_string_with_radix(10).ok().map(String::from),
-                None => value.as_string(),
-            };
-            app.set_prefill(entries.filter_map(|pair| Some((pair.get(0).as_string()?, text(pair.get(1))?))).collect());
-        }
+        // What is in it is read by a file that is fetched where there is something.
+        "prefill" | "fields" | "shippingAddress" => app.page_gives(!value.is_falsy()),
         // Read where it is shown: what reads it is fetched with that.
         "consent" => {
             app.card().set_consent((!value.is_null() && !value.is_undefined()).then(|| Rc::new(value) as Rc<dyn Any>))

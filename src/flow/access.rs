@@ -39,6 +39,8 @@ impl App {
         let changed = |of: fn(&Config) -> u64| before.as_ref().is_some_and(|before| of(before) != of(&config));
         let other_organization = moved || changed(|config| config.organization.map_or(0, |id| id.0));
         let other_template = changed(|config| config.template.map_or(0, |id| id.0));
+        let card = config.card;
+        let other_card = changed(|config| config.card.map_or(0, |id| id.0));
         let other_mode = before.as_ref().is_some_and(|before| before.mode != config.mode);
         let first = before.is_none();
         cx.config().set(Some(config));
@@ -51,9 +53,14 @@ impl App {
             self.templates().list().set(Remote::Loading);
             self.forget_desk();
         }
+        self.card().page_gives(card.is_some());
+        // The page has another one corrected, or none any more; at another server its number is another card's.
+        if other_card || (other_organization && card.is_some()) {
+            self.card().forget();
+        }
         if first || other_organization || other_mode {
             self.start();
-        } else if other_template && self.templates().list().with_untracked(Remote::is_ready) {
+        } else if (other_template || other_card) && self.templates().list().with_untracked(Remote::is_ready) {
             // At once: what is typed next is meant for the other template.
             self.with_cards(|cards| (cards.first_screen)(self));
         }
@@ -184,11 +191,5 @@ impl App {
                 Err(NotFetched) => self.cx().screen().set(Screen::NotStarted),
             }
         }));
-    }
-
-    /// What the page knows of the fields already.
-    pub fn set_prefill(self, known: Vec<(String, String)>) {
-        self.with_cards(|cards| (cards.prefill)(self, &known));
-        self.card().set_prefill(known);
     }
 }

@@ -19,6 +19,7 @@ use super::wording::Worded;
 use crate::api::Error;
 use crate::domain::audit::Audit;
 use crate::domain::config::Mode;
+use crate::domain::given::Named;
 use crate::reactive::{Row, Var, state};
 use crate::session::{Provider, Session};
 use crate::world::Spawner;
@@ -32,8 +33,8 @@ pub struct CardDeeds {
     pub enter: fn(App),
     /// To the template screen, or to the form where there is nothing to choose.
     pub first_screen: fn(App),
-    /// Fills what the page knows into the card in work.
-    pub prefill: fn(App, &[(String, String)]),
+    /// Puts what the page gives into the card in work.
+    pub given: fn(App),
 }
 
 /// What is done with finalized cards.
@@ -75,6 +76,8 @@ pub struct EndingDeeds {
     pub trouble: fn(App) -> Option<Error>,
     /// Goes on with it.
     pub go_on: fn(App),
+    /// The page gives the address to begin with. What is wrong with it is returned.
+    pub give: fn(App, &Named) -> Vec<String>,
 }
 
 /// A later file could not be fetched. Asking again tries again.
@@ -284,6 +287,12 @@ impl App {
     /// Does something at the end of a person's own journey, if that is there.
     pub(super) fn with_ending<T>(self, act: impl FnOnce(&EndingDeeds) -> T) -> Option<T> {
         self.inner().ending.there.get().map(act)
+    }
+
+    /// The page gives something for cards, or something else, or nothing any more.
+    pub fn page_gives(self, is_anything: bool) {
+        self.card().page_gives(is_anything);
+        self.with_cards(|cards| (cards.given)(self));
     }
 
     /// Whether there is a cart here, and what comes of it: for staff only.

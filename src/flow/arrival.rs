@@ -20,7 +20,9 @@ pub static CARD_DEEDS: CardDeeds = CardDeeds {
         Mode::Kiosk => app.cx().screen().set(Screen::Attract),
         _ => app.templates().first_screen(),
     },
-    prefill: |app, known| app.card().prefill(known),
+    given: |app| {
+        app.card().wake();
+    },
 };
 
 impl App {
@@ -54,6 +56,8 @@ impl App {
     /// Finds the organization of whoever has signed in, then its templates.
     fn arrive(self) {
         let cx = self.cx();
+        // What is there by then can be used at once.
+        self.card().wake();
         let configured = cx.config().with_untracked(|config| config.as_ref()?.organization);
         // A card in work stays in sight while one signs in again.
         let is_here = cx.screen().get_untracked() == Screen::Templates;
@@ -161,6 +165,7 @@ impl App {
             self.cx().spawn(Box::pin(async move {
                 if let Ok(ending) = self.ending_deeds().await {
                     (ending.arrive)(self);
+                    self.card().wake();
                 }
             }));
         }

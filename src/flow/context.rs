@@ -184,7 +184,7 @@ impl Context {
     }
 
     /// Runs `future` whatever is given up meanwhile; it has to see by itself that the widget is gone.
-    pub(super) fn spawn_apart(self, future: LocalBoxFuture<'static, ()>) {
+    pub fn spawn_apart(self, future: LocalBoxFuture<'static, ()>) {
         self.inner().spawner.spawn(future);
     }
 

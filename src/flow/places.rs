@@ -16,10 +16,11 @@ pub(super) const CHECKOUT: u32 = 9 * ROOM;
 pub(super) const ORDERS: u32 = 10 * ROOM;
 pub(super) const KIOSK: u32 = 11 * ROOM;
 pub(super) const ENDING: u32 = 12 * ROOM;
+pub(super) const GIVEN: u32 = 13 * ROOM;
 
 /// What is made before the values have a first one.
 pub(super) const LAST_OF_CONTEXT: u32 = CONTEXT + ROOM - 1;
 pub(super) const LAST_OF_APP: u32 = APP + ROOM - 1;
 
 /// All of them together.
-pub(super) const ALL: u32 = 13 * ROOM;
+pub(super) const ALL: u32 = 14 * ROOM;

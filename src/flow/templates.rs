@@ -7,7 +7,7 @@ use super::context::Context;
 use super::places;
 use super::remote::Remote;
 use super::screen::Screen;
-use crate::api::Template;
+use crate::api::{Template, TemplateId};
 use crate::reactive::{Row, state};
 
 state! {
@@ -43,11 +43,19 @@ impl Templates {
 
     /// The template screen, or the form at once where there is nothing to choose.
     pub fn first_screen(self) {
-        let only = self.cx().config().with_untracked(|config| config.as_ref()?.template);
+        let (only, card) = self
+            .cx()
+            .config()
+            .with_untracked(|config| config.as_ref().map_or((None, None), |config| (config.template, config.card)));
         let Remote::Ready(templates) = self.list().get_untracked() else {
             self.cx().screen().set(Screen::Templates);
             return;
         };
+        // It says itself from which template it is.
+        if card.is_some() {
+            let id = only.or(self.card().template()).unwrap_or(TemplateId(0));
+            return self.card().choose(Template { id, name: String::new() });
+        }
         let chosen = match (only, &*templates) {
             (Some(only), _) => templates.iter().find(|template| template.id == only),
             (None, [one]) => Some(one),

@@ -38,6 +38,11 @@ messages! {
             "El pedido {job}, de la tarjeta {card}, sí llegó.";
         with order_lost(job, card): "Order {job} did not come through: card {card} is in the cart, for the organization to order.",
             "El pedido {job} no llegó: la tarjeta {card} está en el carrito, para que la organización la pida.";
+        with given_unknown(name, known): "shippingAddress.{name} is no part of an address. It has: {known}.",
+            "shippingAddress.{name} no es parte de una dirección. Tiene: {known}.";
+        with given_no_text(name): "shippingAddress.{name} must be a text.", "shippingAddress.{name} debe ser un texto.";
+        with given_wrong(names): "The page's shippingAddress cannot be mailed to as it is: {names}. The person is asked to correct it.",
+            "No se puede enviar al shippingAddress de la página tal como está: {names}. Se le pide a la persona que lo corrija.";
         with unknown_provider(value, known): "shipping-provider-id=\"{value}\" is none of the account's shipping providers: {known}.",
             "shipping-provider-id=\"{value}\" no es ninguno de los proveedores de envío de la cuenta: {known}.";
     }

@@ -19,6 +19,7 @@ mod direction;
 pub(crate) mod ending;
 pub(crate) mod errors;
 pub(crate) mod funds;
+pub(crate) mod given;
 pub(crate) mod kiosk;
 mod locale;
 pub(crate) mod orders;
@@ -75,6 +76,7 @@ sections! {
     checkout: checkout::Checkout,
     ending: ending::Ending,
     funds: funds::Funds,
+    given: given::Given,
     kiosk: kiosk::Kiosk,
     orders: orders::Orders,
     photo: photo::Photo,
@@ -104,6 +106,7 @@ mod tests {
             checkout::Checkout::PLACES,
             ending::Ending::PLACES,
             funds::Funds::PLACES,
+            given::Given::PLACES,
             kiosk::Kiosk::PLACES,
             orders::Orders::PLACES,
             cart::Places::PLACES,

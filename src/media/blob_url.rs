@@ -81,6 +81,12 @@ impl PictureUrl for BlobUrl {
     }
 }
 
+/// The file that a `data:` URI in Base64 holds, whatever it is: for whoever looks into it.
+pub fn blob_of_data_uri(text: &str) -> Option<Blob> {
+    let bytes = from_base64(cut(text, ";base64,")?.1)?;
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(&bytes[..]))).ok()
+}
+
 /// The bytes that `text` stands for. The browser knows how: a decoder of our own would be a kilobyte for every visitor. It
 /// allows for broken lines, as Ruby's `encode64` makes them, and for padding that was left off.
 pub(super) fn from_base64(text: &str) -> Option<Vec<u8>> {

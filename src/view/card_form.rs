@@ -1,36 +1,38 @@
 //! The form of a card: one control for each of the template's fields, and the card beside it.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::form_field::{id_of, shown};
+use super::given;
 use super::photo::{Picker, photo_picker};
 use super::photo_step::ratio_of;
 use super::preview::{front_of, sent_smaller, template_name};
 use super::{studio, terms};
 use crate::api::{Field, OnTheWay};
 use crate::domain::config::Mode;
-use crate::domain::draft::{Draft, Problem, Value};
-use crate::domain::field::{COUNT_FROM, Role, TEXT_LIMIT, autocomplete, is_required};
+use crate::domain::draft::{Draft, Problem};
+use crate::domain::field::{COUNT_FROM, Hold, Role, TEXT_LIMIT, autocomplete, is_required};
 use crate::flow::card::{PreviewState, SaveState};
 use crate::flow::{CardFlow, Remote, Screen, worded};
 use crate::i18n::Messages;
-use crate::reactive::Var;
 use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
 use crate::ui::clean::clean;
-use crate::ui::dom::{El, el, watch};
+use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::notice::{left_out, loading, notice};
 use crate::ui::text_field::{TextField, error_line, mark, text_field};
 use crate::ui::words;
-use crate::world::Seen;
 
 /// The form screen; its fields may still be on their way.
 pub(super) fn screen(card: CardFlow) -> El {
     let focus = card.cx().moved().get_untracked();
-    // Only another template makes another form; what is typed into this one does not.
-    let made_for = move || card.fields().get().map_or(0, |(template, _)| template.0 + 1);
+    // Only another template makes another form, or the page that has a say in it; what is typed into this one does not.
+    let made_for = move || {
+        let is_dressed = u64::from(card.is_dressed().get());
+        card.fields().get().map_or(0, |(template, _)| template.0 * 2 + 2 + is_dressed)
+    };
     el("section")
         .attr("data-screen", "card-form")
         .child(heading(words().card().details_title, "", focus))
@@ -62,9 +64,13 @@ fn form(card: CardFlow) -> El {
         (_, true) => words.required_hint,
         _ => "",
     };
-    let controls = fields.iter().enumerate().map(|(index, field)| match Role::of(field) {
-        Role::Text => text(card, all, index, field),
-        _ => picture(card, all, index, field),
+    let controls = (0..fields.len()).map(|index| {
+        let all_fields = fields.clone();
+        let usual = move || match &all_fields[index] {
+            field if Role::of(field) == Role::Text => text(card, all, index, field),
+            field => picture(card, all, index, field),
+        };
+        given::dressed(card, index, &fields[index], Rc::new(usual))
     });
     let controls: Vec<El> = controls.collect();
 
@@ -117,11 +123,6 @@ fn form(card: CardFlow) -> El {
         .child(actions)
         .child(el("div").attr("role", "status").live(outcome).live(move || sent_smaller(card)));
     el("div").class("columns").child(form).child(beside(card, all, &fields))
-}
-
-/// The id of the control of field number `index`.
-fn id_of(index: usize) -> String {
-    ["field-", &index.to_string()].concat()
 }
 
 fn say(words: Messages, field: &Field, problem: Problem) -> String {
@@ -198,31 +199,6 @@ fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
     })
 }
 
-/// The picture in field number `index` as it is shown; `Err` where it is there, and not to be seen.
-fn shown(card: CardFlow, index: usize) -> Var<Option<Seen>> {
-    let seen = Var::new(None);
-    let before = Rc::new(RefCell::new(Value::Empty));
-    watch(Box::new(move || {
-        let value =
-            card.draft().with(|draft| draft.as_ref().map(|draft| draft.value(index).clone())).unwrap_or_default();
-        // Decoding a photo at each letter typed elsewhere would be felt.
-        if *before.borrow() == value {
-            return;
-        }
-        before.replace(value.clone());
-        let Value::Image(base64) = &value else { return seen.set(None) };
-        let (picture, now) = (card.cx().picture(base64), before.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            let picture = picture.await;
-            // It may be another one by now, and the form may be gone.
-            if *now.borrow() == value && !seen.is_gone() {
-                seen.set(Some(picture));
-            }
-        });
-    }));
-    seen
-}
-
 fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
     let (ratio, role) = (ratio_of(field), Role::of(field));
     let (is_photo, is_signature) = (role == Role::Photo, role == Role::Signature);
@@ -262,7 +238,12 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
 
 /// The card beside the form: the last preview, or a sketch until there is one.
 fn beside(card: CardFlow, all: Messages, fields: &Arc<[Field]>) -> El {
-    let roles: Vec<Role> = fields.iter().map(Role::of).collect();
+    // What the page hides is not seen here either.
+    let is_seen = |index: usize| {
+        card.draft().with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.hold(index) != Hold::Hidden))
+    };
+    let roles: Vec<Option<Role>> =
+        fields.iter().enumerate().map(|(index, field)| is_seen(index).then(|| Role::of(field))).collect();
     let is_drawn = move || card.preview().with(|preview| u64::from(matches!(preview, PreviewState::Ready(_))));
     let face = move |_| {
         let name = template_name(card, all);
@@ -271,8 +252,8 @@ fn beside(card: CardFlow, all: Messages, fields: &Arc<[Field]>) -> El {
             let caption = el("p").class("caption").text(all.card().stale).hidden(move || !is_stale());
             return Some(el("div").child(front_of(&faces, all, &name)).child(caption));
         }
-        let photo = roles.iter().position(|role| *role == Role::Photo).map(|index| shown(card, index));
-        let texts = roles.iter().enumerate().filter(|(_, role)| **role == Role::Text).take(4);
+        let photo = roles.iter().position(|role| *role == Some(Role::Photo)).map(|index| shown(card, index));
+        let texts = roles.iter().enumerate().filter(|(_, role)| **role == Some(Role::Text)).take(4);
         let lines = texts.map(|(index, _)| -> Box<dyn Fn() -> String> {
             Box::new(move || {
                 card.draft().with(|draft| draft.as_ref().map_or("".into(), |draft| draft.text(index))).to_string()

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::ending;
+use super::given;
 use super::staying::ask_while;
 use super::steps;
 use super::trail;
@@ -35,6 +36,7 @@ static CARDS: Cards = Cards {
         app.cx().set_pictures(Rc::new(BlobUrls));
         app.cx().set_leave_guard(Rc::new(BeforeUnload));
         app.load_ending_with(ending::load);
+        app.card().give_by(given::load);
         ask_while(app.cx(), Box::new(move || app.card().is_unsaved()));
         trail::follow_soon(app);
     },

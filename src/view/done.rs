@@ -26,6 +26,9 @@ pub(super) fn screen(app: App) -> El {
         PreviewState::Ready(faces) => Some(front_of(faces, all, &template_name(app.card(), all))),
         _ => None,
     });
+    // The page has asked for this one card.
+    let is_corrected =
+        app.cx().config().with_untracked(|config| config.as_ref().is_some_and(|config| config.card.is_some()));
     let number = card.map(|card| el("p").class("help").text(&words.card_number(&card.to_string())));
     el("section")
         .class("finished")
@@ -36,7 +39,7 @@ pub(super) fn screen(app: App) -> El {
         .children(number)
         .children(card.filter(|_| app.has_desk()).map(|card| desk::finished(app, card)))
         // At a kiosk the next card is the next one's.
-        .children((app.cx().mode() != Mode::Kiosk).then(|| {
+        .children((app.cx().mode() != Mode::Kiosk && !is_corrected).then(|| {
             let kind = if app.has_desk() { "button" } else { "button primary" };
             button(kind, "new-card", words.new_card, move || app.templates().new_card())
         }))

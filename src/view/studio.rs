@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 use web_sys::Blob;
@@ -28,9 +29,11 @@ use crate::ui::dom::El;
 pub(super) struct Studio {
     /// Opens a file, and finds the face on it if it is to; `Err` is what to tell the person.
     open: fn(Blob, Messages, bool) -> LocalBoxFuture<'static, Result<Picture, String>>,
-    /// Begins to edit a picture for a field with this ratio.
     /// Makes ready what a card with photos is sent by.
     prepare: fn(CardFlow),
+    /// Makes of a file, without anybody's doing, what a field with this ratio takes.
+    develop: fn(Blob, Messages, bool, Option<Ratio>) -> Developing,
+    /// Begins to edit a picture for a field with this ratio.
     begin: fn(&Picture, Option<Ratio>) -> Editing,
     /// Draws the crop screen of field number so and so.
     pub(super) photo: fn(CardFlow, usize) -> El,
@@ -40,9 +43,13 @@ pub(super) struct Studio {
     pub(super) signature: fn(CardFlow, usize) -> El,
 }
 
+/// The picture, what is done to it, and the Base64 of a JPEG; `Err` is what to tell the person.
+type Developing = LocalBoxFuture<'static, Result<(Picture, Editing, Arc<str>), String>>;
+
 static STUDIO: Studio = Studio {
     open: |file, words, face_help| Box::pin(photo::open(file, words, face_help)),
     prepare,
+    develop: |file, words, face_help, ratio| Box::pin(photo::develop(file, words, face_help, ratio)),
     begin: photo_step::begin,
     photo: photo_step::screen,
     camera: photo_step::camera,
@@ -98,6 +105,22 @@ pub(super) fn opener(card: CardFlow, words: Messages) -> Open {
             }
         })
     })
+}
+
+/// Makes of a file, without anybody's doing, what a field with this ratio takes: its middle.
+///
+/// # Errors
+/// What to tell the person.
+pub(super) async fn develop(
+    card: CardFlow,
+    file: Blob,
+    ratio: Option<Ratio>,
+) -> Result<(Picture, Editing, Arc<str>), String> {
+    let words = card.cx().words();
+    match load(card).await {
+        Ok(studio) => (studio.develop)(file, words, card.helps_with_faces(), ratio).await,
+        Err(NotFetched) => Err(words.picker().not_fetched.to_string()),
+    }
 }
 
 /// A picture was chosen for field number `index`, which has this ratio, or taken with the camera: its crop comes next.

@@ -21,11 +21,21 @@ enum When {
     Ending,
     Kiosk,
     Terms,
+    Given,
 }
 
 impl When {
-    const ALL: [When; 8] =
-        [When::First, When::SignedIn, When::Studio, When::Desk, When::Books, When::Ending, When::Kiosk, When::Terms];
+    const ALL: [When; 9] = [
+        When::First,
+        When::SignedIn,
+        When::Studio,
+        When::Desk,
+        When::Books,
+        When::Ending,
+        When::Kiosk,
+        When::Terms,
+        When::Given,
+    ];
 
     fn of(name: &str) -> When {
         // What the two last parts share comes with whichever is first.
@@ -41,6 +51,8 @@ impl When {
             When::Terms
         } else if name.contains("ending") {
             When::Ending
+        } else if name.contains("given") {
+            When::Given
         } else if name.starts_with("instant-card-") {
             When::SignedIn
         } else {
@@ -58,6 +70,7 @@ impl When {
             When::Books => "with the orders, the account, or an order's review",
             When::Terms => "with the first form, where the page says what a photo is to be like, or what is agreed to",
             When::Kiosk => "in a kiosk, behind the first screen",
+            When::Given => "where the page gives something for cards",
         }
     }
 }

@@ -22,8 +22,10 @@ const SHARED: &str = "__wasm_split";
 const FIRST: &str = "first";
 /// Split points, each with those that come after it: nobody goes to the photo screen or to the cart but from what is behind
 /// the sign-in form, and the books are fetched when the desk is there.
-const BEFORE: [(&str, &[&str]); 2] =
-    [("cards", &["studio", "trail", "desk", "books", "ending", "kiosk", "terms"]), ("desk", &["books", "ending"])];
+const BEFORE: [(&str, &[&str]); 2] = [
+    ("cards", &["studio", "trail", "desk", "books", "ending", "kiosk", "terms", "given"]),
+    ("desk", &["books", "ending"]),
+];
 /// Points that come together: at a kiosk one's photo is taken with the camera, so that what the two share is the studio's.
 const TOGETHER: (&str, &str) = ("kiosk", "studio");
 /// The stem of what is left that several have in common.

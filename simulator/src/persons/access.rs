@@ -104,7 +104,7 @@ impl Person<'_> {
                 "the page changes the way to the server"
             }
             4 => {
-                app.set_prefill(vec![("COMPANY".to_owned(), "Brightwater Ltd.".to_owned())]);
+                app.page_gives(true);
                 return "the page knows a field".into();
             }
             5 => {

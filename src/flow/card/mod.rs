@@ -27,7 +27,6 @@ use super::screen::Screen;
 use crate::api::{Card, CardId, Error, FieldValue, Template, TemplateId};
 use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem, Value};
-use crate::domain::field::Role;
 use crate::reactive::{Row, Var, state};
 
 state! {
@@ -37,9 +36,11 @@ state! {
         pub opening: Option<(Template, Remote<()>)> = None;
         /// What is typed, and what of it the server has.
         pub draft: Option<Draft> = None;
-        /// The template of the card in work, and whether it takes a picture: what a form is made for. Unlike the draft it
+        /// The template of the card in work, and whether one is asked for a picture: what a form is made for. Unlike the draft it
         /// does not change with each letter typed.
         pub fields: Option<(TemplateId, bool)> = None;
+        /// Whether the page has a say in what the form looks like.
+        pub is_dressed: bool = false;
         /// Fields that were left, whose problems may be shown.
         pub touched: Vec<usize> = Vec::new();
         /// Whether sending was tried, so that every problem may be shown.
@@ -76,10 +77,17 @@ pub(in crate::flow) struct Finder {
     pub(in crate::flow) made: fn(CardFlow, Lost, Card),
 }
 
+/// What is done with what the page gives for cards. It comes in a file of its own.
+#[allow(missing_debug_implementations, reason = "functions have nothing to show")]
+pub struct Giving {
+    /// A card is being opened, or was laid aside and is in work again, or the page gives something else: sees to it.
+    pub wake: fn(CardFlow),
+    /// Sends a card's fields, and sees to what becomes of one that the server had before.
+    pub send: Courier,
+}
+
 #[derive(Default)]
 struct Inner {
-    /// What the page knows of the fields already.
-    prefill: RefCell<Vec<(String, String)>>,
     /// Cards in work from other templates.
     shelf: RefCell<Vec<Draft>>,
     photos: Rc<Photos>,
@@ -91,6 +99,13 @@ struct Inner {
     lost: RefCell<Option<Rc<Lost>>>,
     courier: Cell<Option<Courier>>,
     finder: Cell<Option<&'static Finder>>,
+    /// What the page gives, as it gives it, and whether that is anything.
+    page: RefCell<Option<Rc<dyn Any>>>,
+    is_given: Cell<bool>,
+    /// How what is done with it is fetched, whether it is being fetched, and that, once it is there.
+    fetch: Cell<Option<fn(CardFlow)>>,
+    is_fetching: Cell<bool>,
+    giving: Cell<Option<&'static Giving>>,
 }
 
 impl CardFlow {
@@ -147,10 +162,14 @@ impl CardFlow {
 
     /// Puts another card in work, or none.
     pub(super) fn set_draft(self, draft: Option<Draft>) {
-        let has_image = |draft: &Draft| draft.fields().iter().any(|field| Role::of(field).is_image());
-        let fields = draft.as_ref().map(|draft| (draft.template_id(), has_image(draft)));
+        let fields = draft.as_ref().map(|draft| (draft.template_id(), draft.takes_pictures()));
         self.draft().set(draft);
         self.fields().set(fields);
+    }
+
+    /// What one is asked for may be something else by now.
+    pub(super) fn look_again(self) {
+        self.set_draft(self.draft().get_untracked());
     }
 
     /// Opens the form for `template`, with what was typed for it before.
@@ -176,6 +195,10 @@ impl CardFlow {
         // Another template may still be opening: its fields would take this card's place when they come.
         self.opening().set(None);
         self.set_draft(shelved);
+        if !is_new {
+            // The page may have given something else meanwhile.
+            self.wake();
+        }
         if self.inner().sending.get() == Some(template.id) {
             self.save_state().set(SaveState::Saving);
         }
@@ -188,43 +211,87 @@ impl CardFlow {
     /// Reads the fields of `template` for a new card.
     pub fn open(self, template: Template) {
         self.opening().set(Some((template.clone(), Remote::Loading)));
+        if self.wake() {
+            return;
+        }
         self.cx().spawn(Box::pin(async move {
             let answer = match self.cx().client() {
                 Ok((client, organization)) => client.template_fields(organization, template.id).await,
                 Err(error) => Err(error),
             };
-            // Another template was chosen in the meantime.
-            let is_wanted = |opening: &Option<(Template, Remote<()>)>| {
-                opening.as_ref().is_some_and(|(wanted, _)| wanted.id == template.id)
-            };
-            if !self.opening().with_untracked(is_wanted) {
-                return;
-            }
-            match answer {
-                Ok(fields) => {
-                    self.cx().tell_left_out(fields.left_out);
-                    let mut draft = Draft::new(template, fields.items);
-                    draft.left_out = fields.left_out;
-                    draft.prefill(&self.inner().prefill.borrow());
-                    self.opening().set(None);
-                    self.set_draft(Some(draft));
-                }
-                Err(error) => {
-                    self.cx().tell_error(&error);
-                    self.opening().set(Some((template, Remote::Failed(error))));
-                }
-            }
+            let made = answer.map(|fields| Draft::of(template.clone(), fields.items, fields.left_out));
+            self.opened(template, made);
         }));
     }
 
-    /// Keeps what the page knows of the fields, for the cards to come.
-    pub(super) fn set_prefill(self, known: Vec<(String, String)>) {
-        self.inner().prefill.replace(known);
+    /// The card for `template` is there, or it is not.
+    pub(in crate::flow) fn opened(self, template: Template, answer: Result<Draft, Error>) {
+        // Another template was chosen in the meantime.
+        let is_wanted = |opening: &Option<(Template, Remote<()>)>| {
+            opening.as_ref().is_some_and(|(wanted, _)| wanted.id == template.id)
+        };
+        if !self.opening().with_untracked(is_wanted) {
+            return;
+        }
+        match answer {
+            Ok(draft) => {
+                self.cx().tell_left_out(draft.left_out);
+                self.opening().set(None);
+                self.set_draft(Some(draft));
+            }
+            Err(error) => {
+                self.cx().tell_error(&error);
+                self.opening().set(Some((template, Remote::Failed(error))));
+            }
+        }
     }
 
-    /// Fills what the page knows into the card in work.
-    pub(super) fn prefill(self, known: &[(String, String)]) {
-        self.draft().update(|draft| draft.iter_mut().for_each(|draft| draft.prefill(known)));
+    /// The page may give something for what is in work, or being opened: where it gives anything it is seen to.
+    pub fn wake(self) -> bool {
+        let inner = self.inner();
+        if inner.is_given.get() {
+            match (inner.giving.get(), inner.fetch.get()) {
+                (Some(giving), _) => (giving.wake)(self),
+                (None, Some(fetch)) if !inner.is_fetching.replace(true) => fetch(self),
+                _ => {}
+            }
+        }
+        inner.is_given.get()
+    }
+
+    /// Says how what is done with what the page gives is fetched.
+    pub fn give_by(self, fetch: fn(CardFlow)) {
+        self.inner().fetch.set(Some(fetch));
+    }
+
+    /// What is done with what the page gives is there.
+    pub fn give_with(self, giving: &'static Giving) {
+        self.inner().giving.set(Some(giving));
+        self.wake();
+    }
+
+    /// It does not come. That is told where a card is to be opened with it.
+    pub fn not_given(self) {
+        self.inner().is_fetching.set(false);
+        if let Some((template, Remote::Loading)) = self.opening().get_untracked() {
+            self.opened(template, Err(Error::Unreachable));
+        }
+    }
+
+    /// Keeps what the page gives, as it gives it: for what can read that.
+    pub fn set_page(self, page: Rc<dyn Any>) {
+        self.inner().page.replace(Some(page));
+    }
+
+    /// What the page gives, as it gives it.
+    pub fn page(self) -> Option<Rc<dyn Any>> {
+        self.inner().page.borrow().clone()
+    }
+
+    /// The page gives something for cards, or not.
+    pub(super) fn page_gives(self, is_anything: bool) {
+        let given = &self.inner().is_given;
+        given.set(given.get() || is_anything);
     }
 
     /// A text was typed into field number `index`.
@@ -340,7 +407,7 @@ impl CardFlow {
     }
 
     /// Changes the card from `template`, also when another one has been opened in the meantime.
-    fn with_draft(self, template: TemplateId, change: impl FnOnce(&mut Draft)) {
+    pub(super) fn with_draft(self, template: TemplateId, change: impl FnOnce(&mut Draft)) {
         if self.template() == Some(template) {
             self.draft().update(|draft| {
                 if let Some(draft) = draft {

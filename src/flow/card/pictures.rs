@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::CardFlow;
-use crate::api::Field;
+use crate::api::{Field, TemplateId};
 use crate::domain::config::{Config, Mode};
 use crate::domain::draft::{Draft, Value};
 use crate::domain::edit::Editing;
@@ -21,6 +21,19 @@ impl CardFlow {
         let editing = self.cx().keep(|| Var::new(editing));
         self.photos().add(template, index, picture, editing, taken);
         self.cx().go(Screen::Photo(index));
+    }
+
+    /// Keeps a picture that is on a card from `template` already, so that it can be adjusted.
+    pub(in crate::flow) fn keep_shot(
+        self,
+        template: TemplateId,
+        index: usize,
+        picture: Rc<dyn Picture>,
+        editing: Editing,
+    ) {
+        let editing = self.cx().keep(|| Var::new(editing));
+        self.photos().forget_field(template, index);
+        self.photos().add(template, index, picture, editing, false);
     }
 
     /// The picture chosen for field number `index`.

@@ -115,6 +115,18 @@ impl CardFlow {
     /// Sends a card's fields: with what makes photos smaller, once that is there.
     fn send_with_care(self, fields: Vec<FieldValue>, target: Target) -> LocalBoxFuture<'static, Result<Card, Error>> {
         self.smaller().set(None);
+        match self.inner().giving.get() {
+            Some(giving) => (giving.send)(self, fields, target),
+            None => self.carry(fields, target),
+        }
+    }
+
+    /// The same, where nothing more is to be done about it.
+    pub(in crate::flow) fn carry(
+        self,
+        fields: Vec<FieldValue>,
+        target: Target,
+    ) -> LocalBoxFuture<'static, Result<Card, Error>> {
         match self.inner().courier.get() {
             Some(send) => send(self, fields, target),
             None => match self.send(&fields, target) {

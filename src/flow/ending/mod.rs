@@ -5,6 +5,7 @@
 //! a table. [`ordering`] is what happens when one presses "Order my card", from top to bottom; [`lost`] looks for orders of which
 //! nothing is known and nobody is there any more, [`spare`] for where a card stands once too often.
 
+mod giving;
 mod lost;
 mod ordering;
 mod sent;
@@ -29,6 +30,7 @@ use crate::reactive::state;
 pub static ENDING_DEEDS: EndingDeeds = EndingDeeds {
     arrive: |app| app.ending().arrive(),
     forget: |app| app.ending().forget(),
+    give: |app, address| app.ending().give(address),
     is_under_way: |app| app.ending().progress().with_untracked(Progress::is_under_way),
     trouble: |app| app.ending().trouble(),
     go_on: |app| app.ending().go_on(),
@@ -75,6 +77,8 @@ state! {
     pub struct Ending from places::ENDING, places::ROOM; {
         /// What stands in the form of the address.
         pub form: AddressForm = AddressForm::default();
+        /// What it begins with, which is the page's.
+        given: AddressForm = AddressForm::default();
         /// Whether somebody has typed in it.
         pub is_typed: bool = false;
         /// How far it is.
@@ -201,7 +205,7 @@ impl Ending {
         self.turn().update(|turn| *turn = turn.wrapping_add(1));
         self.start_over();
         if !mutant::is(Mutant::AddressKept) {
-            self.form().set(AddressForm::default());
+            self.form().set(self.given().get_untracked());
         }
         self.is_typed().set(false);
     }

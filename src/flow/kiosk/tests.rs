@@ -183,6 +183,7 @@ fn config(ends_with: EndsWith) -> Config {
         endpoint: Endpoint::new("https://api.test/v2/", None, "https://page.test").unwrap(),
         organization: Some(OrganizationId(7)),
         template: None,
+        card: None,
         mode: Mode::Kiosk,
         locale: Locale::En,
         remember: Remember::Nothing,

@@ -74,23 +74,7 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
     let words = words().picker();
     let error_id = [label_id, "-photo-error"].concat();
 
-    let slot = el("div").class("photo-slot").attr("part", "photo-slot");
-    if let Some(ratio) = ratio {
-        let aspect = [&ratio.width.max(1).to_string(), "/", &ratio.height.max(1).to_string()].concat();
-        // A ratio of two numbers is a valid one.
-        let _ = slot.html().style().set_property("aspect-ratio", &aspect);
-    }
-    let empty = if on_sign.is_some() { SIGN } else { PERSON };
-    let slot = slot.live({
-        let (shown, label) = (shown.clone(), picker.label.to_owned());
-        move || {
-            Some(match shown() {
-                Some(Ok(picture)) => el("img").attr("src", picture.url()).attr("alt", &label),
-                Some(Err(_)) => el("p").class("help").text(words.not_shown),
-                None => icon(empty),
-            })
-        }
-    });
+    let slot = slot(picker.label, on_sign.is_some(), ratio, shown.clone());
 
     let status = el("p").class("help").attr("role", "status");
     let error = el("p").class("error").attr("role", "alert").attr("id", &error_id);
@@ -199,6 +183,30 @@ pub fn photo_picker(picker: Picker<'_>) -> El {
         });
     }
     zone
+}
+
+/// Where the picture is seen, in the proportions of its field.
+pub(in crate::view) fn slot(
+    label: &str,
+    is_signature: bool,
+    ratio: Option<Ratio>,
+    shown: Rc<dyn Fn() -> Option<Seen>>,
+) -> El {
+    let words = words().picker();
+    let slot = el("div").class("photo-slot").attr("part", "photo-slot");
+    if let Some(ratio) = ratio {
+        let aspect = [&ratio.width.max(1).to_string(), "/", &ratio.height.max(1).to_string()].concat();
+        // A ratio of two numbers is a valid one.
+        let _ = slot.html().style().set_property("aspect-ratio", &aspect);
+    }
+    let (empty, label) = (if is_signature { SIGN } else { PERSON }, label.to_owned());
+    slot.live(move || {
+        Some(match shown() {
+            Some(Ok(picture)) => el("img").attr("src", picture.url()).attr("alt", &label),
+            Some(Err(_)) => el("p").class("help").text(words.not_shown),
+            None => icon(empty),
+        })
+    })
 }
 
 /// What is dragged, where it is files: it may be a text, which is for another field.
