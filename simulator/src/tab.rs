@@ -125,6 +125,7 @@ impl Attributes {
             page_size: Self::PAGE_SIZE,
             file_choice: false,
             photo_rules: false,
+            keyboard: false,
             face_help: false,
             ends_with: self.ends_with,
             shipping_provider: (self.ends_with == EndsWith::Order).then_some(ShippingProviderId(Self::PROVIDER)),

@@ -28,6 +28,8 @@ pub struct Config {
     pub file_choice: bool,
     /// Whether it is said, before a photo, what a good one is like.
     pub photo_rules: bool,
+    /// Kiosk: whether there is a keyboard on the screen.
+    pub keyboard: bool,
     /// Whether the photo screen may look for a face.
     pub face_help: bool,
     /// Where a person's own journey ends (request and kiosk).

@@ -18,6 +18,7 @@ pub mod field;
 pub mod given;
 pub mod idle;
 pub mod instant;
+pub mod keyboard;
 pub mod ledger;
 pub mod lock;
 pub mod money;

@@ -49,6 +49,8 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
     let photo_rules = reader.switch("photo-rules", false);
     let file_choice = reader.switch("file-choice", false);
     reader.only_in_kiosk("file-choice", mode);
+    let keyboard = reader.switch("keyboard", false);
+    reader.only_in_kiosk("keyboard", mode);
     let ends_with = reader.one_of(
         "ends-with",
         &[
@@ -85,6 +87,7 @@ fn check(attribute: &dyn Fn(&str) -> Option<String>, origin: &str, locale: Local
             page_size,
             file_choice,
             photo_rules,
+            keyboard,
             face_help,
             ends_with,
             shipping_provider,
@@ -194,10 +197,13 @@ mod tests {
 
     #[test]
     fn what_a_kiosk_alone_heeds_is_refused_elsewhere() {
-        let flaws = of(&[("mode", "request"), ("file-choice", "on")]).unwrap_err();
-        assert_eq!(flaws, ["file-choice is only for mode=\"kiosk\"."]);
-        assert!(!of(&[("mode", "kiosk")]).unwrap().file_choice);
-        assert!(of(&[("mode", "kiosk"), ("file-choice", "yes")]).unwrap_err()[0].contains("off, on"));
+        for name in ["file-choice", "keyboard"] {
+            let flaws = of(&[("mode", "request"), (name, "on")]).unwrap_err();
+            assert_eq!(flaws, [[name, " is only for mode=\"kiosk\"."].concat()]);
+            assert!(of(&[("mode", "kiosk"), (name, "yes")]).unwrap_err()[0].contains("off, on"));
+        }
+        let config = of(&[("mode", "kiosk")]).unwrap();
+        assert!(!config.file_choice && !config.keyboard);
     }
 
     #[test]
@@ -225,11 +231,12 @@ mod tests {
             ("ends-with", "draft"),
             ("face-help", "off"),
             ("file-choice", "on"),
+            ("keyboard", "on"),
         ])
         .unwrap();
         assert_eq!(config.organization, Some(OrganizationId(20_003_827)));
         assert_eq!(config.template, Some(TemplateId(11)));
         assert_eq!((config.mode, config.ends_with, config.face_help), (Mode::Kiosk, EndsWith::Draft, false));
-        assert!(config.file_choice);
+        assert!(config.file_choice && config.keyboard);
     }
 }

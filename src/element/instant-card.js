@@ -16,7 +16,7 @@ import css from "instant-card-css";
 const TAG = "instant-card";
 const ATTRIBUTES = [
   "api-base", "proxy", "organization-id", "template-id", "card-id", "mode", "lang", "theme", "remember", "idle-timeout",
-  "page-size", "face-help", "photo-rules", "file-choice", "loading", "ends-with", "shipping-provider-id",
+  "page-size", "face-help", "photo-rules", "file-choice", "keyboard", "loading", "ends-with", "shipping-provider-id",
 ];
 // Where the API is when no attribute says.
 const SERVER = "https://core.instantcard.net/";

@@ -20,6 +20,7 @@ pub(crate) mod ending;
 pub(crate) mod errors;
 pub(crate) mod funds;
 pub(crate) mod given;
+pub(crate) mod keyboard;
 pub(crate) mod kiosk;
 mod locale;
 pub(crate) mod orders;
@@ -77,6 +78,7 @@ sections! {
     ending: ending::Ending,
     funds: funds::Funds,
     given: given::Given,
+    keyboard: keyboard::Keyboard,
     kiosk: kiosk::Kiosk,
     orders: orders::Orders,
     photo: photo::Photo,
@@ -107,6 +109,7 @@ mod tests {
             ending::Ending::PLACES,
             funds::Funds::PLACES,
             given::Given::PLACES,
+            keyboard::Keyboard::PLACES,
             kiosk::Kiosk::PLACES,
             orders::Orders::PLACES,
             cart::Places::PLACES,

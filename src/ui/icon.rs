@@ -37,6 +37,13 @@ pub(crate) const BACK: Icon = Icon("M12 4.5L6.5 10l5.5 5.5");
 pub(crate) const PLUS: Icon = Icon("M10 4.5v11M4.5 10h11");
 pub(crate) const MINUS: Icon = Icon("M4.5 10h11");
 
+pub(crate) const SHIFT: Icon = Icon("M10 3.5L3.5 10h3.25v6h6.5v-6h3.25z");
+pub(crate) const BACKSPACE: Icon = Icon("M7 4.5h10.25v11H7L2.25 10zM10 8l4 4M14 8l-4 4");
+pub(crate) const ENTER: Icon = Icon("M16.5 4.5v6h-12M8 7l-3.5 3.5L8 14");
+pub(crate) const HIDE: Icon = Icon(
+    "M2.75 3.75h14.5v8.5H2.75zM5.5 6.5h.1M8.5 6.5h.1M11.5 6.5h.1M14.5 6.5h.1M6.5 9.5h7M7.75 15l2.25 2.25L12.25 15",
+);
+
 /// Draws `icon`; assistive technology does not see it.
 pub(crate) fn icon(icon: Icon) -> El {
     svg("svg")

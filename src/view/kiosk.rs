@@ -7,9 +7,12 @@ mod attract;
 mod hall;
 mod head;
 mod js;
+mod keyboard;
+mod listen;
 mod lock;
 mod over;
 mod trap;
+mod typing;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -38,10 +41,12 @@ fn draw(app: App) -> El {
         app.cx().screen().get();
         hall::to_top();
     }));
+    let has_keyboard = move || app.cx().config().with(|config| config.as_ref().is_some_and(|config| config.keyboard));
     let is_attract = move || u64::from(app.cx().screen().get() == Screen::Attract);
     layer
         .switch(is_attract, move |is| Some(if is == 1 { attract::screen(app) } else { head::head(app) }))
         .switch(move || over::which(kiosk), move |which| over::over(kiosk, which))
+        .switch(move || has_keyboard().into(), move |is_on| (is_on == 1).then(|| keyboard::keyboard(app)))
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]

@@ -2,16 +2,13 @@
 
 import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
-import { clip } from "./support/clip.mjs";
 import { BADGE, PASS, STUDENT } from "./support/journey.mjs";
+import { TOKEN, begins, camera, isAsNew, lobby, seconds, touch, withToken } from "./support/lobby.mjs";
 import { CREATE, FINALIZE } from "./support/sandbox.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
-const TOKEN = "site-given-token-4f1d";
 /** A draft, deleted. */
 const DELETE = /^DELETE \S+\/cards\/\d+$/;
-const withToken = { sandbox: ["--token", TOKEN], secrets: [TOKEN] };
-const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip()}`, "--use-fake-ui-for-media-stream"];
 
 /** Opens the student's form at a kiosk; `dialogs` gets every file dialog that opens. */
 async function toForm({ given, open, page, person }, attributes = {}) {
@@ -88,39 +85,6 @@ scenes("a kiosk has no file dialog", () => {
     assert.equal(dialogs.length, 0);
   });
 });
-
-/** Seconds of the page's clock pass. */
-const seconds = (page, count) => page.clock.runFor(count * 1000);
-
-/** Opens a kiosk whose clock the test drives, and waits for its first screen. */
-async function lobby({ given, open, page, person }, attributes = {}, token = TOKEN) {
-  await given(token ? { token } : {});
-  await page.clock.install();
-  await open("kiosk.html", { mode: "kiosk", ...attributes });
-  await person.screen("attract").waitFor();
-}
-
-/** A stranger touches the screen, chooses, and fills in a pass. */
-async function begins({ person }, texts = PASS.texts) {
-  await person.action("start").tap();
-  await person.button(PASS.name).tap();
-  await person.fill(texts);
-}
-
-/** Nothing that was entered is anywhere in the page, nor in what the browser keeps for it. */
-async function isAsNew({ page, person }, texts = PASS.texts) {
-  await person.screen("attract").waitFor();
-  const there = await page.evaluate(() => {
-    const root = document.querySelector("instant-card").shadowRoot;
-    const fields = [...root.querySelectorAll("input, textarea")].map(({ value }) => value);
-    return [root.innerHTML, fields, { ...localStorage }, { ...sessionStorage }, history.state, document.cookie].map((part) => JSON.stringify(part)).join();
-  });
-  for (const text of Object.values(texts)) assert.ok(!there.includes(text), `${text} is still there`);
-  assert.equal(await person.dialog.count(), 0);
-  assert.equal(await page.evaluate(() => scrollY), 0);
-}
-
-const touch = { ...withToken, page: { viewport: { width: 1080, height: 1920 }, hasTouch: true } };
 
 scenes("strangers at a kiosk", () => {
   scene("one after another makes a card by touch alone, is thanked, and leaves nothing", { ...touch, browser: camera }, async (stage) => {

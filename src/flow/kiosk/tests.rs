@@ -191,6 +191,7 @@ fn config(ends_with: EndsWith) -> Config {
         page_size: 20,
         file_choice: false,
         photo_rules: false,
+        keyboard: false,
         face_help: false,
         ends_with,
         shipping_provider: (ends_with == EndsWith::Order).then_some(ShippingProviderId(13)),

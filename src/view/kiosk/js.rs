@@ -20,3 +20,18 @@ pub(super) fn call(of: &JsValue, name: &str, given: &[JsValue]) -> Option<JsValu
     let all: Array = given.iter().collect();
     Reflect::apply(&method, of, &all).ok()
 }
+
+/// Makes one of what has this name.
+pub(super) fn make(name: &str, given: &[JsValue]) -> Option<JsValue> {
+    let kind: Function = get(&js_sys::global(), name).dyn_into().ok()?;
+    Reflect::construct(&kind, &given.iter().collect()).ok()
+}
+
+/// A plain object with these members.
+pub(super) fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in members {
+        set(&object, name, &value);
+    }
+    object.into()
+}

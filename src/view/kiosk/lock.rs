@@ -2,11 +2,11 @@
 //! what has no place within it. All of it ends with what it is drawn around.
 
 use leptos::prelude::queue_microtask;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent};
 
-use super::js::{call, get, set};
+use super::js::{get, set};
+use super::listen::{Bound, is_field, origin};
 use super::trap;
 use crate::flow::Kiosk;
 use crate::reactive::Var;
@@ -46,40 +46,6 @@ pub(super) fn lock(layer: &Element, kiosk: Kiosk) {
         all.push(Bound::new(root, "focusin", be_discreet));
         within.set(all);
     });
-}
-
-/// Something listened to until this is dropped.
-struct Bound {
-    target: EventTarget,
-    kind: &'static str,
-    handle: Closure<dyn FnMut(Event)>,
-}
-
-impl Bound {
-    fn new(target: EventTarget, kind: &'static str, act: impl FnMut(Event) + 'static) -> Bound {
-        let act: Box<dyn FnMut(Event)> = Box::new(act);
-        let handle = Closure::wrap(act);
-        // A function is all that it wants.
-        let _ = target.add_event_listener_with_callback(kind, handle.as_ref().unchecked_ref());
-        Bound { target, kind, handle }
-    }
-}
-
-impl Drop for Bound {
-    fn drop(&mut self) {
-        let handle = self.handle.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.kind, handle);
-    }
-}
-
-/// What is at the event's very beginning, also where that is in the page's own part of the widget.
-fn origin(event: &Event) -> Option<Element> {
-    get(&call(event, "composedPath", &[])?, "0").dyn_into().ok()
-}
-
-/// Whether texts are typed into it.
-fn is_field(element: &Element) -> bool {
-    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA")
 }
 
 fn refuse(event: Event) {
