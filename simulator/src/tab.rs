@@ -18,7 +18,7 @@ use instant_card::flow::{App, DeskPage, HostEvent, Screen, Signing};
 use instant_card::reactive::Var;
 use instant_card::session::Session;
 use instant_card::world::{
-    LeaveGuard, Lobby, Picture, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload,
+    DeviceStore, LeaveGuard, Lobby, Picture, PictureUrl, Pictures, Seen, Shrink, Spawner, Transport, Unseen, Upload,
 };
 use leptos::prelude::Owner;
 
@@ -69,6 +69,21 @@ impl Lobby for Hall {
     }
 
     fn forget(&self) {}
+
+    fn prefer_camera(&self, _: Option<(String, String)>) {}
+
+    fn let_go(&self) {}
+}
+
+/// A device that keeps nothing.
+struct NoStore;
+
+impl DeviceStore for NoStore {
+    fn read(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn write(&self, _: &str, _: Option<&str>) {}
 }
 
 /// Counts who holds the page.
@@ -314,7 +329,7 @@ impl Tab {
                 Screen::SignIn => drop(self.form.replace(Rc::default())),
                 // Whoever was there is gone.
                 Screen::Attract => self.owner.with(|| {
-                    app.kiosk().connect(Rc::new(Hall));
+                    app.kiosk().connect(Rc::new(Hall), Rc::new(NoStore));
                     app.kiosk().enter();
                     self.left.set(true);
                 }),

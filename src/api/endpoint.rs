@@ -97,6 +97,11 @@ impl Endpoint {
         !matches!(self.proxy, Proxy::Around(..))
     }
 
+    /// Where the API is, as an address for staff to read.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Whether what is asked is on the page's own origin.
     pub(super) fn is_own(&self) -> bool {
         self.is_own

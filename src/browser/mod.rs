@@ -1,5 +1,6 @@
 //! What flows need of the world, as browsers have it: see [`crate::world`].
 
+mod device;
 mod fetch;
 mod given;
 mod history;
@@ -8,6 +9,7 @@ mod staying;
 mod tasks;
 mod upload;
 
+pub use device::LocalStorage;
 pub use fetch::Fetch;
 pub use given::Properties;
 pub use history::History;

@@ -173,6 +173,8 @@ function sendAnyway(event) {
 
 class InstantCard extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = ATTRIBUTES;
+  /** Which build this is. */
+  static version = VERSION;
 
   static {
     for (const name of PROPERTIES) {

@@ -29,6 +29,7 @@ pub(crate) mod picker;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod signature;
+pub(crate) mod staff;
 pub(crate) mod terms;
 
 pub(crate) use direction::push_isolated;
@@ -88,6 +89,7 @@ sections! {
     setup: setup::Setup,
     signature: signature::Signature,
     terms: terms::Terms,
+    staff: staff::Staff,
 }
 
 #[cfg(test)]
@@ -119,6 +121,7 @@ mod tests {
             setup::Setup::PLACES,
             signature::Signature::PLACES,
             terms::Terms::PLACES,
+            staff::Staff::PLACES,
         ];
         for (texts, places) in all.into_iter().flatten() {
             for text in *texts {

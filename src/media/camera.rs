@@ -33,6 +33,7 @@ pub enum Choice {
 thread_local! {
     // For as long as the page lives, and nowhere else.
     static CHOICE: RefCell<Choice> = const { RefCell::new(Choice::Front) };
+    static USUAL: RefCell<Choice> = const { RefCell::new(Choice::Front) };
     static SECONDS: Cell<u32> = const { Cell::new(3) };
     static ASKED: Cell<u32> = const { Cell::new(0) };
 }
@@ -45,6 +46,12 @@ pub fn choice() -> Choice {
 /// Remembers it.
 pub fn choose(choice: Choice) {
     CHOICE.replace(choice);
+}
+
+/// From now on everybody begins with this one.
+pub fn prefer(choice: Choice) {
+    USUAL.replace(choice.clone());
+    choose(choice);
 }
 
 /// How many seconds are counted down.
@@ -64,7 +71,7 @@ pub fn is_asked() -> bool {
 
 /// Nothing that a person has chosen is for the next one.
 pub fn forget_choices() {
-    choose(Choice::Front);
+    choose(USUAL.with_borrow(Clone::clone));
     set_countdown(3);
 }
 
@@ -263,8 +270,13 @@ impl Camera {
     /// Shows it in `video`.
     pub fn show(&self, video: &HtmlVideoElement) {
         video.set_src_object(Some(&self.stream));
-        // `autoplay` does the same; what is refused here is a video that has been taken out of the page.
-        let _ = video.play();
+        // `autoplay` does the same; what is refused here, or later, is a video that has been taken out of the page, or shows
+        // another camera by then.
+        if let Ok(playing) = video.play() {
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = JsFuture::from(playing).await;
+            });
+        }
     }
 
     fn setting(&self, name: &str) -> Option<String> {

@@ -11,6 +11,7 @@ mod keyboard;
 mod listen;
 mod lock;
 mod over;
+mod staff;
 mod trap;
 mod typing;
 
@@ -20,8 +21,10 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 
 use super::part;
+use crate::browser::LocalStorage;
 use crate::flow::app::NotFetched;
-use crate::flow::{App, Screen};
+use crate::flow::kiosk::Staff;
+use crate::flow::{App, Kiosk, Screen};
 use crate::ui::dom::{El, el, watch};
 
 /// What the files before call of this one.
@@ -35,18 +38,51 @@ static LOBBY: Lobby = Lobby { layer: draw };
 fn draw(app: App) -> El {
     let kiosk = app.kiosk();
     let layer = el("div").class("kiosk");
-    kiosk.connect(hall::hall());
-    lock::lock(layer.element(), kiosk);
     watch(Box::new(move || {
         app.cx().screen().get();
         hall::to_top();
     }));
+    kiosk.connect(hall::hall(), Rc::new(LocalStorage));
+    staff::listen(layer.element(), kiosk);
     let has_keyboard = move || app.cx().config().with(|config| config.as_ref().is_some_and(|config| config.keyboard));
-    let is_attract = move || u64::from(app.cx().screen().get() == Screen::Attract);
+    let keyboard = move |is_on| (is_on == 1).then(|| keyboard::keyboard(app));
     layer
-        .switch(is_attract, move |is| Some(if is == 1 { attract::screen(app) } else { head::head(app) }))
+        .switch(move || place(app), move |place| Some(at(app, place)))
+        .switch(
+            move || (kiosk.staff().get() == Staff::Left).into(),
+            move |is_left| (is_left == 0).then(|| locked(kiosk)),
+        )
         .switch(move || over::which(kiosk), move |which| over::over(kiosk, which))
-        .switch(move || has_keyboard().into(), move |is_on| (is_on == 1).then(|| keyboard::keyboard(app)))
+        .switch(move || has_keyboard().into(), keyboard)
+}
+
+/// What there is in place of the journey's screens, or over them.
+fn place(app: App) -> u64 {
+    let is_attract = app.cx().screen().get() == Screen::Attract;
+    match app.kiosk().staff().get() {
+        _ if !is_attract => 0,
+        Staff::Away => 1,
+        Staff::SignIn => 2,
+        Staff::Panel => 3,
+        Staff::Left => 4,
+    }
+}
+
+fn at(app: App, place: u64) -> El {
+    match place {
+        0 => head::head(app),
+        1 => attract::screen(app),
+        2 => staff::sign_in(app.kiosk()),
+        3 => staff::panel(app),
+        _ => staff::left(app.kiosk()),
+    }
+}
+
+/// The lock, for as long as what is returned is drawn. There is nothing to see of it.
+fn locked(kiosk: Kiosk) -> El {
+    let lock = el("div").attr("hidden", "");
+    lock::lock(lock.element(), kiosk);
+    lock
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]

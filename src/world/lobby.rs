@@ -10,4 +10,11 @@ pub trait Lobby {
 
     /// Nothing of what the person has set, or come to, is for the next one.
     fn forget(&self);
+
+    /// This camera is the first to be asked for: its id, and its name, by which it is known again where browsers give it another
+    /// id. None: whichever there is.
+    fn prefer_camera(&self, camera: Option<(String, String)>);
+
+    /// It is no kiosk for a while: the screen is no longer filled, nor kept lit.
+    fn let_go(&self);
 }

@@ -5,8 +5,10 @@ mod http;
 mod lobby;
 mod page;
 mod pictures;
+mod store;
 
 pub use http::{Method, Token, Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 pub use lobby::Lobby;
 pub use page::{LeaveGuard, Spawner};
 pub use pictures::{Picture, PictureUrl, Pictures, Seen, Shrink, Unseen};
+pub use store::DeviceStore;

@@ -2,15 +2,16 @@
 //!
 //! Whether somebody is there is said by [`crate::domain::idle`], which hears of each second here. When they have gone, [`Kiosk::wipe`] makes
 //! everything of theirs gone; what is left of it at the server is deleted by [`settle`], before anybody new is taken. What
-//! failed at a step is tried again by [`mend`].
+//! failed at a step is tried again by [`mend`]. Staff have their own way in, [`staff`].
 
 mod mend;
 mod settle;
+pub mod staff;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub use state::{Door, Kiosk, Tally};
+pub use state::{Door, Kiosk, Staff, Tally};
 
 use std::rc::Rc;
 
@@ -22,7 +23,7 @@ use super::screen::Screen;
 use super::wording::code;
 use crate::api::CardId;
 use crate::domain::idle::{Awaited, Effect, Event, Phase};
-use crate::world::Lobby;
+use crate::world::{DeviceStore, Lobby};
 
 impl App {
     /// The kiosk, made when it is first asked for.
@@ -32,9 +33,12 @@ impl App {
 }
 
 impl Kiosk {
-    /// Says where it stands, once, and begins to count seconds.
-    pub fn connect(self, lobby: Rc<dyn Lobby>) {
-        self.inner().lobby.get_or_init(|| lobby);
+    /// Says where it stands, and what keeps what this device is to know, once; and begins to count seconds.
+    pub fn connect(self, lobby: Rc<dyn Lobby>, store: Rc<dyn DeviceStore>) {
+        let inner = self.inner();
+        inner.lobby.get_or_init(|| lobby);
+        inner.store.get_or_init(|| store);
+        self.recall_camera();
         self.keep_time();
     }
 
@@ -65,7 +69,8 @@ impl Kiosk {
 
     /// Somebody begins.
     pub fn start(self) {
-        if self.cx().screen().get_untracked() != Screen::Attract || self.door() != Door::Open {
+        let is_for_all = self.staff().get_untracked() == Staff::Away;
+        if self.cx().screen().get_untracked() != Screen::Attract || self.door() != Door::Open || !is_for_all {
             return;
         }
         let inner = self.inner();
@@ -83,6 +88,7 @@ impl Kiosk {
     /// A touch, a key, the pointer.
     pub fn heard(self) {
         self.on(Event::Heard);
+        self.staff_heard();
     }
 
     /// Asked whether they are still there, the person says so.
@@ -141,7 +147,10 @@ impl Kiosk {
     fn second(self) {
         let screen = self.cx().screen().get_untracked();
         match screen {
-            Screen::Attract => self.wait_for_somebody(),
+            Screen::Attract => {
+                self.staff_second();
+                self.wait_for_somebody();
+            }
             // Nothing of anybody's is here.
             Screen::SignIn | Screen::NoAccess | Screen::Starting | Screen::NotStarted | Screen::Desk(_) => {}
             _ => {

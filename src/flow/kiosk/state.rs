@@ -11,8 +11,9 @@ use crate::flow::app::App;
 use crate::flow::card::Stage;
 use crate::flow::context::{Context, Place};
 use crate::flow::places;
+use crate::flow::wording::Worded;
 use crate::reactive::state;
-use crate::world::Lobby;
+use crate::world::{DeviceStore, Lobby};
 
 state! {
     /// A kiosk. Copied freely: it is a handle.
@@ -29,6 +30,18 @@ state! {
         pub(super) mending: Mending = Mending::default();
         /// How many persons there were.
         pub tally: Tally = Tally::default();
+        /// Whether staff are at it.
+        pub staff: Staff = Staff::Away;
+        /// For so many more seconds, if nothing is heard of them.
+        pub staff_left: u32 = 0;
+        /// Whether it is being asked who they are.
+        pub staff_busy: bool = false;
+        /// Why they are not let in.
+        pub staff_trouble: Option<Worded> = None;
+        /// In so many seconds they can try again.
+        pub staff_wait: u32 = 0;
+        /// The camera that was chosen for this device: its id, and its name.
+        pub camera: Option<(String, String)> = None;
         kept: Rc<Inner> = Rc::default();
     }
 }
@@ -40,6 +53,19 @@ pub struct Tally {
     pub served: u32,
     /// They have not.
     pub abandoned: u32,
+}
+
+/// Whether staff are at a kiosk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Staff {
+    /// They are not.
+    Away,
+    /// They are asked who they are.
+    SignIn,
+    /// They are, and look how it goes.
+    Panel,
+    /// They have left kiosk mode: the lock has let go, until it begins again.
+    Left,
 }
 
 /// Whether somebody new can begin.
@@ -84,6 +110,12 @@ pub(super) struct Inner {
     pub(super) pause: Cell<u32>,
     /// Whether signing in was begun anew, since it had failed.
     pub(super) anew: Cell<bool>,
+    /// What this device keeps.
+    pub(super) store: OnceCell<Rc<dyn DeviceStore>>,
+    /// It is being asked who staff are.
+    pub(super) vouching: RefCell<Option<AbortHandle>>,
+    /// How often in a row that went wrong.
+    pub(super) tries: Cell<u32>,
 }
 
 impl Kiosk {

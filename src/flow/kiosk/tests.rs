@@ -1,5 +1,7 @@
 //! Strangers in a row, against a server that has its days: nothing of one is left when the next one comes.
 
+mod staff;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::{poll_fn, ready};
@@ -26,7 +28,7 @@ use crate::flow::desk::DESK_DEEDS;
 use crate::flow::ending::ENDING_DEEDS;
 use crate::flow::{App, HostEvent, Remote, Screen, Signing};
 use crate::session::Session;
-use crate::world::{Lobby, Method, Picture, PictureUrl, Pictures, Seen, Spawner, WireRequest};
+use crate::world::{DeviceStore, Lobby, Method, Picture, PictureUrl, Pictures, Seen, Spawner, Token, WireRequest};
 
 /// What is under way.
 #[derive(Default)]
@@ -44,6 +46,8 @@ struct Hall {
     is_asking: Cell<bool>,
     came: Cell<u32>,
     forgot: Cell<u32>,
+    went: Cell<u32>,
+    camera: RefCell<Option<(String, String)>>,
 }
 
 impl Lobby for Hall {
@@ -57,6 +61,31 @@ impl Lobby for Hall {
 
     fn forget(&self) {
         self.forgot.set(self.forgot.get() + 1);
+    }
+
+    fn prefer_camera(&self, camera: Option<(String, String)>) {
+        self.camera.replace(camera);
+    }
+
+    fn let_go(&self) {
+        self.went.set(self.went.get() + 1);
+    }
+}
+
+/// What the device keeps.
+#[derive(Default)]
+struct Shelf(RefCell<BTreeMap<String, String>>);
+
+impl DeviceStore for Shelf {
+    fn read(&self, name: &str) -> Option<String> {
+        self.0.borrow().get(name).cloned()
+    }
+
+    fn write(&self, name: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.0.borrow_mut().insert(name.to_owned(), text.to_owned()),
+            None => self.0.borrow_mut().remove(name),
+        };
     }
 }
 
@@ -103,6 +132,17 @@ impl Server {
         if self.is_away.get() {
             return Step::Fail;
         }
+        if request.url.ends_with("/authenticate") {
+            return self.authenticates(request);
+        }
+        if request.url.ends_with("/profile/me") {
+            let own = match request.bearer.as_ref().map(Token::as_str) {
+                Some("staff") => 7,
+                Some("stranger") => 8,
+                _ => return Step::Answer(401, r#"{"error": "Unauthorized"}"#.into()),
+            };
+            return Step::Answer(200, format!(r#"{{"id": 1, "organization": {{"id": {own}, "name": "Ours"}}}}"#));
+        }
         if request.bearer.is_none() {
             return Step::Answer(401, r#"{"error": "Unauthorized"}"#.into());
         }
@@ -115,6 +155,16 @@ impl Server {
                 Step::Late(after, status, body)
             }
             _ => Step::Answer(status, body),
+        }
+    }
+
+    fn authenticates(&self, request: &WireRequest) -> Step {
+        assert!(request.bearer.is_none(), "nobody's token is shown to sign in");
+        let form = request.form.as_deref().unwrap_or_default();
+        let of = |name: &str| form.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        match (of("email"), of("password")) {
+            (email @ ("staff" | "stranger"), "right") => Step::Answer(200, format!(r#"{{"auth_token": "{email}"}}"#)),
+            _ => Step::Answer(401, r#"{"error": "Unauthorized"}"#.into()),
         }
     }
 
@@ -170,6 +220,7 @@ struct Stage {
     server: Rc<Server>,
     tasks: Rc<Tasks>,
     hall: Rc<Hall>,
+    shelf: Rc<Shelf>,
     app: App,
     told: Rc<RefCell<Vec<HostEvent>>>,
     drawn: Cell<Screen>,
@@ -219,10 +270,11 @@ impl Stage {
             app.load_ending_with(|_| Box::pin(ready(Ok(&ENDING_DEEDS))));
             app
         });
-        let stage = Stage { owner, fake, server, tasks, hall, app, told, drawn: Cell::new(Screen::SignIn) };
+        let shelf = Rc::<Shelf>::default();
+        let stage = Stage { owner, fake, server, tasks, hall, shelf, app, told, drawn: Cell::new(Screen::SignIn) };
         stage.app.set_token(token.map(str::to_owned));
         stage.app.set_up(Ok(config(ends_with)));
-        stage.kiosk().connect(stage.hall.clone());
+        stage.kiosk().connect(stage.hall.clone(), stage.shelf.clone());
         stage.pass(0);
         stage
     }

@@ -1,7 +1,11 @@
 //! The screen at which nobody is: it turns a card, and one touch begins.
 
-use crate::flow::App;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
+
 use crate::flow::kiosk::Door;
+use crate::flow::{App, Kiosk};
 use crate::reactive::Var;
 use crate::ui::card_face::sketch;
 use crate::ui::dom::{El, el};
@@ -33,6 +37,30 @@ pub(super) fn screen(app: App) -> El {
             move |is_closed| Some(if is_closed == 1 { closed(app) } else { open(app) }),
         )
         .switch(door, |door| (door < 2).then(|| start(door == 1)))
+        .child(corner(app.kiosk()))
+}
+
+/// How long staff hold the corner.
+const HELD: Duration = Duration::from_secs(3);
+
+/// The corner that staff hold for as long as no stranger does by accident. There is nothing to see of it.
+fn corner(kiosk: Kiosk) -> El {
+    let press = Var::new(0u32);
+    let over = move || press.update(|press| *press = press.wrapping_add(1));
+    let corner = el("div").class("attract-corner").attr("aria-hidden", "true").on("pointerdown", move |_| {
+        over();
+        let this = press.get_untracked();
+        let held = move || {
+            // Let go since, or gone with the screen.
+            if press.try_with_untracked(|now| *now == this) == Some(true) {
+                kiosk.call_staff();
+            }
+        };
+        set_timeout(held, HELD);
+    });
+    ["pointerup", "pointercancel", "pointerleave"]
+        .into_iter()
+        .fold(corner, |corner, end| corner.on(end, move |_| over()))
 }
 
 fn open(app: App) -> El {

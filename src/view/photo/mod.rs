@@ -4,7 +4,7 @@ pub(super) mod camera;
 pub(super) mod choose;
 mod doubts;
 pub mod picker;
-mod refusal;
+pub(super) mod refusal;
 pub mod screen;
 mod tools;
 mod words;

@@ -8,7 +8,7 @@ use crate::media::camera;
 
 /// What happened, and what to do about it in this browser. Where no file can be chosen the person is a stranger: what there is
 /// to do is the staff's.
-pub(super) fn explain(words: &Words, why: Failure, files: bool) -> Worded {
+pub(in crate::view) fn explain(words: &Words, why: Failure, files: bool) -> Worded {
     let (agent, fingers) = camera::agent();
     let browser = browser(&agent, fingers);
     let place = match system(&agent, fingers) {
