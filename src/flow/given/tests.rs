@@ -97,6 +97,7 @@ fn config(mode: Mode) -> Config {
         remember: Remember::Nothing,
         idle_timeout: 60,
         page_size: 20,
+        keyboard: false,
         file_choice: false,
         face_help: false,
         ends_with: EndsWith::Finalized,
