@@ -1,6 +1,6 @@
 // A machine as docs/kiosk.md sets one up: its files where the guide says, seen by this machine's processes alone, and a screen.
 
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
@@ -110,8 +110,17 @@ export class Machine {
 
   /** The windows that there are to be seen, with their sizes. */
   windows() {
-    const tree = execFileSync("xwininfo", ["-root", "-tree", "-display", this.display], { encoding: "utf8" });
-    return [...tree.matchAll(/"Chromium"\)\s+(\d{3,}x\d{3,})\+/g)].map(([, size]) => size);
+    // It fails when a window goes while it counts.
+    const { stdout } = spawnSync("xwininfo", ["-root", "-tree", "-display", this.display], { encoding: "utf8" });
+    return [...stdout.matchAll(/"Chromium"\)\s+(\d{3,}x\d{3,})\+/g)].map(([, size]) => size);
+  }
+
+  /** Waits until these are all windows that there are to be seen. */
+  async shows(windows) {
+    for (const end = Date.now() + 10_000; String(this.windows()) !== String(windows);) {
+      if (Date.now() > end) throw new Error(`the windows are ${this.windows()}, not ${windows}`);
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
   }
 
   /** Ends the browser, as a power cut would. */
