@@ -62,7 +62,12 @@ pub(crate) const LOADER: Loader = Loader {
         app.load_ending_with(|_| fetch(&ENDING_DEEDS));
         app.card().give_by(|card| {
             card.cx().spawn_apart(Box::pin(async move {
-                match fetch(&GIVING).await {
+                let fetched = fetch(&GIVING).await;
+                // The tab was closed, or loaded anew, in the meantime: as in the widget.
+                if card.opening().is_gone() {
+                    return;
+                }
+                match fetched {
                     Ok(_) => drop(card.gifts().connect(Rc::new(Company))),
                     Err(NotFetched) => card.not_given(),
                 }
