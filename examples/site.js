@@ -2,12 +2,17 @@
 
 const card = document.querySelector("instant-card");
 
-// The element asks for a token when it has none, and when the server refuses the one it has. Here the sandbox hands one to
-// everybody; a site asks its own backend, which knows who is signed in there.
+// The element asks who the visitor is when it begins, and when the gateway refuses what it was told. A site asks its own backend,
+// which knows who is signed in there, and signs a statement of it for the gateway; here the sandbox signs one for everybody. In a
+// kiosk it is asked once for each person, none of whom has a name.
+const mode = card.getAttribute("mode");
+const claims = { mode, ends_with: card.getAttribute("ends-with"), cards: 1 };
+// Who signs in to this site is somebody; here, whoever has opened the page.
+if (mode === "request") claims.sub = crypto.randomUUID?.() ?? `${Math.random()}`;
 card.tokenProvider = async () => {
-  const answer = await fetch("/__sandbox/token", { method: "POST" });
-  if (!answer.ok) throw new Error(`no token: ${answer.status}`);
-  return (await answer.json()).token;
+  const answer = await fetch("/__sandbox/statement", { method: "POST", body: JSON.stringify(claims) });
+  if (!answer.ok) throw new Error(`no statement: ${answer.status}`);
+  return (await answer.json()).statement;
 };
 
 // What the site knows of its member already; they may change it. The names are the templates' own.

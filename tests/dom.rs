@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use std::cell::Cell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use instant_card::reactive::Var;
 use instant_card::ui::dom::{El, ElView, Mounted, adopt, el};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement, ShadowRootInit, ShadowRootMode};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -98,6 +98,33 @@ async fn what_is_live_is_made_anew_and_its_cleanup_is_run() {
 }
 
 #[wasm_bindgen_test]
+async fn a_listener_hears_of_the_end_and_goes_with_its_screen_whatever_it_holds() {
+    let owner = Owner::new();
+    let is_there = owner.with(|| Var::new(true));
+    let (left, held) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(Weak::new())));
+    let (heard, holds) = (left.clone(), held.clone());
+    let page = Page::new(move || {
+        el("div").live(move || {
+            is_there.get().then(|| {
+                let input = el("input");
+                let (own, kept, heard) = (input.clone(), Rc::new(()), heard.clone());
+                holds.set(Rc::downgrade(&kept));
+                input.on("blur", move |_| {
+                    let _ = (&own, &kept);
+                    heard.set(heard.get() + 1);
+                })
+            })
+        })
+    });
+    page.root.query_selector("input").unwrap().unwrap().unchecked_into::<HtmlElement>().focus().unwrap();
+    is_there.set(false);
+    tick().await;
+    assert!(left.get() > 0, "it is left when it is taken out");
+    tick().await;
+    assert!(held.take().upgrade().is_none(), "what it held");
+}
+
+#[wasm_bindgen_test]
 async fn a_switch_keeps_its_content_and_the_focus_until_the_number_is_another() {
     let owner = Owner::new();
     let typed = owner.with(|| Var::new(String::new()));
@@ -121,6 +148,47 @@ async fn a_switch_keeps_its_content_and_the_focus_until_the_number_is_another() 
     typed.set("abcd".to_string());
     tick().await;
     assert_eq!(input().get_attribute("data-long").as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
+async fn what_has_the_focus_keeps_it_where_the_same_is_drawn_anew() {
+    let owner = Owner::new();
+    let number = owner.with(|| Var::new(0));
+    let place = document().create_element("div").unwrap();
+    document().body().unwrap().append_child(&place).unwrap();
+    let shadow = place.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
+    let inner: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    shadow.append_child(&inner).unwrap();
+    let mounted = leptos::mount::mount_to(inner, move || {
+        ElView::from(el("div").live(move || {
+            let what = number.get().to_string();
+            let button = |name: &str| el("button").text(name);
+            Some(
+                el("p")
+                    .child(el("b").text(&what))
+                    .child(button("Again"))
+                    .child(button(&what))
+                    .child(button("Twin"))
+                    .child(button("Twin")),
+            )
+        }))
+    });
+    let button = |at: u32| {
+        let selector = format!("button:nth-of-type({})", at + 1);
+        shadow.query_selector(&selector).unwrap().unwrap().unchecked_into::<HtmlElement>()
+    };
+    let focused = || shadow.active_element().and_then(|element| element.text_content());
+    // Of two that are alike nobody knows which one it was, and one that says something else is another one.
+    for (at, kept) in [(0, Some("Again")), (1, None), (2, None)] {
+        let before = button(at);
+        before.focus().unwrap();
+        number.update(|number| *number += 1);
+        tick().await;
+        assert!(!before.is_connected());
+        assert_eq!(focused().as_deref(), kept);
+    }
+    drop(mounted);
+    place.remove();
 }
 
 #[wasm_bindgen_test]

@@ -5,6 +5,7 @@ use crate::dialect::Dialect;
 use crate::json::Json;
 use crate::money::money;
 use crate::response::{Response, json_response};
+use crate::site::Site;
 use crate::state::{Shared, State};
 use crate::store::{Card, Content, Field, Look, ORGANIZATION_ID, Template};
 use crate::world::World;
@@ -12,7 +13,7 @@ use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
-pub(crate) fn respond(app: &Shared, method: &str, command: &str, body: &[u8]) -> Response {
+pub(crate) fn respond(app: &Shared, method: &str, command: &str, origin: &str, body: &[u8]) -> Response {
     let json = serde_json::from_slice(body).unwrap_or(Value::Null);
     let result = match (method, command) {
         ("GET", "health") => Ok(done()),
@@ -26,6 +27,15 @@ pub(crate) fn respond(app: &Shared, method: &str, command: &str, body: &[u8]) ->
         }
         // What a site's own backend does for its visitors: it signs in, and hands the token on.
         ("POST", "token") => Ok(json!({"token": app.state().world.new_token()})),
+        // The same with a gateway: it says who the visitor is, and the gateway gives them a session.
+        ("POST", "statement") => match app.site() {
+            Some(site) => site.statement(&json, origin),
+            None => Err("there is no gateway yet".to_owned()),
+        },
+        ("PUT", "site") => Site::read(&json).map(|site| {
+            app.set_site(site);
+            done()
+        }),
         ("POST", "expire_tokens") => {
             app.state().world.tokens.clear();
             Ok(done())

@@ -54,6 +54,9 @@ While it runs (JSON; no sign-in; CORS always on):
   PUT  /__sandbox/balance        {\"cents\": N}
   POST /__sandbox/reset          back to the start
   POST /__sandbox/token          {token}: a new one, as a site's own backend would hand it to its page
+  PUT  /__sandbox/site           {gateway: \"HOST:PORT\", issuer, audience, kid, secret}: a gateway for the pages served here, which
+                                 is at /gateway/ from then on, and the site's key (HS256)
+  POST /__sandbox/statement      {statement}: who a visitor is, signed for the gateway; the body's claims (mode, ends_with, …) are in it
   POST /__sandbox/expire_tokens  every token so far is invalid from now on
   POST /__sandbox/print_all      the printers work off what was submitted
 

@@ -47,6 +47,7 @@ mod samples;
 mod seed;
 mod server;
 mod settings;
+mod site;
 mod state;
 mod store;
 mod templates;

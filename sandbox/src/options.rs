@@ -79,7 +79,7 @@ pub struct Options {
 }
 
 const DEFAULT_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' blob: data:; font-src 'self'; \
+    connect-src 'self' http://localhost:* http://127.0.0.1:*; img-src 'self' blob: data:; font-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'none'";
 
 impl Options {

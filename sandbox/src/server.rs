@@ -7,10 +7,11 @@ use crate::multipart::BODY_LIMIT;
 use crate::options::Options;
 use crate::response::{empty, with_cors};
 use crate::state::Shared;
-use crate::{admin, files};
+use crate::{admin, files, site};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
+use hyper::header::ORIGIN;
 use hyper::http::request::Parts;
 use hyper::service::service_fn;
 use hyper::{Method, StatusCode};
@@ -118,8 +119,14 @@ async fn respond(app: &Shared, parts: Parts, body: Bytes) -> Outgoing {
     if let Some(command) = path.strip_prefix("/__sandbox/") {
         return whole(with_cors(match parts.method {
             Method::OPTIONS => empty(StatusCode::NO_CONTENT),
-            ref method => admin::respond(app, method.as_str(), command, &body),
+            ref method => {
+                let origin = parts.headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+                admin::respond(app, method.as_str(), command, origin.unwrap_or_default(), &body)
+            }
         }));
+    }
+    if path.starts_with(site::PATH) {
+        return whole(site::forward(app.site(), parts, body).await);
     }
     if path.starts_with("/api/") || path.starts_with("/files/") {
         return exchange::respond(app, &parts, body).await;

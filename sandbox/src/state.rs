@@ -7,6 +7,7 @@ use crate::options::Options;
 use crate::samples::SAMPLES;
 use crate::seed::{self, Setup};
 use crate::settings::Settings;
+use crate::site::Site;
 use crate::traffic::Traffic;
 use crate::world::World;
 use std::hash::{BuildHasher as _, RandomState};
@@ -27,17 +28,27 @@ pub(crate) struct Shared {
     /// How the sandbox was started; a reset goes back to it.
     pub(crate) options: Options,
     state: Mutex<State>,
+    site: Mutex<Option<Site>>,
 }
 
 impl Shared {
     pub(crate) fn new(options: Options) -> Self {
         let state = Mutex::new(State::new(&options));
-        Self { options, state }
+        Self { options, state, site: Mutex::default() }
     }
 
     /// The state, for as long as the guard lives. Never held across an `await`.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The site whose pages are served here, where it has a gateway.
+    pub(crate) fn site(&self) -> Option<Site> {
+        self.site.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_site(&self, site: Site) {
+        *self.site.lock().unwrap_or_else(PoisonError::into_inner) = Some(site);
     }
 
     /// Back to the start.

@@ -18,7 +18,7 @@ use crate::files::serve_files;
 use crate::network::Network;
 use crate::plan::Plan;
 use crate::server::Server;
-use crate::tab::{Attributes, Given, Tab};
+use crate::tab::{Attributes, Given, PageToken, Tab};
 use crate::timeline::Timeline;
 use crate::weather::Weather;
 use crate::world::world;
@@ -34,6 +34,8 @@ pub(crate) enum Fate {
     Nothing,
     /// The browser sends them twice, and hears of the second one.
     Twice,
+    /// The same, and the second time it is ten seconds later.
+    TwiceLate,
     /// Something on the way refuses them.
     TooLarge,
     /// Nothing.
@@ -50,7 +52,7 @@ pub(crate) struct Gate {
 }
 
 pub(crate) struct Line {
-    network: Network,
+    network: Rc<Network>,
     fates: RefCell<Vec<Fate>>,
     gates: RefCell<Vec<Gate>>,
     sizes: RefCell<Vec<u64>>,
@@ -80,15 +82,36 @@ impl Transport for Line {
     }
 }
 
+/// The same once more, as a browser sends it.
+fn copied(request: &WireRequest) -> WireRequest {
+    let WireRequest { method, url, bearer, key, form, apart } = request;
+    WireRequest {
+        method: *method,
+        url: url.clone(),
+        bearer: bearer.clone(),
+        key: key.clone(),
+        form: form.clone(),
+        apart: *apart,
+    }
+}
+
 impl Upload for Line {
     fn upload(&self, request: &WireRequest, went_out: WentOut) -> LocalBoxFuture<'static, Answer> {
         self.sizes.borrow_mut().push(request.size());
         let fate = self.fates.borrow_mut().pop().unwrap_or(Fate::Well);
         let size = request.size();
         let timeline = self.network.timeline.clone();
-        let before = matches!(fate, Fate::Twice).then(|| self.network.send(request));
-        let answer = match fate {
+        let is_twice = matches!(fate, Fate::Twice | Fate::TwiceLate);
+        let before = is_twice.then(|| self.network.send(request));
+        let answer: LocalBoxFuture<'static, Answer> = match fate {
             Fate::Nothing | Fate::TooLarge => Box::pin(pending()),
+            Fate::TwiceLate => {
+                let (network, request) = (self.network.clone(), copied(request));
+                Box::pin(async move {
+                    network.timeline.sleep(10_000).await;
+                    network.send(&request).await
+                })
+            }
             _ => self.network.send(request),
         };
         Box::pin(async move {
@@ -104,7 +127,7 @@ impl Upload for Line {
                 Fate::Nothing => Err(TransportFailure),
                 Fate::Lost => answer.await.and(Err(TransportFailure)),
                 Fate::Slowly(_) | Fate::Well => answer.await,
-                Fate::Twice => {
+                Fate::Twice | Fate::TwiceLate => {
                     if let Some(before) = before {
                         before.await?;
                     }
@@ -136,15 +159,16 @@ pub(crate) fn bench(mode: Mode, fates: &[Fate], prepare: impl FnOnce(App, &Serve
     // The plainest of servers: an even one of its seeds would speak a dialect.
     let server = Rc::new(Server::new(world(&mut Dice::of(&[4]), false).expect("a world")));
     let who = Rc::<Cell<u32>>::default();
-    let network = Network {
+    let network = Rc::new(Network {
         timeline: timeline.clone(),
         server: server.clone(),
         weather,
         transcript: Rc::default(),
         tab: 0,
+        gateway: None,
         who: who.clone(),
         dice: RefCell::new(Dice::of(&[2])),
-    };
+    });
     let fates = RefCell::new(fates.iter().rev().copied().collect());
     let line = Rc::new(Line { network, fates, gates: RefCell::default(), sizes: RefCell::default() });
     let device = Rc::new(Device {
@@ -154,7 +178,9 @@ pub(crate) fn bench(mode: Mode, fates: &[Fate], prepare: impl FnOnce(App, &Serve
         lights: Cell::new(0),
         is_calm: Rc::new(|| true),
     });
-    let given = Given { network: line.clone(), upload: line.clone(), spawner: executor.clone(), who, device };
+    let door = server.clone();
+    let token: PageToken = Rc::new(move |_| door.door.borrow_mut().issue_token());
+    let given = Given { network: line.clone(), upload: line.clone(), spawner: executor.clone(), who, device, token };
     let attributes =
         Attributes { mode, organization: true, template: None, spanish: false, way: 0, ends_with: EndsWith::Finalized };
     let zone = SpecialNonReactiveZone::enter();
@@ -185,10 +211,15 @@ impl Bench {
     /// The form of a badge.
     pub(crate) fn opens_badge(&self) {
         self.run(30);
+        self.opens(5801);
+        self.run(30);
+    }
+
+    /// Chooses a template.
+    pub(crate) fn opens(&self, template: u64) {
         let Remote::Ready(templates) = self.tab.app.templates().list().get_untracked() else { panic!("templates") };
         let card = self.tab.app.card();
-        card.choose(templates.iter().find(|template| template.id.0 == 5801).expect("the badge").clone());
-        self.run(30);
+        card.choose(templates.iter().find(|known| known.id.0 == template).expect("a template").clone());
     }
 
     /// A badge with everything filled in, at its form.

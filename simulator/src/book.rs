@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use instant_card::domain::audit::Charge;
+use instant_card::domain::draft::Draft;
 use instant_card::flow::ending::Outcome;
+
+use crate::staff::StaffBook;
 
 /// What stands for a picture among what was typed.
 pub(crate) const PICTURE: &str = "\u{1}picture";
@@ -52,7 +55,7 @@ pub(crate) struct Book {
     pub(crate) ended: BTreeMap<(usize, u64), Outcome>,
     /// How often money may be added from each tab.
     pub(crate) may_pay: BTreeMap<usize, u32>,
-    /// What was typed, by tab, template and field.
+    /// What was typed, by tab, card or template ([`key_of`]) and field.
     pub(crate) typed: BTreeMap<(usize, u64, usize), String>,
     /// Who did not want to sign in again, and how much had been done at the server by then.
     pub(crate) dismissed: Vec<(usize, u32, usize)>,
@@ -66,8 +69,19 @@ pub(crate) struct Book {
     pub(crate) told: Vec<Told>,
     /// Jobs that a tab was told of as submitted.
     pub(crate) submitted: BTreeSet<(usize, u32, u64)>,
+    /// How often a page was told that something was ordered, since it is there.
+    pub(crate) orders: BTreeMap<usize, usize>,
+    /// The same, that it is not known.
+    pub(crate) doubts: BTreeMap<usize, usize>,
     /// How often a tab was told that money was added, and how much.
     pub(crate) added: Vec<(usize, u32, i64)>,
+    /// What staff have asked for of cards that are there, and of people and places.
+    pub(crate) staff: StaffBook,
+}
+
+/// What was typed into it is kept by this: the card that is corrected, or the template.
+pub(crate) fn key_of(draft: &Draft) -> u64 {
+    draft.corrected().map_or(draft.template_id().0, |card| card.0)
 }
 
 impl Book {

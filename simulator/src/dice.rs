@@ -15,7 +15,12 @@ pub(crate) fn mixed(number: u64) -> u64 {
 impl Dice {
     /// Dice of their own for each of `parts`, so that what is left out in one place changes nothing in another.
     pub(crate) fn of(parts: &[u64]) -> Dice {
-        Dice(parts.iter().fold(0, |sum, part| mixed(sum ^ mixed(*part))))
+        Dice::made_of(parts.iter().copied())
+    }
+
+    /// The same of parts that stand nowhere.
+    pub(crate) fn made_of(parts: impl Iterator<Item = u64>) -> Dice {
+        Dice(parts.fold(0, |sum, part| mixed(sum ^ mixed(part))))
     }
 
     /// Dice beside these, which go on as if there were none.

@@ -35,6 +35,8 @@ pub(crate) enum Fault {
     BadEntries,
     /// A gate answers with this status, before the server has acted; 0 is a redirect.
     Gate(u16),
+    /// The gateway is killed, and started anew with what it has kept.
+    Killed,
 }
 
 impl Fault {
@@ -56,6 +58,7 @@ impl Fault {
             Fault::BadCharacter => "bad character",
             Fault::BadEntries => "bad entries",
             Fault::Gate(_) => "gate",
+            Fault::Killed => "killed",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Where the widget's later files come from: each takes its time, and may not come.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::ready;
 use std::rc::Rc;
 
@@ -21,6 +21,13 @@ use crate::weather::Weather;
 thread_local! {
     /// Where later files come from: a loader is a function and carries nothing.
     static FILES: RefCell<Option<(Rc<Timeline>, Rc<Weather>)>> = const { RefCell::new(None) };
+    /// How many have come, or not.
+    static ANSWERS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How many later files have come, or not.
+pub(crate) fn fetched() -> u64 {
+    ANSWERS.get()
 }
 
 /// Later files come from here, from now on.
@@ -28,7 +35,8 @@ pub(crate) fn serve_files(files: Option<(Rc<Timeline>, Rc<Weather>)>) {
     FILES.set(files);
 }
 
-fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
+/// Fetches a later file, which has this table.
+pub(crate) fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
     // Files are nobody's in particular: their faults are counted apart.
     const FILES_TAB: u32 = 3;
     let files = FILES.with_borrow(Clone::clone);
@@ -38,6 +46,7 @@ fn fetch<T: 'static>(table: &'static T) -> Fetched<T> {
         if delay > 0 {
             timeline.sleep(delay).await;
         }
+        ANSWERS.set(ANSWERS.get() + 1);
         if comes { Ok(table) } else { Err(NotFetched) }
     })
 }
@@ -79,4 +88,5 @@ pub(crate) const LOADER: Loader = Loader {
         app.load_books_with(|_| fetch(&BOOKS_DEEDS));
         fetch(&DESK_DEEDS)
     },
+    memory: |_| (),
 };

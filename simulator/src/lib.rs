@@ -3,7 +3,7 @@
 //!
 //! A walk ([`walk`](self)) has a world (a [`sandbox::door::Door`]), tabs with the real flows in them, persons who do what the
 //! screens offer, and weather; in the end it is quiet, and everything must have come to its end. Bottom to top: `dice`,
-//! `executor`, `timeline`, `plan`, `fault`, `journal`, `server`, `weather`, `network`, `files`, `camera`, `provider`, `tab`, `book`, `persons`,
+//! `executor`, `timeline`, `plan`, `fault`, `journal`, `effect`, `server`, `weather`, `network`, `files`, `camera`, `provider`, `tab`, `staff`, `book`, `persons`,
 //! `judge`, `world`, `walk`, `script`, `shrink`, `tally`, `report`, `workers`.
 
 #[cfg(test)]
@@ -11,31 +11,39 @@ mod bench;
 mod book;
 mod camera;
 mod dice;
+mod effect;
 mod executor;
 mod fault;
 mod files;
 #[cfg(test)]
 mod gates;
+mod gateway;
 mod journal;
 mod judge;
 #[cfg(test)]
 mod lines;
+mod multipart;
 mod mutants;
 mod network;
+mod operation;
 mod options;
 mod persons;
+mod places;
 mod plan;
 mod provider;
 mod report;
 mod script;
 mod server;
 mod shrink;
+mod staff;
+mod statement;
 mod tab;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod transcript;
+mod visitors;
 mod walk;
 mod weather;
 mod workers;

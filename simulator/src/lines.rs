@@ -10,7 +10,7 @@ use instant_card::flow::card::{SaveState, Smaller};
 use instant_card::flow::{HostEvent, Remote, Screen};
 
 use crate::bench::{Bench, Fate, bench, with_token};
-use crate::server::Operation;
+use crate::operation::Operation;
 use crate::timeline::Timeline;
 
 fn sized(mode: Mode) -> (Bench, u64) {
@@ -175,6 +175,39 @@ fn a_card_that_was_made_on_purpose_is_not_told_to_be_a_second_one() {
 }
 
 #[test]
+fn a_card_from_another_template_that_is_made_meanwhile_hides_no_second_one() {
+    let twice = bench(Mode::Portal, &[Fate::TwiceLate, Fate::Well], with_token);
+    twice.badge();
+    twice.tab.app.card().save_draft();
+    twice.run(2);
+    twice.opens(5802);
+    twice.run(2);
+    twice.tab.app.card().save_draft();
+    twice.run(400);
+    let [.., first, other, last] = twice.newest()[..] else { panic!("three cards") };
+    assert_eq!(twice.twins(), [(last, vec![first])], "{other} is from another template");
+}
+
+#[test]
+fn among_many_cards_that_are_alike_the_second_one_is_looked_for_first() {
+    let twice = bench(Mode::Portal, &[Fate::Well, Fate::Well, Fate::Well, Fate::Well, Fate::Twice], with_token);
+    for _ in 0..5 {
+        // Somebody else each time, who knows of none of these.
+        twice.tab.app.sign_out();
+        with_token(twice.tab.app, &twice.server);
+        twice.tab.app.access_changed();
+        twice.badge();
+        twice.save();
+        assert!(twice.is_saved());
+    }
+    let told = twice.twins();
+    let [(made, others)] = &told[..] else { panic!("{told:?}") };
+    let [.., one, other] = twice.newest()[..] else { panic!("two cards") };
+    let is_told = |card| *made == card || others.contains(&card);
+    assert!(is_told(one) && is_told(other), "{told:?}");
+}
+
+#[test]
 fn who_is_no_staff_is_told_of_no_second_card_since_they_see_none_but_their_own() {
     let twice = bench(Mode::Request, &[Fate::Twice], with_token);
     twice.badge();
@@ -212,6 +245,22 @@ fn a_blank_card_of_somebody_else_is_not_taken_for_one_whose_answer_was_lost() {
     blank.save();
     assert!(blank.is_saved());
     assert_eq!(blank.cards(), before + 1, "another one, of their own");
+}
+
+#[test]
+fn what_was_pressed_twice_is_given_up_with_its_card() {
+    let twice = bench(Mode::Portal, &[], with_token);
+    twice.badge();
+    let (app, before) = (twice.tab.app, twice.cards());
+    app.cx().session().forget();
+    app.card().save_draft();
+    app.card().save_draft();
+    twice.run(2);
+    assert!(twice.tab.is_asked(), "who they are");
+    app.start_over();
+    with_token(app, &twice.server);
+    twice.run(60);
+    assert_eq!((twice.cards(), twice.sizes().len()), (before, 0), "nothing was sent");
 }
 
 #[test]

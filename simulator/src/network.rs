@@ -10,6 +10,7 @@ use instant_card::world::{Transport, TransportFailure, Upload, WentOut, WireRequ
 
 use crate::dice::Dice;
 use crate::fault::Fault;
+use crate::gateway::Gateway;
 use crate::server::{Parcel, Sent, Server};
 use crate::timeline::Timeline;
 use crate::transcript::Transcript;
@@ -22,12 +23,14 @@ pub(crate) struct Network {
     pub(crate) weather: Rc<Weather>,
     pub(crate) transcript: Rc<Transcript>,
     pub(crate) tab: usize,
+    /// Where calls to a gateway go.
+    pub(crate) gateway: Option<Rc<Gateway>>,
     /// Who is at it.
     pub(crate) who: Rc<Cell<u32>>,
     pub(crate) dice: RefCell<Dice>,
 }
 
-type Answer = Result<WireResponse, TransportFailure>;
+pub(crate) type Answer = Result<WireResponse, TransportFailure>;
 
 /// An answer that somebody waits for.
 #[derive(Default)]
@@ -73,11 +76,14 @@ impl Network {
     fn deliver(&self, parcel: &Rc<Parcel>, wanted: &Rc<Wanted>, delay: u64, how: How) {
         let (parcel, wanted) = (parcel.clone(), wanted.clone());
         let (timeline, server, transcript) = (self.timeline.clone(), self.server.clone(), self.transcript.clone());
-        let tab = self.tab;
+        let (tab, gateway) = (self.tab, self.gateway.clone().filter(|_| parcel.is_for_gateway));
         self.timeline.after(delay, move || {
             // What was given up before it was sent is not sent, mostly.
             if wanted.is_over.get() && how.dies_with_it {
                 return;
+            }
+            if let Some(gateway) = gateway {
+                return to_gateway(&gateway, &parcel, how, Back { timeline, server, transcript, wanted });
             }
             if how.expires
                 && let Some(token) = &parcel.bearer
@@ -171,6 +177,41 @@ impl Network {
     }
 }
 
+/// What an answer of the gateway's has to do with.
+struct Back {
+    timeline: Rc<Timeline>,
+    server: Rc<Server>,
+    transcript: Rc<Transcript>,
+    wanted: Rc<Wanted>,
+}
+
+/// Brings it to the gateway, and its answer back.
+fn to_gateway(gateway: &Gateway, parcel: &Rc<Parcel>, how: How, back: Back) {
+    if how.expires {
+        gateway.end_sessions();
+    }
+    let asked = parcel.clone();
+    gateway.ask(
+        parcel,
+        Box::new(move |answer| {
+            let Back { timeline, server, transcript, wanted } = back;
+            let status = answer.as_ref().map_or(0, |answer| answer.status);
+            transcript.tell(timeline.now(), || format!("  gateway: {} -> {status}", asked.line()));
+            if let Some(answer) = &answer {
+                server.mark(timeline.now() ^ (u64::from(status) << 32) ^ ((answer.body.len() as u64) << 42));
+                server.visitors.answered(asked.asked(), status, &answer.body);
+            }
+            let Some(after) = how.answer else { return };
+            let (answer, is_true) = match answer {
+                Some(answer) => how.spoil(answer),
+                None => (Err(TransportFailure), false),
+            };
+            let server = server.clone();
+            timeline.after(after, move || wanted.give(&server, asked.number, answer, is_true));
+        }),
+    );
+}
+
 const HTML: &str = "<html><head><title>502 Bad Gateway</title></head><body></body></html>";
 
 /// How the server acts, and answers.
@@ -188,7 +229,7 @@ struct How {
 impl How {
     /// The answer as it arrives, and whether it is what the server has said.
     fn spoil(self, answer: WireResponse) -> (Answer, bool) {
-        let WireResponse { status, mut body, .. } = answer;
+        let WireResponse { status, mut body, retry_after } = answer;
         match self.spoilt {
             Some(Fault::Empty200) => body.clear(),
             Some(Fault::Html200) => body = HTML.to_owned(),
@@ -212,15 +253,15 @@ impl How {
             }
             _ => {}
         }
-        (Ok(WireResponse::new(status, body)), self.spoilt.is_none() && !self.lies)
+        (Ok(WireResponse { status, body, retry_after }), self.spoilt.is_none() && !self.lies)
     }
 }
 
-impl Transport for Network {
-    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Answer> {
-        let mut parcel = Parcel::of(0, request);
+impl Network {
+    /// Sends a request on its way: what goes wrong with it, and its answer.
+    pub(crate) fn carry(&self, mut parcel: Parcel) -> (Option<Fault>, LocalBoxFuture<'static, Answer>) {
         let tab = u32::try_from(self.tab).unwrap_or_default();
-        let fate = self.weather.draw(self.timeline.now(), tab, request.method, parcel.operation);
+        let fate = self.weather.draw(self.timeline.now(), tab, parcel.method, parcel.operation);
         parcel.number = self.server.send(Sent {
             tab: self.tab,
             who: self.who.get(),
@@ -235,15 +276,23 @@ impl Transport for Network {
             format!("  tab {tab} sends {}{fault}", parcel.line())
         });
         let wanted = Rc::<Wanted>::default();
+        let struck = fate.fault;
         self.begin(&Rc::new(parcel), &wanted, fate);
         let waiting = Waiting(wanted);
-        Box::pin(poll_fn(move |cx| match waiting.0.answer.take() {
+        let answer = poll_fn(move |cx| match waiting.0.answer.take() {
             Some(answer) => Poll::Ready(answer),
             None => {
                 *waiting.0.waker.borrow_mut() = Some(cx.waker().clone());
                 Poll::Pending
             }
-        }))
+        });
+        (struck, Box::pin(answer))
+    }
+}
+
+impl Transport for Network {
+    fn send(&self, request: &WireRequest) -> LocalBoxFuture<'static, Answer> {
+        self.carry(Parcel::of(0, request)).1
     }
 
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {

@@ -48,6 +48,10 @@ pub(crate) struct Plan {
     pub(crate) has_customs: bool,
     /// Whether cards of people's own go on to the cart, or to an order.
     pub(crate) has_endings: bool,
+    /// Whether some go through a gateway.
+    pub(crate) has_gateways: bool,
+    /// Whether some are staff at work on the same cards.
+    pub(crate) has_staff: bool,
 }
 
 /// What the dice of one walk are for.
@@ -62,18 +66,40 @@ pub(crate) enum Luck {
     Quirk,
     Customs,
     Ending,
+    Gateway,
+    Staff,
 }
 
 impl Plan {
     /// A whole walk.
     pub(crate) fn whole(seed: u64, steps: u32) -> Plan {
-        Plan { seed, steps: (0..steps).collect(), without: BTreeSet::new(), has_customs: true, has_endings: true }
+        Plan {
+            seed,
+            steps: (0..steps).collect(),
+            without: BTreeSet::new(),
+            has_customs: true,
+            has_endings: true,
+            has_gateways: true,
+            has_staff: true,
+        }
+    }
+
+    /// The same as it was before staff were at work on cards that are there.
+    #[cfg(test)]
+    pub(crate) fn before_staff(seed: u64, steps: u32) -> Plan {
+        Plan { has_staff: false, ..Plan::whole(seed, steps) }
+    }
+
+    /// The same as it was before there were gateways.
+    #[cfg(test)]
+    pub(crate) fn before_gateways(seed: u64, steps: u32) -> Plan {
+        Plan { has_gateways: false, ..Plan::before_staff(seed, steps) }
     }
 
     /// The same as it was before there were endings.
     #[cfg(test)]
     pub(crate) fn before_endings(seed: u64, steps: u32) -> Plan {
-        Plan { has_endings: false, ..Plan::whole(seed, steps) }
+        Plan { has_endings: false, ..Plan::before_gateways(seed, steps) }
     }
 
     /// The same as it was before there were customs.
@@ -84,8 +110,6 @@ impl Plan {
 
     /// The dice for something.
     pub(crate) fn dice(&self, luck: Luck, place: &[u32]) -> Dice {
-        let mut parts = vec![self.seed, luck as u64];
-        parts.extend(place.iter().map(|part| u64::from(*part)));
-        Dice::of(&parts)
+        Dice::made_of([self.seed, luck as u64].into_iter().chain(place.iter().map(|part| u64::from(*part))))
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use instant_card::session::Provider;
 
 use crate::dice::Dice;
-use crate::server::Server;
+use crate::tab::{Attributes, PageToken};
 use crate::timeline::Timeline;
 use crate::weather::Weather;
 
@@ -21,7 +21,13 @@ enum Gives {
 }
 
 /// A page's provider of tokens.
-pub(crate) fn provider(dice: Dice, timeline: Rc<Timeline>, server: Rc<Server>, weather: Rc<Weather>) -> Provider {
+pub(crate) fn provider(
+    dice: Dice,
+    timeline: Rc<Timeline>,
+    weather: Rc<Weather>,
+    (token, attributes): (PageToken, Attributes),
+    expire: Rc<dyn Fn(&str)>,
+) -> Provider {
     let dice = RefCell::new(dice);
     Rc::new(move || {
         let mut dice = dice.borrow_mut();
@@ -39,19 +45,18 @@ pub(crate) fn provider(dice: Dice, timeline: Rc<Timeline>, server: Rc<Server>, w
         if !name.is_empty() {
             *weather.struck.borrow_mut().entry(name).or_default() += 1;
         }
-        let (timeline, server) = (timeline.clone(), server.clone());
+        let (timeline, token, expire) = (timeline.clone(), token.clone(), expire.clone());
         Box::pin(async move {
             if delay == 0 {
                 return pending().await;
             }
             timeline.sleep(delay).await;
-            let mut door = server.door.borrow_mut();
             match gives {
                 Gives::Nothing => None,
-                Gives::Token => Some(door.issue_token()),
+                Gives::Token => Some(token(attributes)),
                 Gives::Expired => {
-                    let token = door.issue_token();
-                    door.expire_token(&token);
+                    let token = token(attributes);
+                    expire(&token);
                     Some(token)
                 }
             }

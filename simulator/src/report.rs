@@ -8,6 +8,7 @@ use crate::tally::{PEAK, Tally};
 use crate::walk::Outcome;
 
 /// The summary of all walks.
+#[allow(clippy::cast_precision_loss, reason = "for people")]
 pub(crate) fn summary(tally: &Tally, took: Duration, mutant: Option<&str>) -> String {
     let runs = tally.get("runs");
     let share = |name: &str| format!("{:.1} %", percent(tally.get(name), runs));
@@ -22,6 +23,17 @@ pub(crate) fn summary(tally: &Tally, took: Duration, mutant: Option<&str>) -> St
         let _ = writeln!(text, "{name:<14}{value}");
     };
     line("walks", format!("{runs}, {a_minute:.0} a minute"));
+    let by_gateway = tally.get("by gateway");
+    let alone = |walks: u64, time: &str| walks as f64 * 60e6 / tally.get(time).max(1) as f64;
+    line(
+        "ways",
+        format!(
+            "with a token {}, through a gateway {by_gateway}; in one process {:.0} and {:.0} a minute",
+            runs - by_gateway,
+            alone(runs - by_gateway, "time"),
+            alone(by_gateway, "time by gateway"),
+        ),
+    );
     line("steps", tally.get("steps").to_string());
     line("requests", tally.get("requests").to_string());
     line("faults", format!("{faults}: {}", listed("fault ")));
@@ -29,6 +41,10 @@ pub(crate) fn summary(tally: &Tally, took: Duration, mutant: Option<&str>) -> St
         "reached",
         format!("finalize {}, submission {}, payment {}", share("finalized"), share("submitted"), share("paid")),
     );
+    let staff = tally.get("staff");
+    let deeds: Vec<String> =
+        tally.of("deed ").iter().map(|(name, count)| format!("{name} {:.1} %", percent(*count, staff))).collect();
+    line("staff", format!("{staff} walks, of which: {}", deeds.join(", ")));
     line("charges", tally.get("charges").to_string());
     line("findings", format!("{} told", tally.get("findings")));
     line("accepted", listed("gap "));

@@ -1,59 +1,26 @@
 //! The sandbox behind its door, and a record of everything that was sent and done, for the judge.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
+use bytes::Bytes;
+use http::Request;
+use http::request::Parts;
+use http_body_util::Full;
 use instant_card::world::{Method, WireRequest, WireResponse};
 use percent_encoding::percent_decode_str;
 use sandbox::door::{Door, DoorRequest};
 
 use crate::dice::mixed;
+use crate::effect::{Before, Effect};
 use crate::journal::Journal;
+use crate::multipart;
+use crate::operation::Operation;
+use crate::places::{GATEWAY_BASE, ORIGIN};
+use crate::visitors::{Asked, Visitors};
 
-/// What a request asks for, as far as it matters to the judge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operation {
-    SignIn,
-    CreateJob,
-    Patch(u64),
-    Add(u64),
-    Remove(u64, u64),
-    Print(u64),
-    AddFunds,
-    Job(u64),
-    Cart,
-    Transactions,
-    Finalize(u64),
-    CreateCard,
-    /// Others that may have come of a call that has made a card.
-    FindTwins,
-    Other,
-}
-
-impl Operation {
-    fn of(method: Method, path: &str) -> Operation {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let rest: Vec<&str> = path.trim_start_matches("/api/v2/").split('/').collect();
-        let number = |text: &str| text.parse::<u64>().unwrap_or_default();
-        match (method, rest.get(2..).unwrap_or_default()) {
-            (Method::Post, []) if rest.first() == Some(&"authenticate") => Operation::SignIn,
-            (Method::Post, ["print_jobs"]) => Operation::CreateJob,
-            (Method::Patch, ["print_jobs", job]) => Operation::Patch(number(job)),
-            (Method::Post, ["print_jobs", job, "add_cards"]) => Operation::Add(number(job)),
-            (Method::Delete, ["print_jobs", job, "remove_cards", card]) => Operation::Remove(number(job), number(card)),
-            (Method::Post, ["print_jobs", job, "print"]) => Operation::Print(number(job)),
-            (Method::Post, ["add_funds"]) => Operation::AddFunds,
-            (Method::Get, ["print_jobs", job]) => Operation::Job(number(job)),
-            // Lists of orders come by smaller pages.
-            (Method::Get, ["print_jobs"]) if query.contains("page_size=100") => Operation::Cart,
-            (Method::Get, ["financial_transactions"]) => Operation::Transactions,
-            (Method::Patch, ["cards", card, "finalize"]) => Operation::Finalize(number(card)),
-            (Method::Post, ["cards"]) => Operation::CreateCard,
-            // What a person searches comes by smaller pages.
-            (Method::Get, ["cards", ..]) if query.contains("page_size=40") => Operation::FindTwins,
-            _ => Operation::Other,
-        }
-    }
-}
+/// What the gateway sends is nobody's in particular: it stands for a tab of its own.
+pub(crate) const GATEWAY: usize = 8;
 
 /// A request as it is on its way.
 pub(crate) struct Parcel {
@@ -62,21 +29,76 @@ pub(crate) struct Parcel {
     pub(crate) operation: Operation,
     path: String,
     pub(crate) bearer: Option<String>,
-    form: Option<Vec<(&'static str, String)>>,
+    key: Option<String>,
+    form: Option<Vec<(Cow<'static, str>, String)>>,
+    /// Whether it goes to the gateway, and not to the vendor.
+    pub(crate) is_for_gateway: bool,
 }
 
 impl Parcel {
     /// Whoever stands in for the server hands it on.
     pub(crate) fn of(number: usize, request: &WireRequest) -> Parcel {
         let path = path_of(&request.url);
+        let form = |form: &Vec<(&'static str, String)>| {
+            form.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect()
+        };
         Parcel {
             number,
             method: request.method,
             operation: Operation::of(request.method, &path),
             path,
             bearer: request.bearer.as_ref().map(|token| token.as_str().to_owned()),
-            form: request.form.clone(),
+            key: request.key.clone(),
+            form: request.form.as_ref().map(form),
+            is_for_gateway: request.url.starts_with(GATEWAY_BASE),
         }
+    }
+
+    /// What the gateway asks of the vendor. None where that is none of the API's.
+    pub(crate) fn of_gateway(head: &Parts, body: &[u8]) -> Option<Parcel> {
+        let method = match head.method.as_str() {
+            "GET" => Method::Get,
+            "POST" => Method::Post,
+            "PATCH" => Method::Patch,
+            "DELETE" => Method::Delete,
+            _ => return None,
+        };
+        let path = head.uri.path_and_query()?.as_str().to_owned();
+        let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
+        let form = header("content-type").and_then(|kind| multipart::read(kind, std::str::from_utf8(body).ok()?));
+        let form = form.map(|parts| parts.into_iter().map(|(name, value)| (Cow::Owned(name), value)).collect());
+        let bearer = header("authorization").and_then(|value| Some(value.split_once(' ')?.1.to_owned()));
+        let operation = Operation::of(method, &path);
+        Some(Parcel { number: 0, method, operation, path, bearer, key: None, form, is_for_gateway: false })
+    }
+
+    /// What is asked of a gateway, and by whose session.
+    pub(crate) fn asked(&self) -> Asked<'_> {
+        let is_id = |(name, _): &&(Cow<'static, str>, String)| name == "card_id";
+        let card_id = self.form.iter().flatten().find(is_id).map(|(_, value)| value.as_str());
+        Asked { method: self.method, path: &self.path, bearer: self.bearer.as_deref(), card_id }
+    }
+
+    /// As it comes to the gateway.
+    pub(crate) fn request(&self) -> Request<Full<Bytes>> {
+        let path = self.path.replacen("/api/v2/", "/own/", 1);
+        let mut request = Request::builder().method(self.method_name()).uri(path).header("origin", ORIGIN);
+        if let Some(token) = &self.bearer {
+            request = request.header("authorization", ["bearer ", token].concat());
+        }
+        if let Some(key) = &self.key {
+            request = request.header("idempotency-key", key);
+        }
+        let body = match &self.form {
+            None => Bytes::new(),
+            Some(parts) => {
+                let (kind, body) = multipart::write(parts, self.number);
+                request = request.header("content-type", kind);
+                body.into()
+            }
+        };
+        // Its parts were taken from such a request.
+        request.body(Full::new(body)).unwrap_or_default()
     }
 
     /// The path with its query.
@@ -98,6 +120,9 @@ fn path_of(url: &str) -> String {
     const BASE: &str = "/api/v2/";
     if let Some((_, target)) = url.split_once("?url=") {
         return path_of(&percent_decode_str(target).decode_utf8_lossy());
+    }
+    if let Some(rest) = url.strip_prefix(GATEWAY_BASE) {
+        return [BASE, rest].concat();
     }
     match (url.find(BASE), url.split_once("/instantcard/")) {
         (Some(place), _) => url.get(place..).unwrap_or_default().to_owned(),
@@ -141,6 +166,8 @@ pub(crate) struct Act {
     pub(crate) lost_provider: bool,
     /// The card that was made.
     pub(crate) made: Option<u64>,
+    /// What became of something that was there.
+    pub(crate) effect: Option<Effect>,
 }
 
 /// The server.
@@ -151,6 +178,8 @@ pub(crate) struct Server {
     pub(crate) journal: Journal,
     /// Everything that was said, in a number.
     pub(crate) hash: Cell<u64>,
+    /// Who has reached which card by the gateway.
+    pub(crate) visitors: Visitors,
     start: u64,
 }
 
@@ -163,8 +192,14 @@ impl Server {
             acts: RefCell::default(),
             journal: Journal::default(),
             hash: Cell::new(0),
+            visitors: Visitors::default(),
             start,
         }
+    }
+
+    /// When the walk began, in milliseconds since 1970.
+    pub(crate) fn start(&self) -> u64 {
+        self.start
     }
 
     pub(crate) fn mark(&self, number: u64) {
@@ -190,12 +225,13 @@ impl Server {
         let mut door = self.door.borrow_mut();
         door.set_now_ms(self.start + now);
         let form: Option<Vec<(&str, &str)>> =
-            parcel.form.as_ref().map(|form| form.iter().map(|(name, value)| (*name, value.as_str())).collect());
+            parcel.form.as_ref().map(|form| form.iter().map(|(name, value)| (&**name, value.as_str())).collect());
         let bearer = parcel.bearer.as_deref();
         let request =
             DoorRequest { method: parcel.method_name(), path_and_query: &parcel.path, bearer, form: form.as_deref() };
         let told = if lie { instead(parcel) } else { None };
         let (charges, entries, lost) = (door.charges().count(), door.ledger().count(), door.lost_providers().len());
+        let before = Before::of(&door, parcel.operation);
         let answer = match &told {
             Some(Instead::Reads(path)) => {
                 door.request(DoorRequest { method: "GET", path_and_query: path, bearer, form: None })
@@ -229,6 +265,7 @@ impl Server {
             charged,
             lost_provider,
             made,
+            effect: before.and_then(|before| before.effect(&door)),
         });
         WireResponse::new(answer.status, answer.body)
     }

@@ -1,6 +1,7 @@
 //! What many walks have come to, in numbers.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::walk::Outcome;
 
@@ -36,8 +37,14 @@ impl Tally {
     }
 
     /// A walk has come to its end.
-    pub(crate) fn took(&mut self, steps: u32, outcome: &Outcome) {
+    pub(crate) fn took(&mut self, steps: u32, outcome: &Outcome, time: Duration) {
         self.add("runs", 1);
+        if outcome.reached.by_gateway {
+            self.add("by gateway", 1);
+            self.add("time by gateway", u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
+        } else {
+            self.add("time", u64::try_from(time.as_micros()).unwrap_or(u64::MAX));
+        }
         self.add("steps", steps.into());
         self.add("requests", outcome.requests);
         self.add("charges", outcome.reached.charges);
@@ -48,6 +55,10 @@ impl Tally {
         self.add("failed", outcome.broken.is_some().into());
         for (kind, count) in &outcome.faults {
             self.add(&["fault ", kind].concat(), *count);
+        }
+        self.add("staff", outcome.reached.staff.into());
+        for deed in &outcome.reached.deeds {
+            self.add(&["deed ", deed].concat(), 1);
         }
         for (gap, count) in &outcome.reached.gaps {
             self.add(&["gap ", gap].concat(), *count);

@@ -18,6 +18,19 @@ fn the_same_seed_is_the_same_walk() {
 }
 
 #[test]
+fn the_same_seed_is_the_same_walk_through_a_gateway_that_is_killed() {
+    let walk = |seed| walk::go(&Plan::whole(seed, 60), true);
+    let is_killed = |seed: &u64| {
+        let outcome = walk(*seed);
+        outcome.reached.by_gateway && outcome.reached.submitted && outcome.faults.contains_key("killed")
+    };
+    let seed = (1..).find(is_killed).unwrap();
+    let (first, second) = (walk(seed), walk(seed));
+    assert_eq!(first.lines, second.lines);
+    assert_eq!(first.hash, second.hash);
+}
+
+#[test]
 fn a_step_that_is_left_out_changes_no_other_ones_dice() {
     let mut plan = Plan::whole(7, 60);
     let whole = walk::go(&plan, true).lines;
@@ -38,7 +51,7 @@ fn two_hundred_walks_hold() {
         assert_eq!(outcome.broken, None, "seed {seed}");
         faults.extend(outcome.faults.into_keys());
     }
-    for kind in ["slow provider", "silent provider", "late provider", "provider without a token"] {
+    for kind in ["killed", "slow provider", "silent provider", "late provider", "provider without a token"] {
         assert!(faults.contains(kind), "no {kind}");
     }
 }
@@ -50,8 +63,9 @@ fn persons_take_photos_and_sign_and_walks_without_that_are_as_they_were() {
         assert!(lines.iter().any(|line| line.contains(deed)), "nobody {deed}");
     }
     // Dice of their own decide it.
-    let is_same =
-        |seed: &u64| walk::go(&Plan::whole(*seed, 60), false).hash == walk::go(&Plan::as_it_was(*seed, 60), false).hash;
+    let is_same = |seed: &u64| {
+        walk::go(&Plan::before_gateways(*seed, 60), false).hash == walk::go(&Plan::as_it_was(*seed, 60), false).hash
+    };
     let same = (1..=40).filter(is_same).count();
     assert!((10..36).contains(&same), "{same} of 40 are as they were");
 }
@@ -100,7 +114,62 @@ fn what_was_found_at_endings_stays_mended() {
     let seeds =
         [1_439, 4_992, 5_631, 5_919, 6_531, 13_026, 51_061, 22_470, 24_728, 51_870, 4_012, 20_771, 41_892, 79_793];
     for seed in seeds {
+        assert_eq!(walk::go(&Plan::before_gateways(seed, 60), false).broken, None, "seed {seed}");
+    }
+}
+
+/// What a million seeds have come to. A card that is finalized, or may be, and is sent once more, which is refused: at a kiosk it
+/// was deleted (362615, 404475). One that is handed in once more looked into no cart (311989), and one that stood there twice was
+/// believed to be taken out (991834). A second card that was not told, since one from another template was made meanwhile
+/// (401125) or there were many like it (306465); one that was pressed for twice and not given up with it (707271).
+#[test]
+fn what_a_million_seeds_have_found_stays_mended() {
+    walk::watch_panics();
+    for seed in [306_465, 311_989, 362_615, 401_125, 404_475, 707_271, 991_834] {
+        assert_eq!(walk::go(&Plan::before_gateways(seed, 60), false).broken, None, "seed {seed}");
+    }
+}
+
+/// Through a gateway. A job that could not be read was taken for gone, and another one was made and charged (3485, 7516, 8588, 11237,
+/// 15676, 16181); what was sent for a card, and not heard of, came about beside what was sent for it anew (11362). A card whose order
+/// is not known was finalized once more, and that this is refused was told as that it is not ordered (38607, 45692, 47836); so was that
+/// its print job is not changed any more, by a gateway whose own earlier order of it had come about in that moment, and in a page that
+/// was loaded anew and had the keys of the one before it, which no page has (8281, the latter a fault of the simulator).
+#[test]
+fn what_was_found_at_gateways_stays_mended() {
+    walk::watch_panics();
+    for seed in [3_485, 7_516, 8_588, 11_237, 15_676, 16_181, 11_362, 38_607, 45_692, 47_836, 8_281] {
+        let outcome = walk::go(&Plan::whole(seed, 60), false);
+        assert!(outcome.reached.by_gateway, "seed {seed}");
+        assert_eq!(outcome.broken, None, "seed {seed}");
+    }
+}
+
+/// Staff. A card that was deleted while the cart was being read stayed in it (39232, 128548). Two faults of the simulator: a card that
+/// was saved and is opened anew is as the server has it (11315), and one of one's own is sent without a look (165715).
+#[test]
+fn what_was_found_of_staff_stays_mended() {
+    walk::watch_panics();
+    for seed in [39_232, 128_548, 11_315, 165_715] {
         assert_eq!(walk::go(&Plan::whole(seed, 60), false).broken, None, "seed {seed}");
+    }
+}
+
+/// Staff at work on the same cards come to each thing that they can do, and what may be lost between a look and a save is counted.
+#[test]
+fn staff_come_to_everything() {
+    walk::watch_panics();
+    let (mut walks, mut deeds) = (0, std::collections::BTreeMap::<&str, u32>::new());
+    for seed in 1..=400 {
+        let outcome = walk::go(&Plan::whole(seed, 60), false);
+        walks += u32::from(outcome.reached.staff);
+        outcome.reached.deeds.into_iter().for_each(|deed| *deeds.entry(deed).or_default() += 1);
+    }
+    let all = ["edit", "finalize", "delete", "undo", "finalize many", "add many", "delete many", "stop"];
+    let of_people = ["create contact", "edit contact", "delete contact", "create address", "delete address"];
+    for deed in all.into_iter().chain(of_people) {
+        let count = deeds.get(deed).copied().unwrap_or_default();
+        assert!(count > 0, "{deed}: none of {walks} walks");
     }
 }
 
@@ -133,4 +202,18 @@ fn a_walk_that_fails_is_made_shorter() {
     assert_eq!(outcome.broken.map(|broken| broken.invariant), Some(broken.invariant));
     assert!(shortest.steps.len() < 20, "{:?}", shortest.steps);
     assert!(outcome.struck.len() < 3, "{:?}", outcome.struck);
+}
+
+#[cfg(feature = "mutants")]
+#[test]
+fn each_mistake_at_a_gateway_or_at_the_same_cards_is_found_within_so_many_walks() {
+    use crate::mutants;
+
+    walk::watch_panics();
+    for mutant in ["taken-for-done", "begun-forgotten", "anybodys-card", "deletion-eager"] {
+        mutants::switch_on(mutant).unwrap();
+        let is_found = |seed: &u64| walk::go(&Plan::whole(*seed, 60), false).broken.is_some();
+        assert!((1..=3_000).any(|seed| is_found(&seed)), "{mutant}");
+        mutants::switch_off();
+    }
 }

@@ -85,6 +85,18 @@ impl Timeline {
         }))
     }
 
+    /// When what comes next is, if that is no later than `end`.
+    pub(crate) fn next(&self, end: u64) -> Option<u64> {
+        let mut all = self.coming.borrow_mut();
+        loop {
+            match all.peek() {
+                // Nobody sleeps any more.
+                Some(Coming { what: What::Wake(sleep), .. }) if Rc::strong_count(sleep) == 1 => drop(all.pop()),
+                coming => return coming.map(|coming| coming.at).filter(|at| *at <= end),
+            }
+        }
+    }
+
     /// Lets time go on to what comes next, if that is no later than `end`. False where nothing comes until then.
     pub(crate) fn step(&self, end: u64) -> bool {
         loop {

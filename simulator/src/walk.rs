@@ -1,5 +1,8 @@
 //! One walk: a world, tabs, persons, weather; then the quiet, in which everything comes to its end; and the judge.
 
+mod passage;
+mod quiet;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,6 +10,7 @@ use std::rc::Rc;
 
 use instant_card::domain::config::{EndsWith, Mode};
 use instant_card::flow::App;
+use instant_card::reactive::changes;
 use leptos::reactive::diagnostics::SpecialNonReactiveZone;
 use sandbox::door::Door;
 
@@ -15,7 +19,8 @@ use crate::camera::Device;
 use crate::dice::Dice;
 use crate::executor::Executor;
 use crate::fault::Fault;
-use crate::files::serve_files;
+use crate::files::{fetched, serve_files};
+use crate::gateway::Gateway;
 use crate::judge::{Broken, Judge, Reached, Scene, Verdict, left_kiosk, signed_out};
 use crate::network::Network;
 use crate::persons::{Bent, Did, Person};
@@ -30,8 +35,9 @@ use crate::world::world;
 
 /// How long, in virtual milliseconds, is waited for everything to come to its end.
 const PATIENCE: u64 = 600_000;
-/// So often persons do what is offered to them, in the quiet, before it counts as no way out.
-const ROUNDS: u32 = 60;
+
+/// In how many of a hundred walks staff are at work on the same cards.
+const STAFF: u64 = 15;
 
 /// What came of a walk.
 #[derive(Debug)]
@@ -60,6 +66,8 @@ pub(crate) struct Walk {
     book: RefCell<Book>,
     pub(crate) judge: Judge,
     bents: Vec<Bent>,
+    /// The gateway before the vendor, where people go through one; and its way to the vendor.
+    gateway: Option<(Rc<Gateway>, Rc<Network>)>,
 }
 
 /// Goes a walk. A panic is a walk that failed.
@@ -125,10 +133,21 @@ fn goes_on(plan: &Plan, tab: usize, attributes: Attributes) -> Attributes {
     let ends_with = match dice.below(4) {
         0 => EndsWith::Cart,
         1 => EndsWith::Order,
+        // That is what a gateway is for.
+        2 if attributes.is_scoped() => EndsWith::Order,
         _ => attributes.ends_with,
     };
     let is_own = plan.has_endings && attributes.mode != Mode::Portal;
     if is_own { Attributes { ends_with, ..attributes } } else { attributes }
+}
+
+/// Some are two members of staff at work on the same cards, now and then with somebody who makes drafts meanwhile. Dice of their own
+/// decide it.
+fn staff(plan: &Plan) -> Option<&'static [Mode]> {
+    let mut dice = plan.dice(Luck::Staff, &[]);
+    let all: [&[Mode]; 3] =
+        [&[Mode::Portal, Mode::Portal], &[Mode::Portal, Mode::Portal], &[Mode::Portal, Mode::Portal, Mode::Request]];
+    if dice.percent(STAFF) { dice.pick(&all).copied() } else { None }
 }
 
 impl Walk {
@@ -154,24 +173,40 @@ impl Walk {
         } else {
             kinds
         };
+        let staff = if plan.has_staff { staff(plan) } else { None };
+        let by_gateway = walk.through_gateway();
+        let is_staff = by_gateway.is_none() && staff.is_some();
+        let kinds = by_gateway.or(staff).unwrap_or(kinds);
+        walk.judge.reached.staff = is_staff;
         for mode in kinds {
             let attributes = Attributes {
                 mode: *mode,
                 organization: dice.percent(70),
                 template: dice.percent(15).then_some(5802),
                 spanish: dice.percent(30),
-                way: if dice.percent(20) { 1 } else { 0 },
+                way: match dice.percent(20) {
+                    _ if walk.gateway.is_some() && *mode != Mode::Portal => Attributes::GATEWAY,
+                    is_by_proxy => u8::from(is_by_proxy),
+                },
                 ends_with: if dice.percent(30) { EndsWith::Draft } else { EndsWith::Finalized },
             };
-            let attributes = goes_on(plan, walk.tabs.len(), attributes);
+            let attributes = match is_staff {
+                // Somebody else makes drafts, which wait.
+                true => Attributes { ends_with: EndsWith::Draft, ..attributes },
+                false => goes_on(plan, walk.tabs.len(), attributes),
+            };
             let towards = *dice.pick(&[[10, 10, 4], [30, 6, 2], [4, 40, 4], [4, 10, 24]]).unwrap_or(&[10, 10, 4]);
+            let is_staff = is_staff && *mode == Mode::Portal;
             let bent = Bent {
                 restless: *dice.pick(&[4, 10, 20]).unwrap_or(&10),
                 double: *dice.pick(&[0, 10, 30]).unwrap_or(&10),
                 towards,
                 is_by_hand: false,
-                takes_pictures: is_custom(35),
-                has_provider: is_custom(60) && *mode != Mode::Portal,
+                takes_pictures: is_custom(35) && !is_staff,
+                // A statement is good once: where people come one after another, the page is asked for each.
+                has_provider: (is_custom(60) || (walk.gateway.is_some() && *mode == Mode::Kiosk))
+                    && *mode != Mode::Portal,
+                is_staff,
             };
             walk.weather.begin(0);
             walk.add(attributes, bent);
@@ -195,13 +230,33 @@ impl Walk {
             book: RefCell::default(),
             judge: Judge::default(),
             bents: Vec::new(),
+            gateway: None,
         };
         walk.book.borrow_mut().cart = walk.in_jobs();
         walk
     }
 
+    /// The way of a tab, or of the gateway.
+    fn network(&self, tab: usize, who: Rc<Cell<u32>>, gateway: Option<Rc<Gateway>>) -> Network {
+        // No page has the keys of one that was loaded before it.
+        let loads = gateway.is_some().then(|| u64::from(who.get())).filter(|loads| *loads > 0);
+        Network {
+            timeline: self.timeline.clone(),
+            server: self.server.clone(),
+            weather: self.weather.clone(),
+            transcript: self.transcript.clone(),
+            tab,
+            gateway,
+            who,
+            dice: RefCell::new(Dice::made_of([self.plan.seed, tab as u64].into_iter().chain(loads))),
+        }
+    }
+
     /// Somebody opens a page.
     pub(crate) fn add(&mut self, attributes: Attributes, bent: Bent) {
+        if bent.is_staff {
+            self.book.borrow_mut().staff.tabs.insert(self.bents.len());
+        }
         self.bents.push(bent);
         self.who.push(Rc::default());
         let tab = self.open(self.tabs.len(), attributes);
@@ -220,16 +275,9 @@ impl Walk {
 
     fn open(&self, number: usize, attributes: Attributes) -> Tab {
         let who = self.who.get(number).cloned().unwrap_or_default();
-        let network = Network {
-            timeline: self.timeline.clone(),
-            server: self.server.clone(),
-            weather: self.weather.clone(),
-            transcript: self.transcript.clone(),
-            tab: number,
-            who: who.clone(),
-            dice: RefCell::new(Dice::of(&[self.plan.seed, number as u64])),
-        };
-        let network = Rc::new(network);
+        let gateway = self.gateway.as_ref().map(|(gateway, _)| gateway.clone());
+        let network = Rc::new(self.network(number, who.clone(), gateway));
+        let token = self.page_token(number, who.get());
         let turn = [u32::try_from(number).unwrap_or_default(), who.get()];
         let weather = self.weather.clone();
         let device = Rc::new(Device {
@@ -239,17 +287,27 @@ impl Walk {
             lights: Cell::new(0),
             is_calm: Rc::new(move || weather.is_calm()),
         });
-        let given = Given { network: network.clone(), upload: network, spawner: self.executor.clone(), who, device };
+        let given = Given {
+            network: network.clone(),
+            upload: network,
+            spawner: self.executor.clone(),
+            who,
+            device,
+            token: token.clone(),
+        };
         // A page supplies its users' tokens, or is asked for them; staff sign in.
         let has_provider = self.bents.get(number).is_some_and(|bent| bent.has_provider);
         let mut dice = self.plan.dice(Luck::Customs, &[turn[0], turn[1], 2]);
         let has_token = attributes.mode != Mode::Portal && !(has_provider && dice.percent(70));
-        let token = has_token.then(|| self.server.door.borrow_mut().issue_token());
+        let given_token = has_token.then(|| token(attributes));
         let (timeline, server, weather) = (self.timeline.clone(), self.server.clone(), self.weather.clone());
+        let expire: Rc<dyn Fn(&str)> = Rc::new(move |token| {
+            server.door.borrow_mut().expire_token(token);
+        });
         Tab::open(number, attributes, given, |app: App| {
-            app.set_token(token);
+            app.set_token(given_token);
             if has_provider {
-                app.set_provider(Some(provider(dice, timeline, server, weather)));
+                app.set_provider(Some(provider(dice, timeline, weather, (token, attributes), expire)));
             }
         })
     }
@@ -258,22 +316,40 @@ impl Walk {
         Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() }
     }
 
-    /// Lets everything happen until then.
+    /// Lets everything happen until then. Whoever looks on looks where something has changed: mostly, what comes next is a second
+    /// that is over, and nothing is otherwise for it.
     fn run_to(&mut self, end: u64) -> Verdict {
+        let (mut drawn, mut watched) = (None, None);
         loop {
             loop {
                 let any = self.executor.run();
-                self.tabs.iter().for_each(Tab::redraw);
-                self.has_left()?;
+                let now = self.looks();
+                if drawn != Some(now) {
+                    drawn = Some(now);
+                    self.tabs.iter().for_each(Tab::redraw);
+                    self.has_left()?;
+                }
                 if !any {
                     break;
                 }
             }
-            self.watch()?;
-            if !self.timeline.step(end) {
+            let mark = |walk: &Walk| {
+                let (sends, acts) = (walk.server.sends.borrow().len(), walk.server.acts.borrow().len());
+                (walk.looks(), walk.tabs.iter().map(Tab::marks).sum::<usize>(), sends, acts)
+            };
+            if watched != Some(mark(self)) {
+                self.watch()?;
+                watched = Some(mark(self));
+            }
+            if !self.goes_on(end) {
                 return Ok(());
             }
         }
+    }
+
+    /// Another one where a screen may look otherwise.
+    fn looks(&self) -> (u64, u64, usize) {
+        (changes(), fetched(), self.tabs.iter().filter(|tab| tab.is_asked()).count())
     }
 
     /// Whoever comes to a kiosk next is somebody else, and finds nothing of who has left it.
@@ -309,6 +385,8 @@ impl Walk {
         self.weather.begin(step);
         let number = dice.below(self.tabs.len());
         let what = dice.below(100);
+        self.kills();
+        self.pries(step);
         let wait = dice.weighed(&[(15, 0), (30, 1), (30, 2), (15, 3), (11, 4)]).unwrap_or_default();
         let for_a_while = dice.between(0, 1_000);
         let did = match what {
@@ -362,9 +440,15 @@ impl Walk {
     fn reloads(&mut self, number: usize) -> Did {
         let Some(before) = self.tabs.get(number) else { return "".into() };
         let attributes = before.attributes.get();
+        if before.hides() {
+            // What a browser still does once it has told so.
+            self.executor.run();
+        }
         before.close();
         self.book.borrow_mut().gone(number);
         self.book.borrow_mut().given_up(number);
+        self.book.borrow_mut().orders.remove(&number);
+        self.book.borrow_mut().doubts.remove(&number);
         if let Some(who) = self.who.get(number) {
             who.set(who.get() + 1);
         }
@@ -375,56 +459,15 @@ impl Walk {
         "loads the page anew".into()
     }
 
-    /// Nothing goes wrong any more; persons answer what they are asked, and press what is offered, until all is done.
-    fn quiet(&mut self) -> Verdict {
-        self.weather.calm();
-        self.server.door.borrow_mut().set_token_ttl_ms(None);
-        self.transcript.tell(self.timeline.now(), || "the weather is calm".into());
-        self.come_to_an_end(0)?;
-        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
-        self.judge.settle(scene, &mut self.book.borrow_mut(), false)?;
-        for tab in self.tabs.iter().filter(|tab| tab.is_portal() && tab.app.desk_is_there()) {
-            if tab.app.cx().organization().get_untracked().is_some() {
-                tab.app.desk().cart().load();
-            }
-        }
-        // It may be now that one is asked to sign in again.
-        self.come_to_an_end(ROUNDS)?;
-        let scene = Scene { server: &self.server, tabs: &self.tabs, now: self.timeline.now() };
-        self.judge.settle(scene, &mut self.book.borrow_mut(), true)
-    }
-
-    /// Persons do what is offered until nothing is left to do.
-    fn come_to_an_end(&mut self, from: u32) -> Verdict {
-        for round in from..from + ROUNDS {
-            self.weather.begin(u32::MAX - round);
-            self.run_out()?;
-            let mut is_done = true;
-            for number in 0..self.tabs.len() {
-                let dice = self.plan.dice(Luck::Quiet, &[round, u32::try_from(number).unwrap_or_default()]);
-                let mut did = None;
-                self.with(number, dice, |person: &mut Person<'_>| {
-                    did = person.ends();
-                    "".into()
-                });
-                if let Some(did) = did {
-                    is_done = false;
-                    self.transcript.tell(self.timeline.now(), || format!("quiet, tab {number}: {}", did.words));
-                }
-            }
-            if is_done {
-                return Ok(());
-            }
-        }
-        Ok(())
-    }
-
     /// The pages are closed, and nobody holds them.
     pub(crate) fn close(&mut self) -> Verdict {
         self.tabs.iter().for_each(Tab::close);
         self.executor.run();
         self.executor.clear();
         self.timeline.clear();
+        if let Some((gateway, _)) = &self.gateway {
+            gateway.close();
+        }
         serve_files(None);
         let held = self.tabs.iter().find(|tab| tab.guards.get() != 0).map(|tab| tab.number);
         match held {

@@ -7,8 +7,9 @@ use instant_card::world::Method;
 
 use crate::dice::Dice;
 use crate::fault::Fault;
+use crate::operation::Operation;
 use crate::plan::{FaultId, Luck, Plan};
-use crate::server::Operation;
+use crate::server::GATEWAY;
 
 /// How a request fares.
 pub(crate) struct Fate {
@@ -41,13 +42,15 @@ const PLAIN: [Fault; 7] = [
 
 /// So many tabs there are at most, the files' own counted.
 const TABS: u32 = 4;
+/// These, those of what looks for second cards, and the gateway.
+const PLACES: usize = GATEWAY + 1;
 
 /// The weather of one walk.
 pub(crate) struct Weather {
     plan: Plan,
     step: Cell<u32>,
     /// How many requests each tab has sent in this step.
-    counts: RefCell<[u32; TABS as usize * 2]>,
+    counts: RefCell<[u32; PLACES]>,
     is_calm: Cell<bool>,
     /// Until when nearly nothing can be read.
     storm: Cell<u64>,
@@ -118,7 +121,7 @@ impl Weather {
     /// Another step begins.
     pub(crate) fn begin(&self, step: u32) {
         self.step.set(step);
-        *self.counts.borrow_mut() = [0; TABS as usize * 2];
+        *self.counts.borrow_mut() = [0; PLACES];
     }
 
     /// Nothing goes wrong from now on.
@@ -159,7 +162,7 @@ impl Weather {
         let act = dice.between(1, self.pace * slow);
         let answer = dice.between(1, self.pace * slow);
         let (act, answer) = if self.is_prompt { (0, 0) } else { (act, answer) };
-        let is_charge = matches!(operation, Operation::Print(_) | Operation::AddFunds);
+        let is_charge = operation.charges();
         let share = match self.is_narrow {
             // What costs money is struck more often than all else.
             _ if is_charge => self.share * 3,
@@ -187,7 +190,9 @@ impl Weather {
                 )
             }
             // Whoever signs in has no token, and a browser repeats what it reads without harm.
-            Fault::Expired => operation != Operation::SignIn,
+            Fault::Expired => !matches!(operation, Operation::SignIn | Operation::Session),
+            // The gateway's client repeats nothing by itself.
+            Fault::Repeated(_) if id.tab as usize == GATEWAY => false,
             Fault::Repeated(_) => method != Method::Get || (!self.is_prompt && dice.clone().percent(20)),
             _ => true,
         };
@@ -215,6 +220,14 @@ impl Weather {
         ];
         let strikes = !self.is_calm.get() && !self.is_prompt && dice.percent(share);
         dice.weighed(&kinds).filter(|_| strikes)
+    }
+
+    /// Whether the gateway is killed in this step: after how long, and for how long it is away then.
+    pub(crate) fn kill(&self) -> Option<(u64, u64)> {
+        let id = self.next(u32::try_from(GATEWAY).unwrap_or_default());
+        let mut dice = self.plan.dice(Luck::Gateway, &[id.step, 1]);
+        let strikes = !self.is_calm.get() && dice.percent(4) && self.strike(id, Fault::Killed).is_some();
+        strikes.then(|| (dice.between(0, 3_000), *dice.pick(&[200, 2_000, 20_000, 90_000]).unwrap_or(&200)))
     }
 
     /// How many bytes a second go out of what has photos in it, where the line is slow.

@@ -125,8 +125,9 @@ fn work(options: &Options, worker: u64) -> Tally {
     let mut number = worker;
     while number < runs && limit.is_none_or(|limit| began.elapsed() < limit) {
         let plan = Plan::whole(options.seed.wrapping_add(number), options.steps);
+        let begins = Instant::now();
         let outcome = walk::go(&plan, false);
-        tally.took(options.steps, &outcome);
+        tally.took(options.steps, &outcome, begins.elapsed());
         if options.verbose {
             println!("seed {} hash {:016x}", plan.seed, outcome.hash);
         }

@@ -107,7 +107,7 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
     // Cookies are a gate's on the page's own origin. What charges goes apart, if reads get through that way.
     let apart = request.charges && inner.way.endpoint.is_own() && inner.way.line.apart.get() == Some(true);
     let url = inner.way.endpoint.url(&target);
-    let mut wire = WireRequest { method: operation.method, url, bearer: None, form, apart };
+    let mut wire = WireRequest { method: operation.method, url, bearer: None, key: None, form, apart };
 
     let terms = Terms { seconds: operation.seconds, charges: request.charges, has_photo: request.has_photo };
     // One renewal at most: somebody who has just signed in is not asked again by the same call.
@@ -119,13 +119,13 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
             wire.bearer = Some(inner.credentials.renew(None).await?);
         }
     }
-    let mut response = inner.way.send(&mut wire, terms).await?;
-    // A gate before the API knows nothing of the token.
-    if response.status == 401 && may_renew && !is_of_a_gate(&response) {
-        let refused = wire.bearer.take();
-        wire.bearer = Some(inner.credentials.renew(refused).await?);
-        response = inner.way.send(&mut wire, terms).await?;
+    let given = wire.bearer.clone();
+    let mut answer = inner.way.send_prepared(&mut wire, terms).await;
+    if may_renew && is_refused(&answer) {
+        wire.bearer = Some(inner.credentials.renew(given).await?);
+        answer = inner.way.send_prepared(&mut wire, terms).await;
     }
+    let response = answer?;
     if let Some(token) = &wire.bearer {
         secrets.push(token.as_str().to_owned());
     }
@@ -133,8 +133,17 @@ async fn run(inner: Rc<Inner>, request: Request) -> Result<Json, Error> {
     read_response(operation.name, &response, &secrets, sent)
 }
 
+/// Whether the token was refused. A gate before the API knows nothing of it.
+fn is_refused(answer: &Result<WireResponse, Error>) -> bool {
+    match answer {
+        Ok(response) => response.status == 401 && !is_of_a_gate(response),
+        // A gateway has no session for it.
+        Err(error) => matches!(error, Error::Unauthorized { .. }),
+    }
+}
+
 /// Tells success from failure. What is read from the answer is the operation's matter.
-fn read_response(
+pub(super) fn read_response(
     operation: &'static str,
     response: &WireResponse,
     secrets: &[String],

@@ -28,6 +28,10 @@ enum Proxy {
     Base(String),
     /// What stands before and after the target's percent-encoded URL.
     Around(String, String),
+    /// The base is a gateway's: see [`Endpoint::by_gateway`].
+    Gateway {
+        is_scoped: bool,
+    },
 }
 
 /// An attribute that names a way to the API.
@@ -37,6 +41,8 @@ pub enum Attribute {
     ApiBase,
     /// `proxy`
     Proxy,
+    /// `gateway`
+    Gateway,
 }
 
 /// What is wrong with an address.
@@ -91,6 +97,33 @@ impl Endpoint {
         Ok(Endpoint { base, proxy, is_own })
     }
 
+    /// Checks the attribute `gateway`, whose server carries each change out once, by its `Idempotency-Key`. `is_scoped`: what the
+    /// page gives is a statement of who the person is, for which the gateway opens a session of their own card and no more.
+    pub fn by_gateway(gateway: &str, is_scoped: bool, page_origin: &str) -> Result<Endpoint, EndpointError> {
+        let base = base(gateway, page_origin).map_err(|flaw| EndpointError { attribute: Attribute::Gateway, flaw })?;
+        let is_own = is_within(&base, page_origin);
+        Ok(Endpoint { base, proxy: Proxy::Gateway { is_scoped }, is_own })
+    }
+
+    /// Whether it is a gateway.
+    pub(super) fn is_gateway(&self) -> bool {
+        matches!(self.proxy, Proxy::Gateway { .. })
+    }
+
+    /// Whether it is a gateway that opens one person's own card and no more.
+    pub fn is_scoped(&self) -> bool {
+        matches!(self.proxy, Proxy::Gateway { is_scoped: true })
+    }
+
+    /// The same for staff, who come to a gateway with an account of their own.
+    pub fn for_staff(&self) -> Endpoint {
+        let mut own = self.clone();
+        if let Proxy::Gateway { is_scoped } = &mut own.proxy {
+            *is_scoped = false;
+        }
+        own
+    }
+
     /// Whether payment data may go this way: a `{url}`-style proxy is a relay for anybody's requests, which has no
     /// business with a payment card.
     pub fn takes_payments(&self) -> bool {
@@ -108,10 +141,10 @@ impl Endpoint {
     }
 
     /// The URL to ask for `target`, a path below the base with its query, already percent-encoded.
-    pub(super) fn url(&self, target: &str) -> String {
+    pub(crate) fn url(&self, target: &str) -> String {
         let mut url;
         match &self.proxy {
-            Proxy::None => {
+            Proxy::None | Proxy::Gateway { .. } => {
                 url = self.base.clone();
                 url.push_str(target);
             }

@@ -38,6 +38,7 @@ pub(crate) struct Sent {
     pub(crate) method: Method,
     pub(crate) url: String,
     pub(crate) bearer: Option<String>,
+    pub(crate) key: Option<String>,
     pub(crate) form: Option<Vec<(String, String)>>,
     pub(crate) apart: bool,
     /// When, in milliseconds of the fake clock.
@@ -186,6 +187,7 @@ impl Upload for Fake {
             method: request.method,
             url: request.url.clone(),
             bearer: request.bearer.as_ref().map(|token| token.as_str().to_owned()),
+            key: request.key.clone(),
             form: form.map(|form| form.iter().map(|(name, value)| (name.to_string(), value.clone())).collect()),
             apart: request.apart,
             at: self.now(),
@@ -230,7 +232,7 @@ impl Transport for Fake {
     }
 
     fn random(&self) -> u32 {
-        u32::MAX
+        u32::MAX - self.0.sent.borrow().len() as u32
     }
 }
 

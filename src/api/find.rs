@@ -1,11 +1,18 @@
 //! Finding a text in another one. The standard library's way is a fine searcher for long texts, of kilobytes of code; here
-//! an address or a label is looked through once.
+//! an address, a label or what a card says is looked through.
 
 /// What stands before and behind the first `mark` in `text`.
 pub(crate) fn cut<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    let Some((first, rest)) = mark.as_bytes().split_first() else { return Some(("", text)) };
     let bytes = text.as_bytes();
-    let at = (0..=bytes.len().checked_sub(mark.len())?).find(|at| bytes[*at..].starts_with(mark.as_bytes()))?;
-    Some((text.get(..at)?, text.get(at + mark.len()..)?))
+    let mut at = 0;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| byte == first)?;
+        if bytes.get(at + 1..)?.starts_with(rest) {
+            return Some((text.get(..at)?, text.get(at + mark.len()..)?));
+        }
+        at += 1;
+    }
 }
 
 /// Whether `mark` stands in `text`.

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 
+use super::endpoint::Endpoint;
 use super::error::Error;
-use crate::world::{WireRequest, WireResponse};
+use crate::world::{Token, WireRequest, WireResponse};
 
 /// How what is on its way fares, where it takes a while.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,18 @@ pub enum OnTheWay {
 /// How what has photos in it is sent, within so many seconds from the last sign of life.
 pub(super) type Carry = Rc<dyn Fn(&WireRequest, u32) -> LocalBoxFuture<'static, Result<WireResponse, Error>>>;
 
+/// What a gateway wants of a call: the token that stands for the page's, and a key.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The token of the person's session, or the one that the page has given.
+    pub bearer: Option<Token>,
+    /// Another one for each call.
+    pub key: String,
+}
+
+/// How a call is made ready for the gateway at an endpoint, by what the page has given.
+pub type Prepare = Rc<dyn Fn(Endpoint, Option<Token>) -> LocalBoxFuture<'static, Result<Prepared, Error>>>;
+
 /// The way to the server, as one session has it.
 #[allow(missing_debug_implementations, reason = "a function has nothing to show")]
 pub struct Line {
@@ -36,13 +49,20 @@ pub struct Line {
     pub(super) apart: Cell<Option<bool>>,
     /// There from the first photo on.
     pub(super) carry: OnceCell<Carry>,
+    /// There from when there is a way to the server.
+    pub(super) prepare: OnceCell<Prepare>,
     heard: Box<dyn Fn(OnTheWay)>,
 }
 
 impl Line {
     /// A way of which nothing is known; `heard` is told how calls fare.
     pub fn new(heard: impl Fn(OnTheWay) + 'static) -> Line {
-        Line { apart: Cell::new(None), carry: OnceCell::new(), heard: Box::new(heard) }
+        Line { apart: Cell::new(None), carry: OnceCell::new(), prepare: OnceCell::new(), heard: Box::new(heard) }
+    }
+
+    /// How calls are made ready for a gateway.
+    pub fn prepare_by(&self, prepare: Prepare) {
+        self.prepare.get_or_init(|| prepare);
     }
 
     /// It leads elsewhere from now on.

@@ -5,7 +5,7 @@
 //! a person, reading an amount, and who is signed in belong to others; nothing here knows of Leptos or of the domain.
 //!
 //! Bottom to top, each file uses only those before it: `ids`, `find`, `endpoint`, `form`, `json`, `error`, `entries`, `line`; `model` (the
-//! shapes); `wire`; `request`; `sending`; `client`; `renewal` and the sections.
+//! shapes); `wire`; `request`; `sending`; `client`; `renewal`, `gateway`, `devices` and the sections.
 
 mod addresses;
 mod auth;
@@ -13,11 +13,13 @@ mod card_templates;
 mod cards;
 mod client;
 mod contacts;
+mod devices;
 mod endpoint;
 mod entries;
 mod error;
 mod find;
 mod form;
+mod gateway;
 mod ids;
 mod json;
 mod line;
@@ -37,12 +39,14 @@ pub(crate) mod fake;
 mod tests;
 
 pub use client::{Call, Client, Credentials};
+pub use devices::{Device, Enrolment};
 pub use endpoint::{Attribute, Endpoint, EndpointError, EndpointFlaw, PRODUCTION, STAGING};
 pub use entries::Entries;
 pub use error::Error;
 pub(crate) use find::{cut, has};
+pub use gateway::{HearSession, Held, Placed, SessionValues, preparing};
 pub use ids::{AddressId, CardId, ContactId, OrganizationId, PrintJobId, ShippingProviderId, TemplateId};
-pub use line::{Line, OnTheWay};
+pub use line::{Line, OnTheWay, Prepare, Prepared};
 pub use model::{
     Address, AddressContact, AddressUpdate, Amount, Card, CardValue, ChargeDetails, ChargeItem, Contact,
     ContactDetails, ContactUpdate, Destination, Dimensions, Field, FieldKind, FieldValue, ImageValue, JobFilter,

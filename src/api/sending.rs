@@ -33,6 +33,18 @@ const MOST_PATIENCE: u32 = 60;
 const MOST_WAITS: u32 = 3;
 
 impl Way {
+    /// Sends by a gateway with what that wants of it, and as it is elsewhere.
+    pub(super) async fn send_prepared(&self, wire: &mut WireRequest, terms: Terms) -> Result<WireResponse, Error> {
+        if self.endpoint.is_gateway()
+            && let Some(prepare) = self.line.prepare.get()
+        {
+            let prepared = prepare(self.endpoint.clone(), wire.bearer.take()).await?;
+            wire.bearer = prepared.bearer;
+            wire.key = (wire.method != Method::Get).then_some(prepared.key);
+        }
+        self.send(wire, terms).await
+    }
+
     /// Sends in time, and comes back when a server that is asked too much at once says so. What charges is not sent again.
     pub(super) async fn send(&self, wire: &mut WireRequest, terms: Terms) -> Result<WireResponse, Error> {
         let mut waits = if terms.charges { MOST_WAITS } else { 0 };
@@ -107,13 +119,14 @@ async fn send_in_time(way: &Way, wire: &WireRequest, terms: Terms) -> Result<Wir
     }
 }
 
-/// How often a read is sent at most.
+/// How often the same is sent at most.
 const ATTEMPTS: u32 = 3;
 /// The longest pause before the first repetition, in milliseconds; it doubles with each further one.
 const PAUSE: u32 = 500;
 
-/// Reads are repeated when no answer came, or when a gateway answered for the server (502, 503, 504). Nothing else is:
-/// a 500 is the server's own word and would come again, and a change may have been made although its answer was lost.
+/// Reads are repeated when no answer came, or when a gateway answered for the server (502, 503, 504), and so is what has a key,
+/// which is carried out once. Nothing else is: a 500 is the server's own word and would come again, and a change may have been
+/// made although its answer was lost.
 async fn send_until_answered(way: &Way, wire: &WireRequest) -> Result<WireResponse, Error> {
     let mut attempt = 1;
     loop {
@@ -122,7 +135,7 @@ async fn send_until_answered(way: &Way, wire: &WireRequest) -> Result<WireRespon
             Ok(response) => matches!(response.status, 502..=504),
             Err(_) => true,
         };
-        if !passing || wire.method != Method::Get || attempt == ATTEMPTS {
+        if !passing || (wire.method != Method::Get && wire.key.is_none()) || attempt == ATTEMPTS {
             return answer.map_err(|_| Error::Unreachable);
         }
         // Between half of the pause and all of it, so that many widgets do not come back at one moment.

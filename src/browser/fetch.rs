@@ -2,10 +2,12 @@
 
 use futures_util::future::LocalBoxFuture;
 use gloo_net::http::RequestBuilder;
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, Response,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+    Response,
 };
 
 use super::parts::{form_data, seconds};
@@ -71,7 +73,6 @@ fn start(request: &WireRequest) -> Result<Call, JsValue> {
         // address is nobody's business.
         .credentials(if request.apart { RequestCredentials::Omit } else { RequestCredentials::SameOrigin })
         .cache(RequestCache::NoStore)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
         // The API does not redirect; a password is not sent on to where somebody else points. That there was a redirect is
         // told: it leads to a sign-in page, mostly.
         .redirect(RequestRedirect::Manual)
@@ -79,9 +80,17 @@ fn start(request: &WireRequest) -> Result<Call, JsValue> {
     if let Some(token) = &request.bearer {
         builder = builder.header("Authorization", &["bearer ", token.as_str()].concat());
     }
+    if let Some(key) = &request.key {
+        builder = builder.header("Idempotency-Key", key);
+    }
+    let init = RequestInit::new();
+    // What a request does not take over once it is given anything more.
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    // What is to be deleted when a page is left goes out all the same: it has no body, and nobody waits for its answer.
+    Reflect::set(&init, &"keepalive".into(), &(request.method == Method::Delete).into())?;
     let request: web_sys::Request = build(builder, request.form.as_deref())?.into();
     // Not gloo's own `send`, which panics when a page has wrapped `fetch` and rejects with something else than an Error.
-    Ok(Call { answer: window.fetch_with_request(&request), abort })
+    Ok(Call { answer: window.fetch_with_request_and_init(&request, &init), abort })
 }
 
 fn build(builder: RequestBuilder, form: Option<&[(&'static str, String)]>) -> Result<gloo_net::http::Request, JsValue> {
@@ -100,18 +109,20 @@ async fn finish(call: Call) -> Result<WireResponse, JsValue> {
 /// A timeout of the browser; dropping it clears it.
 struct Timer {
     promise: js_sys::Promise,
+    resolve: js_sys::Function,
     handle: i32,
 }
 
 impl Timer {
     fn start(milliseconds: u32) -> Option<Timer> {
         let window = web_sys::window()?;
-        let mut handle = None;
+        let mut started = None;
         let promise = js_sys::Promise::new(&mut |resolve, _| {
             let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
-            handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).ok();
+            let handle = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).ok();
+            started = handle.map(|handle| (resolve, handle));
         });
-        handle.map(|handle| Timer { promise, handle })
+        started.map(|(resolve, handle)| Timer { promise, resolve, handle })
     }
 }
 
@@ -120,5 +131,7 @@ impl Drop for Timer {
         if let Some(window) = web_sys::window() {
             window.clear_timeout_with_handle(self.handle);
         }
+        // Whoever waits for a promise lets go of it when it is settled, and never otherwise: two closures for each call.
+        let _ = self.resolve.call0(&JsValue::UNDEFINED);
     }
 }

@@ -32,6 +32,41 @@ impl History {
         Some((history, entry))
     }
 
+    /// The history of a page that wants each screen to have an address (`routing="hash"` on its only widget), as above. In a frame too: the
+    /// page has asked for it.
+    pub fn of_addresses() -> Option<(History, usize)> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        got(document.query_selector("instant-card[routing=hash i]"))??;
+        if got(document.query_selector("instant-card:not([routing=hash i])"))?.is_some() {
+            return None;
+        }
+        let history = History(got(window.history())?);
+        if history.entry().is_none() {
+            got(history.0.replace_state_with_url(&state(0), "", None))?;
+        }
+        let entry = history.entry()?;
+        Some((history, entry))
+    }
+
+    /// The address behind the page's own.
+    pub fn address() -> Option<String> {
+        of_location("hash")
+    }
+
+    /// Gives the entry there is this number and this address; an empty one is the page's own.
+    pub fn name(&self, entry: usize, address: &str) -> Option<()> {
+        if self.entry() == Some(entry) && History::address()? == address {
+            return Some(());
+        }
+        got(self.0.replace_state_with_url(&state(entry), "", Some(&whole(address)?)))
+    }
+
+    /// Makes the entry with this number and this address. None where the browser does not let it.
+    pub fn push_named(&self, entry: usize, address: &str) -> Option<()> {
+        got(self.0.push_state_with_url(&state(entry), "", Some(&whole(address)?)))
+    }
+
     /// The number of the entry there is; none where it is somebody else's.
     pub fn entry(&self) -> Option<usize> {
         let number = got(Reflect::get(&got(self.0.state())?, &OURS.into()))?.as_f64()?;
@@ -57,6 +92,16 @@ fn got<T>(result: Result<T, JsValue>) -> Option<T> {
         Ok(value) => Some(value),
         Err(_) => None,
     }
+}
+
+/// The page's own address with this behind it: by itself, it would be one of whatever the page's `<base>` says.
+fn whole(address: &str) -> Option<String> {
+    Some([&*of_location("pathname")?, &of_location("search")?, address].concat())
+}
+
+/// A part of the page's address. By its name: what is called by a method is in the page's first files.
+fn of_location(part: &str) -> Option<String> {
+    got(Reflect::get(&web_sys::window()?.location(), &part.into()))?.as_string()
 }
 
 fn state(entry: usize) -> JsValue {

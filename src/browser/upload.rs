@@ -55,6 +55,9 @@ impl Call {
         if let Some(token) = &wire.bearer {
             request.set_request_header("Authorization", &["bearer ", token.as_str()].concat())?;
         }
+        if let Some(key) = &wire.key {
+            request.set_request_header("Idempotency-Key", key)?;
+        }
         let listen: Box<dyn FnMut(ProgressEvent)> =
             Box::new(move |event| went_out(event.loaded() as u64, event.total() as u64));
         let listen = Closure::wrap(listen);

@@ -1,7 +1,7 @@
 //! How one widget is set up: what its attributes say once they are checked.
 
 use crate::api::{CardId, Endpoint, OrganizationId, ShippingProviderId, TemplateId};
-pub use crate::i18n::Locale;
+pub use crate::i18n::{Locale, OwnWords};
 
 /// The settings of one widget.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,12 +18,14 @@ pub struct Config {
     pub mode: Mode,
     /// The language in force: the attribute's, or the nearest one of the page.
     pub locale: Locale,
+    /// The page's own words in place of some of ours (`strings`).
+    pub strings: Option<OwnWords>,
     /// What outlives a reload.
     pub remember: Remember,
     /// Kiosk: after how many seconds without a touch the last person's data is wiped.
     pub idle_timeout: u32,
-    /// How many entries a list asks for at a time.
-    pub page_size: u32,
+    /// How many entries a list asks for at a time (`page-size`); without it, as many as the account's own settings say.
+    pub page_size: Option<u32>,
     /// Kiosk: whether pictures may come from files.
     pub file_choice: bool,
     /// Whether it is said, before a photo, what a good one is like.
@@ -36,6 +38,13 @@ pub struct Config {
     pub ends_with: EndsWith,
     /// With what an order that the person submits is sent (`ends-with="order"`).
     pub shipping_provider: Option<ShippingProviderId>,
+}
+
+impl Config {
+    /// Whether anything outlives a reload of the page.
+    pub fn remembers(&self) -> bool {
+        self.remember == Remember::Session
+    }
 }
 
 /// Where the widget lives, which decides what it shows.
@@ -56,7 +65,7 @@ pub enum Remember {
     /// Nothing: the token lives in memory.
     #[default]
     Nothing,
-    /// The token, in the tab's session storage.
+    /// Who has signed in with the form, where they are, and what is typed into the card in work, in the tab's session storage.
     Session,
 }
 

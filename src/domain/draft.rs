@@ -209,6 +209,14 @@ impl Draft {
         self.is_changed() && (was_made_here || self.values != self.given)
     }
 
+    /// The same of pictures alone.
+    pub fn has_unsaved_pictures(&self) -> bool {
+        let is_saved =
+            |index: usize, value| self.saved.as_ref().is_some_and(|saved| saved.values.get(index) == Some(value));
+        let mut values = self.values.iter().enumerate();
+        values.any(|(index, value)| matches!(value, Value::Image(_)) && !is_saved(index, value))
+    }
+
     /// Why the card is not ready to be sent, by field number.
     pub fn problems(&self) -> Vec<(usize, Problem)> {
         (0..self.fields.len()).filter_map(|index| self.problem(index).map(|problem| (index, problem))).collect()

@@ -1,9 +1,11 @@
 //! What the page gives for a card's fields, in plain values, and what is wrong with it.
 
+use std::rc::Rc;
+
 use super::draft::{Draft, Value};
 use super::field::{Hold, Role, TEXT_LIMIT, is_required};
 use super::text::{clean, printed};
-use crate::api::{Field, ImageValue};
+use crate::api::{Field, ImageValue, SessionValues};
 
 /// A value that the page gives.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub struct Given {
     pub fields: Vec<(String, Wish)>,
     /// Where a card that is ordered goes, to begin with, by the API's names of its parts (`shippingAddress`).
     pub address: Named,
+    /// What the gateway adds to it, whose word counts where the two contradict each other.
+    pub session: Rc<SessionValues>,
     /// What could not be read of it.
     pub flaws: Vec<Flaw>,
 }
@@ -84,13 +88,34 @@ pub enum Flaw {
 
 impl Given {
     /// What the page wants of `field`.
-    pub fn wish(&self, field: &Field) -> Option<&Wish> {
-        of(&self.fields, field)
+    pub fn wish(&self, field: &Field) -> Option<Wish> {
+        let page = of(&self.fields, field).cloned();
+        if let Some(text) = of(&self.session.locked, field) {
+            let hidden = page.is_some_and(|page| page.hidden);
+            return Some(Wish { value: Some(Worth::Text(text.clone())), locked: true, hidden });
+        }
+        match (page, of(&self.session.prefill, field)) {
+            (Some(Wish { value: Some(_), locked, hidden }), Some(text)) => {
+                Some(Wish { value: Some(Worth::Text(text.clone())), locked, hidden })
+            }
+            (page, _) => page,
+        }
     }
 
     /// What it knows of `field`.
-    pub fn known(&self, field: &Field) -> Option<&Worth> {
-        of(&self.prefill, field)
+    pub fn known(&self, field: &Field) -> Option<Worth> {
+        match of(&self.session.prefill, field) {
+            Some(text) => Some(Worth::Text(text.clone())),
+            None => of(&self.prefill, field).cloned(),
+        }
+    }
+
+    /// Where it stands what is wanted of `field`.
+    pub fn place(&self, field: &Field) -> String {
+        match of(&self.session.locked, field) {
+            Some(_) => ["locked.", &field.token].concat(),
+            None => place(&field.token),
+        }
     }
 
     /// What is wrong with it for `draft`, into which it was put.
@@ -101,7 +126,7 @@ impl Given {
         let mut flaws: Vec<Flaw> = unknown.map(|(token, _)| Flaw::NoField(place(token))).collect();
         for (index, field) in fields.iter().enumerate() {
             if draft.hold(index) != Hold::Free && is_required(field) && draft.value(index).is_blank() {
-                flaws.push(Flaw::NoValue(place(&field.token)));
+                flaws.push(Flaw::NoValue(self.place(field)));
             }
         }
         flaws
@@ -180,12 +205,40 @@ mod tests {
         let fields = [("NAME", wish(true, false)), ("NOTE", wish(false, true)), ("NIX", wish(false, false))];
         let given = Given { fields: fields.map(|(token, wish)| (token.to_owned(), wish)).to_vec(), ..Given::default() };
         for (index, field) in card.fields().iter().enumerate() {
-            card.set_hold(index, given.wish(field).map(Wish::hold).unwrap_or_default());
+            card.set_hold(index, given.wish(field).as_ref().map(Wish::hold).unwrap_or_default());
         }
         let no_field = Flaw::NoField("fields.NIX".into());
         assert_eq!(given.flaws_for(&card), [no_field.clone(), Flaw::NoValue("fields.NAME".into())]);
         card.give(0, Value::Text("Ana".into()), false);
         assert_eq!(given.flaws_for(&card), [no_field], "what it knows of a field does as well");
+    }
+
+    #[test]
+    fn what_the_gateway_says_counts_before_what_the_page_gives() {
+        let card = draft();
+        let (name, note) = (&card.fields()[0], &card.fields()[1]);
+        let texts =
+            |list: &[(&str, &str)]| list.iter().map(|(token, text)| ((*token).into(), (*text).into())).collect();
+        let wish = |value: &str, hidden| Wish { value: Some(text(value)), locked: false, hidden };
+        let mut given = Given {
+            prefill: vec![("NAME".into(), text("Page")), ("NOTE".into(), text("Page"))],
+            fields: vec![("NAME".into(), wish("Page", true)), ("NOTE".into(), wish("Page", false))],
+            ..Given::default()
+        };
+        assert_eq!(given.wish(name), Some(wish("Page", true)));
+        let session = SessionValues {
+            locked: texts(&[("NAME", "Ana"), ("ELSEWHERE", "x")]),
+            prefill: texts(&[("NOTE", "Gate")]),
+        };
+        assert!(!format!("{session:?}").contains("Ana"));
+        given.session = Rc::new(session);
+        assert_eq!(given.wish(name), Some(Wish { value: Some(text("Ana")), locked: true, hidden: true }));
+        assert_eq!(given.wish(note), Some(wish("Gate", false)));
+        assert_eq!(given.known(note), Some(text("Gate")));
+        assert_eq!((given.place(name), given.place(note)), ("locked.NAME".into(), "fields.NOTE".into()));
+        given.fields.clear();
+        assert_eq!(given.wish(note), None, "to begin with, and no more than that");
+        assert!(given.flaws_for(&card).is_empty(), "a statement may be for several templates");
     }
 
     #[test]

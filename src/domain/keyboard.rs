@@ -158,6 +158,24 @@ pub fn beside_space(purpose: Purpose) -> [char; 4] {
     }
 }
 
+/// Where an arrow leads from a key, given as its row and its place in it, where the rows have so many keys: from the last one to
+/// the first, too. None for any other key that is pressed.
+pub fn beside(rows: &[usize], (row, place): (usize, usize), arrow: &str) -> Option<(usize, usize)> {
+    let (length, count) = (*rows.get(row)?, rows.len());
+    let (above, below) = ((row + count - 1) % count, (row + 1) % count);
+    // To the one whose middle is nearest, so that one comes back by the same way.
+    let across = |other: usize| Some((other, ((place * 2 + 1) * rows.get(other)?).checked_div(length * 2)?));
+    match arrow {
+        "ArrowRight" if place + 1 < length => Some((row, place + 1)),
+        "ArrowRight" => Some((below, 0)),
+        "ArrowLeft" if place > 0 => Some((row, place - 1)),
+        "ArrowLeft" => Some((above, rows.get(above)?.checked_sub(1)?)),
+        "ArrowDown" => across(below),
+        "ArrowUp" => across(above),
+        _ => None,
+    }
+}
+
 /// What comes from a letter or a sign; empty where nothing does.
 pub fn from(letter: char) -> &'static str {
     FROM.iter().find(|(of, _)| *of == letter).map_or("", |(_, all)| all)

@@ -33,6 +33,11 @@ impl Lock {
         })
         .await
     }
+
+    /// Whether it is somebody's turn.
+    pub fn is_taken(&self) -> bool {
+        self.0.taken.get()
+    }
 }
 
 impl Drop for Guard {

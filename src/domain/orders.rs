@@ -18,6 +18,7 @@ pub struct Entry {
 pub struct Listed {
     entries: Vec<Entry>,
     pages: u32,
+    page_size: u32,
     left_out: u32,
     more: bool,
     next_key: u64,
@@ -32,6 +33,14 @@ impl Listed {
     /// How many pages have been read.
     pub fn pages(&self) -> u32 {
         self.pages
+    }
+
+    /// How many entries each of its pages has: `now` for a list that is begun. Another number would leave some out between two.
+    pub fn page_size(&mut self, now: u32) -> u32 {
+        if self.pages == 0 {
+            self.page_size = now;
+        }
+        self.page_size
     }
 
     /// How many of them cannot be read.

@@ -73,7 +73,7 @@ pub fn newest_first(transactions: &[Transaction]) -> Vec<Transaction> {
 /// An amount is a plain number, `-17.37`, where it can be read, and otherwise the server's own text.
 pub fn csv(transactions: &[&Transaction], heads: &[&str; 7]) -> String {
     let mut file = String::from('\u{feff}');
-    row(&mut file, heads.map(text));
+    row(&mut file, &heads.map(text));
     for transaction in transactions {
         let word = |word: &Option<String>| text(word.as_deref().unwrap_or_default());
         let cells = [
@@ -85,12 +85,21 @@ pub fn csv(transactions: &[&Transaction], heads: &[&str; 7]) -> String {
             number(&transaction.debit),
             number(&transaction.balance),
         ];
-        row(&mut file, cells);
+        row(&mut file, &cells);
     }
     file
 }
 
-fn row(file: &mut String, cells: [String; 7]) {
+/// Any texts as such a file, row by row.
+pub fn sheet(rows: &[Vec<String>]) -> String {
+    let mut file = String::from('\u{feff}');
+    for cells in rows {
+        row(&mut file, &cells.iter().map(|cell| text(cell)).collect::<Vec<String>>());
+    }
+    file
+}
+
+fn row(file: &mut String, cells: &[String]) {
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
             file.push(',');
@@ -122,6 +131,12 @@ fn text(text: &str) -> String {
 /// Also in the wide forms of East Asian keyboards, which some programs take for the same.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+/// Whether a receipt is an address where there is one to read; what is not https is shown as the text that it is.
+pub fn is_link(receipt: &str) -> bool {
+    let begins = receipt.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("https://"));
+    begins && !receipt.contains(char::is_whitespace)
 }
 
 // Natively: proptest does not build for the browser.

@@ -42,15 +42,36 @@ function once(kept, file, work) {
 /** The text in a section of compiled WASM; empty where there is none. */
 const textIn = (module, section) => new TextDecoder().decode(WebAssembly.Module.customSections(module, section)[0]);
 
+/**
+ * Whether `file` is not there because another build is: then the first file, which was there, is gone as well, or the module
+ * beside it is another one. Names that carry a hash are a build's own.
+ */
+async function isReplaced(file) {
+  const ask = async (address) => {
+    const response = await fetch(address, { cache: "no-store" });
+    return response.ok && !/html/.test(response.headers.get("content-type")) && response.text();
+  };
+  const [first] = fetched.keys();
+  try {
+    if (first !== file.href && (await ask(first)) === false) return true;
+    const module = await ask(new URL("instant-card.js", file));
+    return module && !module.includes(VERSION);
+  } catch {
+    return false;
+  }
+}
+
 /** The file's compiled WASM. */
 export function get(file) {
   return once(fetched, file, async () => {
     try {
-      return await read(file).catch((error) => {
+      return await read(file).catch(async (error) => {
         failed.add(file.href);
-        // Of another build, or damaged: a cache's, mostly.
-        if (/version|old/.test(error.code)) return read(file);
+        // Of another build, or not whole: a cache's, mostly.
+        if (/version|part/.test(error.code)) return read(file);
         throw error;
+      }).catch(async (error) => {
+        throw /missing|page/.test(error.code) && (await isReplaced(file)) ? failure("version") : error;
       });
     } catch (error) {
       error.file = file.pathname.split("/").pop();
@@ -60,30 +81,37 @@ export function get(file) {
 }
 
 async function read(file) {
+  const isAgain = failed.has(file.href);
   let response;
   try {
-    response = await fetch(file, failed.has(file.href) ? { cache: "reload" } : {});
+    response = await fetch(file, isAgain ? { cache: "reload" } : {});
   } catch {
     if (await isRefused("connect-src", file.href)) throw failure("blocked", { directive: "connect-src", address: file.href });
-    throw failure("network");
+    throw failure(navigator.onLine ? "network" : "offline");
   }
   const { ok, status, headers } = response;
-  const type = headers.get("content-type");
   if (!ok) throw failure("missing", { status });
-  // Some hosts answer any unknown address with a page; so does whoever wants one to sign in first.
-  if (/html/.test(type)) throw failure("page");
-  let module;
+  let module, bytes;
   try {
-    // Not every static host knows the type, without which nothing is compiled while it arrives.
-    module = type === "application/wasm"
-      ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
-  } catch (error) {
-    if (!(error instanceof WebAssembly.CompileError)) throw failure("network");
+    // Not every static host knows the type, without which nothing is compiled while it arrives. The second time it is to be known
+    // what has come, if it cannot be compiled.
+    module = !isAgain && headers.get("content-type") === "application/wasm"
+      ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(bytes = await response.arrayBuffer());
+  } catch {
     if (await isRefused("script-src", "wasm-eval")) throw failure("blocked", { directive: "script-src", address: "'wasm-unsafe-eval'" });
-    throw failure("old");
+    throw failure(kindOf(bytes));
   }
   if (textIn(module, "version") !== VERSION) throw failure("version");
   return module;
+}
+
+/** Why these bytes could not be compiled; where there are none, they did not all arrive. */
+function kindOf(bytes) {
+  const text = new TextDecoder().decode(bytes);
+  // Some hosts answer any unknown address with a page, whatever they call it; so does whoever wants one to sign in first.
+  if (/^\s*</.test(text)) return "page";
+  // The version is the last that stands in a file: this one is whole.
+  return text.endsWith(VERSION) ? "old" : "part";
 }
 
 /**

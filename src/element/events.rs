@@ -4,15 +4,19 @@
 
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use crate::flow::HostEvent;
 
 /// A function that dispatches each event on `host`.
 pub(super) fn to(host: HtmlElement) -> Rc<dyn Fn(HostEvent)> {
     Rc::new(move |event| {
+        let (event, refused) = match event {
+            HostEvent::Before(event, refused) => (*event, Some(refused)),
+            event => (event, None),
+        };
         let detail = Object::new();
         let put = |name: &str, value: JsValue| {
             // Setting a member of a plain object of our own does not fail.
@@ -52,25 +56,27 @@ pub(super) fn to(host: HtmlElement) -> Rc<dyn Fn(HostEvent)> {
                 put("printJobIds", list.into());
                 put("cards", number(cards));
                 put("copies", number(copies));
-                "ic-order-submitted"
+                if refused.is_some() { "ic-before-submit" } else { "ic-order-submitted" }
             }
             HostEvent::FundsAdded { cents, currency } => {
                 put("cents", JsValue::from_f64(cents as f64));
                 put("currency", currency.into());
-                "ic-funds-added"
+                if refused.is_some() { "ic-before-pay" } else { "ic-funds-added" }
             }
+            // Nothing comes before it.
+            HostEvent::Before(..) => return,
             HostEvent::Error { code, message } => {
                 put("code", code.into());
                 put("message", message.into());
                 "ic-error"
             }
         };
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_detail(&detail);
-        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
-            let _ = host.dispatch_event(&event);
+        // The element's class dispatches it, and gives the reason where the page says no to what it may say no to.
+        let tell = Reflect::get(&host, &"tell".into()).unwrap_or_default();
+        let Ok(tell) = tell.dyn_into::<Function>() else { return };
+        let answer = tell.call3(&host, &name.into(), &detail, &refused.is_some().into());
+        if let (Some(refused), Ok(answer)) = (refused, answer) {
+            refused.replace(answer.as_string());
         }
     })
 }

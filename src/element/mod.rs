@@ -4,7 +4,11 @@
 //! and tells it what the page changes. Everything inside is Rust's.
 
 mod attributes;
+#[cfg(test)]
+#[allow(dead_code, unused_imports, reason = "most of it is for documents, which are made of it elsewhere")]
+mod contract;
 mod events;
+mod setup;
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -57,16 +61,19 @@ impl Widget {
         let mounted = leptos::mount::mount_to(root.unchecked_into::<HtmlElement>(), {
             let (host, made) = (host.clone(), made.clone());
             move || {
-                let loader = Loader { cards: view::load_cards, desk: view::load_desk };
+                let loader = Loader { cards: view::load_cards, desk: view::load_desk, memory: view::load_memory };
                 let app = App::new(Session::new(), Rc::new(Tasks), loader, events::to(host.clone()));
-                for name in ["token", "tokenProvider", "prefill", "fields", "shippingAddress", "consent", "strings"] {
+                for name in ["token", "tokenProvider", "prefill", "fields", "shippingAddress", "consent"] {
                     give(app, name, Reflect::get(&given, &name.into()).unwrap_or_default());
                 }
                 // The class goes on putting what the page gives into it.
                 app.card().set_page(Rc::new(given));
-                let typed = || early.shift().as_string().unwrap_or_default();
-                app.set_credentials(typed(), typed());
-                app.set_up(attributes::read(&host));
+                let typed = || early.shift().as_string();
+                let email = typed();
+                // Where the form stands already, nothing was remembered.
+                app.recalled().set(email.is_some());
+                app.set_credentials(email.unwrap_or_default(), typed().unwrap_or_default());
+                setup::set_up(app, &host);
                 if app.shows_sign_in() {
                     adopt(Some(early));
                 }
@@ -81,14 +88,20 @@ impl Widget {
         Widget { host, app, owner, _mounted: Box::new(mounted) }
     }
 
+    /// Fetches what takes a page's own words, and calls `then` once it is there, or does not come. Until then nothing is to be
+    /// said: first in our words, and then in its own.
+    pub fn fetch_strings(then: Function) {
+        view::fetch_strings(then);
+    }
+
     /// Tells the page that the widget is there, once whatever the page then does finds it.
     pub fn ready(&self) {
         self.app.tell_ready();
     }
 
-    /// An attribute has changed; they are few, so all are read again.
+    /// An attribute has changed, or the page's own words; they are few, so all are read again.
     pub fn attributes_changed(&self) {
-        self.app.set_up(attributes::read(&self.host));
+        setup::set_up(self.app, &self.host);
     }
 
     /// The page has set a property.

@@ -9,7 +9,7 @@ use super::remote::Remote;
 use super::screen::Screen;
 use super::wording::Worded;
 use crate::domain::config::{Config, Mode};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Messages};
 
 impl App {
     /// Takes what the attributes say, and begins once they can be used. What was typed stays, whatever changes.
@@ -18,11 +18,8 @@ impl App {
         let config = match read {
             Ok(config) => config,
             Err((locale, flaws)) => {
-                cx.locale().set(locale);
-                let message = flaws.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
-                cx.tell(HostEvent::Error { code: "configuration", message });
-                self.flaws().set(flaws);
-                return;
+                cx.tell(HostEvent::Error { code: "configuration", message: flaws.join(" ") });
+                return self.shows_flaws(locale, flaws);
             }
         };
         let before = cx.config().get_untracked();
@@ -30,11 +27,14 @@ impl App {
             self.flaws().set(Vec::new());
             return;
         }
-        if cx.locale().get_untracked() != config.locale {
-            cx.locale().set(config.locale);
+        let words = Messages::with(config.locale, config.strings);
+        if cx.words().number() != words.number() {
+            cx.spoken().set(words);
         }
         let session = cx.session();
         session.set_by_form(config.mode == Mode::Portal);
+        // Where the page does not say who is there, such a kiosk may do so itself: what does that comes a moment later.
+        session.set_expecting(config.mode == Mode::Kiosk && config.endpoint.is_scoped());
         let moved = session.set_endpoint(config.endpoint.clone());
         let changed = |of: fn(&Config) -> u64| before.as_ref().is_some_and(|before| of(before) != of(&config));
         let other_organization = moved || changed(|config| config.organization.map_or(0, |id| id.0));
@@ -66,13 +66,20 @@ impl App {
         }
     }
 
+    /// The attributes cannot be used: shows what is wrong with them, and nothing else.
+    pub fn shows_flaws(self, locale: Locale, flaws: Vec<String>) {
+        self.cx().spoken().set(Messages::of(locale));
+        self.flaws().set(flaws);
+    }
+
     /// Begins, or begins again, with whoever is signed in.
     pub fn start(self) {
         if self.cx().config().with_untracked(Option::is_none) {
             return;
         }
         // A kiosk says itself that it is closed, and why.
-        if self.cx().session().has_access() || self.cx().mode() == Mode::Kiosk {
+        let may_be_in = !self.recalled().get_untracked() && self.cx().remembers();
+        if self.cx().session().has_access() || self.cx().mode() == Mode::Kiosk || may_be_in {
             self.enter();
         } else {
             self.cx().screen().set(self.outside());
@@ -129,11 +136,12 @@ impl App {
         self.cx().session().forget();
         self.forget_desk();
         self.cx().organization().set(None);
-        self.cx().all_left_out().set(Default::default());
+        self.cx().forget_left_out();
         self.organization_name().set(None);
         self.credentials().set(Credentials::default());
         self.templates().list().set(Remote::Loading);
         self.card().forget();
+        self.recalled().set(true);
         if was_in {
             self.cx().tell(HostEvent::SignOut);
         }
@@ -142,9 +150,19 @@ impl App {
         self.cx().screen().set(self.outside());
     }
 
-    /// Signs out, but not from under an order or a payment whose answer is still to come.
+    /// Whether signing out would lose what is nowhere but here: it forgets also what outlives a reload.
+    pub fn would_lose(self) -> bool {
+        !self.is_kept_in() && (self.cx().is_held() || self.card().is_lost(false))
+    }
+
+    /// Whether the answer to an order or a payment is still to come, from under which nobody signs out.
+    fn is_kept_in(self) -> bool {
+        self.with_desk(|desk| (desk.holds)(self)) == Some(true)
+    }
+
+    /// Signs out, but not from under an order or a payment.
     pub fn leave(self) {
-        if self.with_desk(|desk| (desk.holds)(self)) != Some(true) {
+        if !self.is_kept_in() {
             self.sign_out();
         }
     }
@@ -153,6 +171,7 @@ impl App {
     pub fn start_over(self) {
         self.card().forget();
         self.with_ending(|ending| (ending.forget)(self));
+        self.begins_anew().set(true);
         if self.cx().organization().get_untracked().is_some() {
             self.cx().moved().set(true);
             self.with_cards(|cards| (cards.first_screen)(self));

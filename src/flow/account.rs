@@ -4,7 +4,7 @@ use super::context::Context;
 use super::listing::Listing;
 use super::places;
 use super::reading::Reading;
-use crate::api::{Amount, Client, Organization, Transaction};
+use crate::api::{Amount, Client, Organization, Profile, Transaction};
 use crate::domain::statement::Period;
 use crate::reactive::{Row, state};
 
@@ -22,6 +22,7 @@ state! {
 const BALANCE: u32 = places::ACCOUNT + 4;
 const ORGANIZATION: u32 = BALANCE + 4;
 const TRANSACTIONS: u32 = ORGANIZATION + 4;
+const PROFILE: u32 = TRANSACTIONS + 4;
 
 impl Account {
     /// Nothing is known yet.
@@ -31,6 +32,7 @@ impl Account {
         account.balance().begin();
         account.organization().begin();
         account.transactions().begin();
+        account.profile().begin();
         account
     }
 
@@ -54,6 +56,11 @@ impl Account {
         Reading::at(self.0, ORGANIZATION)
     }
 
+    /// Who is signed in.
+    pub fn profile(self) -> Reading<Profile> {
+        Reading::at(self.0, PROFILE)
+    }
+
     /// What moved on it.
     pub fn transactions(self) -> Reading<Vec<Transaction>> {
         Reading::at(self.0, TRANSACTIONS)
@@ -64,6 +71,7 @@ impl Account {
         self.balance().forget();
         self.organization().forget();
         self.transactions().forget();
+        self.profile().forget();
         self.period().set(Period::default());
         self.is_adding().set(false);
     }
@@ -76,6 +84,11 @@ impl Account {
     /// Reads whose it is.
     pub fn read_organization(self) {
         self.organization().read(self.cx(), Client::organization, |_, organization| organization);
+    }
+
+    /// Reads who is signed in.
+    pub fn read_profile(self) {
+        self.profile().read(self.cx(), |client, _| client.profile(), |_, profile| profile);
     }
 
     /// Reads what moved on it.

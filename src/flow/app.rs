@@ -98,6 +98,8 @@ pub struct Loader {
     pub cards: Load<CardDeeds>,
     /// The cart, and the checkout.
     pub desk: Load<DeskDeeds>,
+    /// What outlives a reload of the page: it is gone on with once it is there, or [`App::cannot_remember`] is told.
+    pub memory: fn(App),
 }
 
 /// What is typed into the sign-in form, kept over a redraw.
@@ -118,6 +120,12 @@ state! {
         pub credentials: Credentials = Credentials::default();
         /// What the organization is called, where that is known.
         pub organization_name: Option<String> = None;
+        /// Whether nothing that was there before a reload is to be looked for any more.
+        pub recalled: bool = false;
+        /// Whether the page has just had everything begin anew.
+        pub begins_anew: bool = false;
+        /// A number for each question whether to go on with what was there before a reload.
+        pub asks_back: Option<usize> = None;
         /// The first steps after signing in, while they are under way.
         pub(super) arriving: Option<AbortHandle> = None;
     }
@@ -293,6 +301,11 @@ impl App {
     pub fn page_gives(self, is_anything: bool) {
         self.card().page_gives(is_anything);
         self.with_cards(|cards| (cards.given)(self));
+    }
+
+    /// Goes on with what outlives a reload of the page, once what does so is there.
+    pub(super) fn remember(self) {
+        (self.inner().loader.memory)(self);
     }
 
     /// Whether there is a cart here, and what comes of it: for staff only.

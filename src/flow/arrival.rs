@@ -15,7 +15,7 @@ use crate::domain::text::{clean, printed};
 /// What is done behind the sign-in form.
 pub static CARD_DEEDS: CardDeeds = CardDeeds {
     sign_in: App::sign_in_with_form,
-    enter: App::arrive,
+    enter: App::go_in,
     first_screen: |app| match app.cx().mode() {
         Mode::Kiosk => app.cx().screen().set(Screen::Attract),
         _ => app.templates().first_screen(),
@@ -53,6 +53,23 @@ impl App {
         })
     }
 
+    /// Goes on after signing in; or, where somebody may have been signed in before a reload, after that was looked for.
+    fn go_in(self) {
+        if self.recalled().get_untracked() || !self.cx().remembers() {
+            return self.arrive();
+        }
+        self.cx().screen().set(Screen::Starting);
+        self.remember();
+    }
+
+    /// What outlives a reload of the page did not come: nothing is remembered.
+    pub fn cannot_remember(self) {
+        if !self.recalled().get_untracked() {
+            self.recalled().set(true);
+            self.start();
+        }
+    }
+
     /// Finds the organization of whoever has signed in, then its templates.
     fn arrive(self) {
         let cx = self.cx();
@@ -85,6 +102,7 @@ impl App {
                 Some(_) if cx.mode() != Mode::Portal => return,
                 _ => client.profile().await,
             };
+            cx.own_page_size().set(profile.as_ref().ok().and_then(|profile| Some(profile.page_size? as usize)));
             match (profile, configured) {
                 (Ok(profile), None) => match profile.organization {
                     Some(organization) => {
@@ -142,6 +160,9 @@ impl App {
                 let is_other = now.is_some() && wanted.is_some() && wanted != now;
                 if is_other || (now.is_none() && is_here) {
                     self.templates().first_screen();
+                }
+                if cx.remembers() {
+                    self.remember();
                 }
             }
             Err(error) => {

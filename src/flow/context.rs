@@ -8,7 +8,6 @@ use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use leptos::prelude::{Owner, on_cleanup};
 
 use super::host::HostEvent;
-use super::listing::LeftOut;
 use super::places;
 use super::screen::Screen;
 use super::wording::{code, worded};
@@ -19,23 +18,28 @@ use crate::reactive::{Row, Var, state};
 use crate::session::Session;
 use crate::world::{LeaveGuard, Pictures, Seen, Shrink, Spawner, Unseen};
 
+/// How many entries a list asks for at a time where neither the page nor the account says.
+const PAGE_SIZE: u32 = 24;
+/// More are not asked for at once: the API names no limit, and what it takes to answer grows with them.
+const LONGEST_PAGE: u32 = 100;
+
 state! {
     /// What all flows of one widget share. Copied freely: it is a handle.
     pub struct Context from places::CONTEXT, places::ROOM; {
         /// What the attributes say; none before they were read.
         pub config: Option<Config> = None;
-        /// The language in force.
-        pub locale: Locale = Locale::default();
+        /// The words in force.
+        pub(crate) spoken: Messages = Messages::of(Locale::default());
         /// Which screen there is.
         pub screen: Screen = Screen::SignIn;
         /// Whether the person moved there, so that the focus may follow.
         pub moved: bool = false;
         /// Whose cards these are; none while nobody is signed in.
         pub organization: Option<OrganizationId> = None;
+        /// How many entries a page of a list has by the account's own settings, once that is known.
+        pub(super) own_page_size: Option<usize> = None;
         /// How many cards are in the cart, once that is known.
         pub in_cart: Option<usize> = None;
-        /// How many entries of the server's lists cannot be read.
-        pub(super) all_left_out: LeftOut = LeftOut::default();
     }
 }
 
@@ -53,6 +57,20 @@ struct Inner {
     shrink: OnceCell<Rc<dyn Shrink>>,
     tasks: RefCell<Vec<(u32, AbortHandle)>>,
     next_task: Cell<u32>,
+    /// How many things would be lost with the page.
+    held: Cell<u32>,
+}
+
+/// One thing that would be lost with the page.
+struct Hold {
+    _page: Box<dyn Any>,
+    of: Rc<Inner>,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.of.held.set(self.of.held.get() - 1);
+    }
 }
 
 impl Context {
@@ -69,6 +87,7 @@ impl Context {
             shrink: OnceCell::new(),
             tasks: RefCell::default(),
             next_task: Cell::new(0),
+            held: Cell::new(0),
         });
         let life = send_wrapper::SendWrapper::new(inner.clone());
         on_cleanup(move || {
@@ -78,6 +97,7 @@ impl Context {
         });
         let cx = Context(row);
         cx.begin();
+        cx.begin_left_out();
         cx.kept().begin(inner);
         cx
     }
@@ -125,19 +145,43 @@ impl Context {
         self.config().with_untracked(|config| config.as_ref().map(|config| config.mode)).unwrap_or_default()
     }
 
-    /// How many entries a list asks for at a time.
-    pub fn page_size(self) -> u32 {
-        self.config().with_untracked(|config| config.as_ref().map_or(20, |config| config.page_size))
+    /// Whether anything outlives a reload of the page.
+    pub fn remembers(self) -> bool {
+        self.config().with_untracked(|config| config.as_ref().is_some_and(Config::remembers))
     }
 
-    /// The words of the language in force.
+    /// Whether there is a gateway that opens each person's own card and no more, and keeps the rest to itself.
+    pub fn is_scoped(self) -> bool {
+        self.config().with_untracked(|config| config.as_ref().is_some_and(|config| config.endpoint.is_scoped()))
+    }
+
+    /// How many entries a list asks for at a time: as the page says, or the account's own settings, within reason.
+    pub fn page_size(self) -> u32 {
+        let given = self.config().with_untracked(|config| config.as_ref()?.page_size);
+        let own = || Some(self.own_page_size().get_untracked()? as u32);
+        given.or_else(own).unwrap_or(PAGE_SIZE).clamp(1, LONGEST_PAGE)
+    }
+
+    /// The words in force.
     pub(crate) fn words(self) -> Messages {
-        Messages::of(self.locale().get_untracked())
+        self.spoken().get_untracked()
+    }
+
+    /// The language in force.
+    pub fn locale(self) -> Locale {
+        self.words().locale()
     }
 
     /// Tells the page.
     pub fn tell(self, event: HostEvent) {
         (self.inner().tell)(event);
+    }
+
+    /// Asks the page whether this may be done. Where it says no: why, or `otherwise` if it gives no reason.
+    pub(super) fn refusal(self, done: HostEvent, otherwise: &str) -> Option<String> {
+        let refused = Rc::<RefCell<Option<String>>>::default();
+        self.tell(HostEvent::Before(Box::new(done), refused.clone()));
+        refused.take().map(|reason| if reason.is_empty() { otherwise.to_owned() } else { reason })
     }
 
     /// Tells the page of a failed call.
@@ -237,6 +281,14 @@ impl Context {
 
     /// For as long as what is returned lives, the person is asked before the page is left.
     pub fn hold_page(self) -> Option<Box<dyn Any>> {
-        Some(self.inner().leave_guard.get()?.hold())
+        let inner = self.inner();
+        let page = inner.leave_guard.get()?.hold();
+        inner.held.set(inner.held.get() + 1);
+        Some(Box::new(Hold { _page: page, of: inner.clone() }))
+    }
+
+    /// Whether the person is asked before the page is left, since something would be lost with it.
+    pub fn is_held(self) -> bool {
+        self.inner().held.get() > 0
     }
 }

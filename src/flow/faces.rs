@@ -14,6 +14,8 @@ use crate::world::PictureUrl;
 
 /// So many are read at a time: each is drawn by the server, which takes it a while.
 const AT_A_TIME: u32 = 3;
+/// So many bytes of pictures are kept beside those that are on the screen.
+const MOST: usize = 12 << 20;
 
 state! {
     /// What is known of how cards look. Copied freely: it is a handle.
@@ -24,10 +26,15 @@ state! {
 
 #[derive(Default)]
 struct Inner {
+    /// By the numbers of the cards.
     known: RefCell<Vec<(CardId, Var<Face>)>>,
     /// Cards that wait to be looked at, and how many are being looked at.
     waiting: RefCell<VecDeque<CardId>>,
     looking: Cell<u32>,
+    /// Cards whose fronts are kept and how many bytes these have, the oldest first; and the cards that are on the screen, each as
+    /// often as it is.
+    kept: RefCell<VecDeque<(CardId, usize)>>,
+    on_screen: RefCell<Vec<CardId>>,
 }
 
 /// What is known of a card.
@@ -74,6 +81,7 @@ impl Faces {
             face.set(Face { name: None, front: Remote::Loading, asked: false });
         }
         inner.waiting.take();
+        inner.kept.take();
         inner.looking.set(0);
     }
 
@@ -81,14 +89,15 @@ impl Faces {
     pub fn face(self, card: CardId) -> Var<Face> {
         let inner = self.kept().get_untracked();
         let mut known = inner.known.borrow_mut();
-        // The newest are asked for the most.
-        if let Some((_, face)) = known.iter().rfind(|(known, _)| *known == card) {
-            return *face;
+        match known.binary_search_by_key(&card, |(known, _)| *known) {
+            Ok(place) => known[place].1,
+            Err(place) => {
+                let nothing = || Var::new(Face { name: None, front: Remote::Loading, asked: false });
+                let face = self.cx().keep(nothing);
+                known.insert(place, (card, face));
+                face
+            }
         }
-        let nothing = || Var::new(Face { name: None, front: Remote::Loading, asked: false });
-        let face = self.cx().keep(nothing);
-        known.push((card, face));
-        face
     }
 
     /// Takes in what a list or a search has said of a card.
@@ -136,6 +145,62 @@ impl Faces {
         }
     }
 
+    /// It is shown in one place more on the screen.
+    pub fn is_shown(self, card: CardId) {
+        self.kept().get_untracked().on_screen.borrow_mut().push(card);
+    }
+
+    /// It is shown in one place less.
+    pub fn is_not_shown(self, card: CardId) {
+        // None once the widget is gone.
+        let Some(inner) = self.kept().try_with_untracked(Rc::clone) else { return };
+        let mut on_screen = inner.on_screen.borrow_mut();
+        if let Some(place) = on_screen.iter().position(|shown| *shown == card) {
+            on_screen.swap_remove(place);
+        }
+    }
+
+    /// Somebody rests at these cards of a long list: they are looked at, and those that one has only scrolled by are not.
+    pub fn rests_at(self, cards: &[CardId]) {
+        let inner = self.kept().get_untracked();
+        let passed: Vec<CardId> = inner.waiting.borrow().iter().copied().filter(|card| !cards.contains(card)).collect();
+        passed.into_iter().for_each(|card| self.went_out_of_sight(card));
+        for card in cards {
+            if !self.face(*card).with_untracked(|face| face.asked) {
+                self.came_into_sight(*card);
+            }
+        }
+    }
+
+    /// Notes that a front is kept. Of those that are on the screen no more, the oldest are forgotten where that is too much, and are
+    /// looked at again when one comes back to them.
+    fn keeps(self, card: CardId, bytes: usize) {
+        let inner = self.kept().get_untracked();
+        let mut kept = inner.kept.borrow_mut();
+        kept.retain(|(known, _)| *known != card);
+        kept.push_back((card, bytes));
+        let mut all: usize = kept.iter().map(|(_, bytes)| bytes).sum();
+        let mut old = Vec::new();
+        kept.retain(|(card, bytes)| {
+            let stays = all <= MOST || inner.on_screen.borrow().contains(card);
+            if !stays {
+                all -= bytes;
+                old.push(*card);
+            }
+            stays
+        });
+        drop(kept);
+        old.into_iter().for_each(|card| self.changed(card));
+    }
+
+    /// A card has changed, or is not looked at any more: its picture is for nobody.
+    pub fn changed(self, card: CardId) {
+        let face = self.face(card);
+        if face.with_untracked(|face| face.front.is_ready()) {
+            face.update(|face| (face.front, face.asked) = (Remote::Loading, false));
+        }
+    }
+
     fn read_next(self) {
         let inner = self.kept().get_untracked();
         while inner.looking.get() < AT_A_TIME {
@@ -165,6 +230,7 @@ impl Faces {
         if let Some(preview) = preview {
             let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);
             front = self.cx().picture(&preview.front).await.ok().map(|picture| Front { picture, portrait });
+            self.keeps(card, preview.front.len());
         }
         face.update(|face| face.front = Remote::Ready(front));
     }

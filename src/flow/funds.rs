@@ -26,6 +26,8 @@ state! {
         pub payment: Option<TopUp> = None;
         /// Whether the person has seen how it ended.
         pub is_seen: bool = false;
+        /// Why the page has not let the payment be made.
+        pub refused: Option<String> = None;
         /// How often something was added.
         pub times: u32 = 0;
         /// Who is signed in: what comes in for somebody else is not told.
@@ -65,6 +67,7 @@ impl Funds {
         self.typed().set(blank());
         self.payment().set(None);
         self.is_seen().set(false);
+        self.refused().set(None);
         self.turn().update(|turn| *turn += 1);
     }
 
@@ -88,6 +91,7 @@ impl Funds {
 
     /// The form goes, and with it what it said of the last payment, if that is over.
     pub fn has_been_seen(self) {
+        self.refused().set(None);
         let is_over = |payment: &Option<TopUp>| {
             payment.as_ref().is_some_and(|payment| match payment.fate() {
                 Fate::Stopped(why) => why.is_certain(),
@@ -115,6 +119,12 @@ impl Funds {
         let is_open = |last: &TopUp| last.is_busy() || matches!(last.fate(), Fate::Stopped(why) if !why.is_certain());
         if self.payment().with_untracked(|last| last.as_ref().is_some_and(is_open)) {
             return;
+        }
+        let why = self.cx().refusal(added(amount), self.cx().words().funds().refused_by_page);
+        let is_refused = why.is_some();
+        self.refused().set(why);
+        if is_refused {
+            return self.is_seen().set(true);
         }
         let next = self.payment().with_untracked(|last| TopUp::new(amount, last.as_ref()));
         self.is_seen().set(false);
@@ -176,7 +186,7 @@ impl Funds {
                 self.account().balance().forget();
                 self.account().read_balance();
                 self.typed().update(|typed| typed.iter_mut().take(1).for_each(String::clear));
-                self.cx().tell(HostEvent::FundsAdded { cents: amount.cents(), currency: "USD" });
+                self.cx().tell(added(amount));
                 self.times().update(|times| *times += 1);
             }
             Fate::Stopped(Why::Failed(error) | Why::Refused(error)) => self.cx().tell_error(&error),
@@ -242,6 +252,11 @@ impl Funds {
             }
         }
     }
+}
+
+/// What the page hears of it.
+fn added(amount: Money) -> HostEvent {
+    HostEvent::FundsAdded { cents: amount.cents(), currency: "USD" }
 }
 
 fn failed(effect: Effect, error: &Error) -> Event {

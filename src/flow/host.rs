@@ -1,5 +1,8 @@
 //! What the page that the widget stands in is told.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::api::{CardId, OrganizationId, PrintJobId, TemplateId};
 
 /// What happens inside, for the page to know.
@@ -58,6 +61,9 @@ pub enum HostEvent {
         /// Of which currency, by ISO 4217.
         currency: &'static str,
     },
+    /// This is about to be done: an order that was submitted, or money that was added. The page may say no, and why; an empty text is
+    /// a no without a reason.
+    Before(Box<HostEvent>, Rc<RefCell<Option<String>>>),
     /// Something failed, and the person has been told.
     Error {
         /// Which kind of failure.

@@ -3,13 +3,29 @@
 use super::context::Context;
 use super::host::HostEvent;
 use super::listing::Listing;
+use super::places;
 use super::wording::left_out;
 use crate::api::Entries;
+use crate::reactive::Var;
 
 impl Context {
     /// How many entries of a list are left out. Follows.
     pub fn left_out(self, of: Listing) -> u32 {
-        self.all_left_out().get().get(of as usize).copied().unwrap_or_default()
+        self.count(of as u32).get()
+    }
+
+    /// Each list's has a place of its own: what is said of one list, and what has the focus there, stays when another
+    /// one comes.
+    fn count(self, list: u32) -> Var<u32> {
+        self.row().var(places::LEFT_OUT + list)
+    }
+
+    pub(super) fn begin_left_out(self) {
+        (0..Listing::COUNT).for_each(|list| self.count(list).begin(0));
+    }
+
+    pub(super) fn forget_left_out(self) {
+        (0..Listing::COUNT).for_each(|list| self.count(list).set(0));
     }
 
     /// What could be read of a list; that something could not is said.
@@ -20,10 +36,9 @@ impl Context {
 
     /// So many entries of a list are left out.
     pub(super) fn has_left_out(self, of: Listing, count: u32) {
-        let mut all = self.all_left_out().get_untracked();
-        if let Some(known) = all.get_mut(of as usize).filter(|known| **known != count) {
-            *known = count;
-            self.all_left_out().set(all);
+        let known = self.count(of as u32);
+        if known.get_untracked() != count {
+            known.set(count);
             self.tell_left_out(count);
         }
     }

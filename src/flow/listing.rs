@@ -19,7 +19,13 @@ pub enum Listing {
     Open,
     /// The account's movements.
     Transactions,
+    /// All cards.
+    Register,
+    /// The contacts.
+    Contacts,
 }
 
-/// How many entries of each list are left out.
-pub type LeftOut = [u32; Listing::Transactions as usize + 1];
+impl Listing {
+    /// So many lists there are.
+    pub(super) const COUNT: u32 = Listing::Contacts as u32 + 1;
+}

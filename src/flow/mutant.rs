@@ -21,6 +21,14 @@ pub enum Mutant {
     OrderForgotten,
     /// The address that somebody has typed for their card stays for the next one.
     AddressKept,
+    /// That a gateway does not know what became of a card is taken for that it is done.
+    TakenForDone,
+    /// A card that is saved is not read before: what others have changed is written over.
+    EditUnread,
+    /// A deletion that was undone comes about all the same.
+    DeletionEager,
+    /// What is done with many is gone on with for all of them, and not for what did not come about alone.
+    BatchAnew,
 }
 
 /// Whether this mistake is to be made.
@@ -44,7 +52,7 @@ mod on {
 
     impl Mutant {
         /// Every mistake.
-        pub const ALL: [Mutant; 8] = [
+        pub const ALL: [Mutant; 12] = [
             Mutant::StaleRead,
             Mutant::LostProvider,
             Mutant::DoubleSubmission,
@@ -53,6 +61,10 @@ mod on {
             Mutant::TwinUntold,
             Mutant::OrderForgotten,
             Mutant::AddressKept,
+            Mutant::TakenForDone,
+            Mutant::EditUnread,
+            Mutant::DeletionEager,
+            Mutant::BatchAnew,
         ];
 
         /// What it is called on a command line.
@@ -66,6 +78,10 @@ mod on {
                 Mutant::TwinUntold => "twin-untold",
                 Mutant::OrderForgotten => "order-forgotten",
                 Mutant::AddressKept => "address-kept",
+                Mutant::TakenForDone => "taken-for-done",
+                Mutant::EditUnread => "edit-unread",
+                Mutant::DeletionEager => "deletion-eager",
+                Mutant::BatchAnew => "batch-anew",
             }
         }
     }

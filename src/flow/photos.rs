@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::api::TemplateId;
 use crate::domain::edit::Editing;
 use crate::domain::stroke::Ink;
-use crate::reactive::Var;
+use crate::reactive::Lasting;
 use crate::world::Picture;
 
 /// How many pictures are kept so that they can be adjusted again: 75 MB each, at most. Older ones can be chosen again.
@@ -20,7 +20,7 @@ pub struct Shot {
     /// The picture itself, as the studio has it.
     pub picture: Rc<dyn Picture>,
     /// How it is cropped and edited.
-    pub editing: Var<Editing>,
+    pub editing: Rc<Lasting<Editing>>,
     /// Whether it came from the camera.
     pub taken: bool,
 }
@@ -32,7 +32,7 @@ impl Shot {
 
     /// Whether it is on its card.
     pub fn was_used(&self) -> bool {
-        self.editing.with_untracked(Editing::was_used)
+        self.editing.var().with_untracked(Editing::was_used)
     }
 }
 
@@ -60,7 +60,7 @@ impl Photos {
         template: TemplateId,
         field: usize,
         picture: Rc<dyn Picture>,
-        editing: Var<Editing>,
+        editing: Editing,
         taken: bool,
     ) {
         // The photo that is on the card stays until another one is used in its place.
@@ -69,7 +69,7 @@ impl Photos {
         if shots.len() == MAX_SHOTS {
             shots.remove(0);
         }
-        shots.push(Shot { template, field, picture, editing, taken });
+        shots.push(Shot { template, field, picture, editing: Rc::new(Lasting::new(editing)), taken });
     }
 
     /// The picture chosen last for a field.

@@ -17,10 +17,16 @@ pub(super) const ORDERS: u32 = 10 * ROOM;
 pub(super) const KIOSK: u32 = 11 * ROOM;
 pub(super) const ENDING: u32 = 12 * ROOM;
 pub(super) const GIVEN: u32 = 13 * ROOM;
+pub(super) const MEMORY: u32 = 14 * ROOM;
+pub(super) const REGISTER: u32 = 15 * ROOM;
+pub(super) const DIRECTORY: u32 = 16 * ROOM;
+pub(super) const PEOPLE: u32 = 17 * ROOM;
+/// One for each of the server's lists.
+pub(super) const LEFT_OUT: u32 = 18 * ROOM;
 
 /// What is made before the values have a first one.
 pub(super) const LAST_OF_CONTEXT: u32 = CONTEXT + ROOM - 1;
 pub(super) const LAST_OF_APP: u32 = APP + ROOM - 1;
 
 /// All of them together.
-pub(super) const ALL: u32 = 14 * ROOM;
+pub(super) const ALL: u32 = 19 * ROOM;

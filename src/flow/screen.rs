@@ -1,6 +1,6 @@
 //! Where in the widget a person is.
 
-use crate::api::PrintJobId;
+use crate::api::{AddressId, CardId, ContactId, PrintJobId};
 
 /// Which screen there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,18 @@ pub enum DeskPage {
     Order(PrintJobId),
     /// The account.
     Account,
+    /// All cards.
+    Cards,
+    /// One card.
+    Card(CardId),
+    /// The saved addresses.
+    Addresses,
+    /// The contacts.
+    Contacts,
+    /// One saved address.
+    Address(AddressId),
+    /// One contact.
+    Contact(ContactId),
 }
 
 impl Screen {
@@ -71,11 +83,25 @@ impl Screen {
             Screen::Desk(DeskPage::Account) => 12,
             Screen::Attract => 13,
             Screen::Ending => 14,
-            Screen::Photo(field) => 16 + 3 * field as u64,
-            Screen::Camera(field) => 17 + 3 * field as u64,
-            Screen::Signature(field) => 18 + 3 * field as u64,
+            Screen::Desk(DeskPage::Cards) => 15,
+            Screen::Desk(DeskPage::Addresses) => 16,
+            Screen::Desk(DeskPage::Contacts) => 17,
+            Screen::Photo(field) => 24 + 3 * field as u64,
+            Screen::Camera(field) => 25 + 3 * field as u64,
+            Screen::Signature(field) => 26 + 3 * field as u64,
             // No template has that many fields.
             Screen::Desk(DeskPage::Order(job)) => (1 << 32) + job.0,
+            Screen::Desk(DeskPage::Card(card)) => (1 << 33) + card.0,
+            Screen::Desk(DeskPage::Address(address)) => (1 << 34) + address.0,
+            Screen::Desk(DeskPage::Contact(contact)) => (1 << 35) + contact.0,
+        }
+    }
+
+    /// By which number it is drawn: one of the cards is drawn beside all of them.
+    pub fn drawn(self) -> u64 {
+        match self.number() {
+            card if card >> 33 > 0 => Screen::Desk(DeskPage::Cards).number(),
+            number => number,
         }
     }
 
@@ -92,11 +118,17 @@ impl Screen {
             12 => Screen::Desk(DeskPage::Account),
             13 => Screen::Attract,
             14 => Screen::Ending,
-            0..16 => Screen::Templates,
+            15 => Screen::Desk(DeskPage::Cards),
+            16 => Screen::Desk(DeskPage::Addresses),
+            17 => Screen::Desk(DeskPage::Contacts),
+            0..24 => Screen::Templates,
+            contact if contact >> 35 > 0 => Screen::Desk(DeskPage::Contact(ContactId(contact - (1 << 35)))),
+            address if address >> 34 > 0 => Screen::Desk(DeskPage::Address(AddressId(address - (1 << 34)))),
+            card if card >> 33 > 0 => Screen::Desk(DeskPage::Card(CardId(card - (1 << 33)))),
             job if job >> 32 > 0 => Screen::Desk(DeskPage::Order(PrintJobId(job - (1 << 32)))),
             field => {
-                let index = (field as usize - 16) / 3;
-                match (field - 16) % 3 {
+                let index = (field as usize - 24) / 3;
+                match (field - 24) % 3 {
                     0 => Screen::Photo(index),
                     1 => Screen::Camera(index),
                     _ => Screen::Signature(index),

@@ -2,13 +2,20 @@
 //!
 //! Each step forward is an entry of the browser's history, with the page's own address. A screen stands on the way once: who
 //! goes to one that they have come by goes back to it, so that Back leads out of the widget in as many presses as there are
-//! screens behind, and never in a circle. This is the plan alone; [`Turn`] says what to ask of the browser.
+//! screens behind, and never in a circle. Where the page wants it (`routing="hash"`), each entry has an address of its own, by
+//! which one comes back to it after a reload. This is the plan alone; [`Turn`] says what to ask of the browser.
+
+mod address;
+
+pub use address::{address_of, screen_at};
 
 use super::app::App;
 use super::screen::{DeskPage, Screen};
 
 /// The first number of a screen behind the sign-in form.
 const FIRST_INSIDE: u64 = 4;
+/// In place of the screen of an entry that was made before a reload: its address alone says which one it is.
+const BY_ADDRESS: u64 = u64::MAX;
 
 /// What to ask of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +33,8 @@ pub enum Turn {
 pub enum Came {
     /// Show its screen, and tell [`Trail::shown`] which one it was in the end.
     Show(Screen),
+    /// Show the screen that its address leads to, and tell [`Trail::shown`] which one it was in the end.
+    ByAddress,
     /// The browser was asked for it, or nobody is signed in: tell [`Trail::moved`] where the person is by now.
     Asked,
     /// It is none of this way, but of one before a reload, or of somebody else.
@@ -40,14 +49,38 @@ pub struct Trail {
     at: usize,
     /// Whether the browser is on its way to an entry that it was asked for.
     is_turning: bool,
+    /// Whether entries have addresses of their own.
+    has_addresses: bool,
 }
 
 impl Trail {
     /// A way that begins with `screen`. The browser may be at a further entry, of a way before a reload: it is to go back then.
     pub fn new(screen: Screen, entry: usize) -> (Trail, Turn) {
-        let mut trail = Trail { screens: vec![screen.number()], at: entry, is_turning: false };
+        let mut trail = Trail { screens: vec![screen.number()], at: entry, is_turning: false, has_addresses: false };
         let turn = trail.turn(0);
         (trail, turn)
+    }
+
+    /// A way whose entries have addresses: it goes on at the entry that the browser is at, with `screen`.
+    pub fn with_addresses(screen: Screen, entry: usize) -> Trail {
+        let mut screens = vec![BY_ADDRESS; entry];
+        screens.push(screen.number());
+        Trail { screens, at: entry, is_turning: false, has_addresses: true }
+    }
+
+    /// The browser has come to an address by a link, or by what was typed where addresses stand: an entry behind the one there
+    /// was. Returns its number.
+    pub fn linked(&mut self) -> usize {
+        self.is_turning = false;
+        self.screens.truncate(self.at + 1);
+        self.screens.push(BY_ADDRESS);
+        self.at += 1;
+        self.at
+    }
+
+    /// Whether the browser is where the person is.
+    pub fn is_settled(&self) -> bool {
+        !self.is_turning
     }
 
     /// The entry that the browser is at, or on its way to.
@@ -88,7 +121,13 @@ impl Trail {
     pub fn came(&mut self, entry: usize) -> Came {
         let was_asked = std::mem::take(&mut self.is_turning);
         self.at = entry;
+        if self.has_addresses && entry >= self.screens.len() {
+            self.screens.resize(entry + 1, BY_ADDRESS);
+        }
         match self.screens.get(entry) {
+            // Whoever has to sign in goes nowhere by it.
+            Some(&BY_ADDRESS) if self.screens.iter().any(|screen| *screen < FIRST_INSIDE) => Came::Asked,
+            Some(&BY_ADDRESS) => Came::ByAddress,
             None => Came::Stale(self.turn(0)),
             Some(screen) if was_asked || *screen < FIRST_INSIDE => Came::Asked,
             Some(screen) => Came::Show(Screen::of(*screen)),
@@ -125,6 +164,27 @@ impl Trail {
 }
 
 impl App {
+    /// Whether somebody is signed in and behind the first screens.
+    pub fn is_inside(self) -> bool {
+        self.cx().screen().get().number() >= FIRST_INSIDE && self.cx().organization().get().is_some()
+    }
+
+    /// Whether a screen is one of before signing in.
+    pub fn is_outside(self, screen: Screen) -> bool {
+        screen.number() < FIRST_INSIDE
+    }
+
+    /// Shows the screen that an address leads to. Returns which one it was.
+    pub fn show_at(self, screen: Screen) -> Screen {
+        match screen {
+            Screen::Templates => {
+                self.templates().to_card();
+                self.cx().screen().get_untracked()
+            }
+            screen => self.show_again(screen),
+        }
+    }
+
     /// The screen that a way begins with which ends where the person is: whoever was quicker than what keeps it has come by the
     /// first one already.
     pub fn first_on_way(self) -> Screen {

@@ -1,5 +1,7 @@
 //! A failed call in words. Errors are types until here: this is where each one gets its words.
 
+use std::cell::Cell;
+
 use crate::api::Error;
 use crate::i18n::Messages;
 use crate::world::Unseen;
@@ -20,6 +22,20 @@ impl Worded {
     pub fn of(what: &str, next: &str) -> Worded {
         Worded { what: what.to_string(), next: next.to_string(), said: Vec::new() }
     }
+}
+
+/// Says one thing in the words in force.
+type Say = fn(Messages) -> &'static str;
+
+thread_local! {
+    /// What to do where a gateway cannot be reached: its words come with what calls to one want, and a page has one for all its
+    /// widgets, or none.
+    static NO_GATEWAY: Cell<Option<Say>> = const { Cell::new(None) };
+}
+
+/// From now on it is a gateway that is told of where nothing answers.
+pub(crate) fn word_gateway() {
+    NO_GATEWAY.set(Some(|all| all.gateway().away_next));
 }
 
 /// The words for a failed call.
@@ -48,7 +64,7 @@ pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
         Error::Busy { seconds: Some(seconds) } => {
             return Worded::of(words.busy, &words.busy_next(&seconds.to_string()));
         }
-        Error::Unreachable => (words.unreachable, words.unreachable_next),
+        Error::Unreachable => (words.unreachable, NO_GATEWAY.get().map_or(words.unreachable_next, |say| say(all))),
         Error::PaymentThroughProxy => (words.payment_proxy, words.payment_proxy_next),
         Error::TimedOut { seconds } => {
             return Worded::of(&words.timed_out(&seconds.to_string()), words.timed_out_next);
@@ -109,5 +125,24 @@ pub fn code(error: &Error) -> &'static str {
         Error::TimedOut { .. } => "timed-out",
         Error::ProviderSilent { .. } | Error::NoToken => "token-provider",
         Error::Undecodable { .. } => "undecodable",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locale;
+
+    #[test]
+    fn a_gateway_that_is_away_is_no_missing_proxy() {
+        for (locale, proxy, origins) in
+            [(Locale::En, "set a proxy", "its origins"), (Locale::Es, "un proxy", "sus origins")]
+        {
+            NO_GATEWAY.set(None);
+            let next = || worded(Messages::of(locale), &Error::Unreachable).next;
+            assert!(next().contains(proxy) && !next().contains(origins));
+            word_gateway();
+            assert!(!next().contains(proxy) && next().contains(origins), "{}", next());
+        }
     }
 }

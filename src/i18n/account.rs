@@ -4,6 +4,7 @@ messages! {
     /// The account's screen.
     pub(crate) struct Account {
         text title: "Account", "Cuenta";
+        with signed_in_as(person): "Signed in as {person}", "Sesión de {person}";
         with number(id): "Organization {id}", "Organización {id}";
         text one_card: "1 card", "1 tarjeta";
         with cards(count): "{count} cards", "{count} tarjetas";
@@ -22,6 +23,8 @@ messages! {
         text last_month: "Last month", "El mes pasado";
         text all: "All", "Todo";
         text backwards: "The first day is after the last one.", "El primer día es posterior al último.";
+        with receipt(number): "Receipt {number}", "Recibo {number}";
+        text open_receipt: "Open the receipt (in a new tab)", "Abrir el recibo (en otra pestaña)";
         text date: "Date", "Fecha";
         text kind: "Type", "Tipo";
         text sub_type: "Sub type", "Subtipo";

@@ -25,7 +25,6 @@ messages! {
         text unnamed_template: "Untitled template", "Plantilla sin título";
 
         text details_title: "Fill in the card", "Completa la tarjeta";
-        text required_hint: "Fields marked * are needed.", "Los campos con * son necesarios.";
         text no_fields: "This template has nothing to fill in: every card of it is the same.",
             "Esta plantilla no tiene nada que completar: todas sus tarjetas son iguales.";
         with count(length, limit): "{length} of {limit} characters", "{length} de {limit} caracteres";
@@ -52,6 +51,8 @@ messages! {
         text preview_title: "Check the card", "Revisa la tarjeta";
         text preview_hint: "This is how it will be printed. Look at the spelling and the photo.",
             "Así se imprimirá. Revisa la ortografía y la foto.";
+        with left_empty(labels): "Left empty: {labels}. The card is printed without it.",
+            "Sin rellenar: {labels}. La tarjeta se imprime sin ello.";
         text rendering: "The server is drawing your card…", "El servidor está dibujando tu tarjeta…";
         text rendering_hint: "This can take up to 40 seconds.", "Puede tardar hasta 40 segundos.";
         with elapsed(seconds): "{seconds} s", "{seconds} s";

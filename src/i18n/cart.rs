@@ -5,10 +5,15 @@ messages! {
     pub(crate) struct Places {
         text places: "Places", "Secciones";
         text make_card: "New card", "Nueva tarjeta";
+        text cards: "Cards", "Tarjetas";
         text cart: "Cart", "Carrito";
         with cart_of(count): "Cart ({count})", "Carrito ({count})";
         text orders: "Orders", "Pedidos";
+        text people: "People", "Personas";
         text account: "Account", "Cuenta";
+        text sign_out_loses: "What you entered and did not save is lost when you sign out.",
+            "Lo que has introducido sin guardar se pierde al cerrar la sesión.";
+        text sign_out_stay: "Stay signed in", "Seguir con la sesión";
     }
 }
 

@@ -28,6 +28,14 @@ messages! {
         text saving: "Saving…", "Guardando…";
         text full_name: "Full name", "Nombre completo";
         text email: "Email", "Correo electrónico";
+        text alt_email: "Another email (optional)", "Otro correo electrónico (opcional)";
+        text alt_phone_number: "Another phone number (optional)", "Otro teléfono (opcional)";
+        text contact: "Who receives it?", "¿Quién lo recibe?";
+        text choose_contact: "Choose one of your contacts", "Elegir uno de tus contactos";
+        text new_contact: "A new contact", "Un contacto nuevo";
+        with contact_number(number): "Contact {number}", "Contacto {number}";
+        text make_primary: "Primary address: orders go there unless another one is chosen",
+            "Dirección principal: los pedidos van allí si no se elige otra";
         text phone_number: "Phone number (optional)", "Teléfono (opcional)";
         text organization_name: "Organization (optional)", "Organización (opcional)";
         text label: "What to call this address (optional)", "Cómo llamar a esta dirección (opcional)";
@@ -59,6 +67,11 @@ messages! {
 
         text preparing: "Preparing the order…", "Preparando el pedido…";
         text cards: "Cards", "Tarjetas";
+        text new_card: "New", "Nueva";
+        text one_added: "One card was added to the cart since you opened it. It is part of this order unless it is taken out of the cart.",
+            "Se ha añadido una tarjeta al carrito desde que lo abriste. Forma parte de este pedido, a menos que se quite del carrito.";
+        with added(count): "{count} cards were added to the cart since you opened it. They are part of this order unless they are taken out of the cart.",
+            "Se han añadido {count} tarjetas al carrito desde que lo abriste. Forman parte de este pedido, a menos que se quiten del carrito.";
         text address: "Address", "Dirección";
         text provider: "Shipping provider", "Proveedor de envío";
         text balance: "Account balance", "Saldo de la cuenta";
@@ -78,10 +91,10 @@ messages! {
         text not_covered_next: "Add funds below, then submit the order.", "Añade fondos aquí abajo y después realiza el pedido.";
         text price_hint: "Submitting charges your account. InstantCard tells the price once an order is submitted; you see it right after.",
             "Al realizar el pedido se cobra a tu cuenta. InstantCard indica el precio en ese momento; lo verás justo después.";
-        with ships_today(left, at): "Submit within {left} and it ships today: the cut-off is 4 PM US Eastern, {at} where you are.",
-            "Pídelo en {left} y saldrá hoy: el límite son las 4 p. m. del este de EE. UU., {at} en tu zona.";
-        with ships_later(at): "Today's cut-off for shipping the same day has passed. The next one is at 4 PM US Eastern: {at} where you are.",
-            "El límite de hoy para salir el mismo día ya ha pasado. El próximo es a las 4 p. m. del este de EE. UU.: {at} en tu zona.";
+        with ships_today(left, at): "Submit within {left} and it ships today. The cut-off is 4 PM US Eastern, which is {at} for you.",
+            "Pídelo en {left} y saldrá hoy. El límite son las 4 p. m. del este de EE. UU., que para ti es {at}.";
+        with ships_later(at): "Today's cut-off for shipping the same day has passed. The next one is 4 PM US Eastern, which is {at} for you.",
+            "El límite de hoy para salir el mismo día ya ha pasado. El próximo son las 4 p. m. del este de EE. UU., que para ti es {at}.";
         with hours_minutes(hours, minutes): "{hours} h {minutes} min", "{hours} h {minutes} min";
         with minutes(minutes): "{minutes} min", "{minutes} min";
         text submit: "Submit order", "Realizar el pedido";
@@ -107,6 +120,8 @@ messages! {
             "Este trabajo no se ha tramitado ni cobrado. Sigue en el carrito.";
         text sign_in_next: "Try again to sign in.", "Vuelve a intentarlo para iniciar sesión.";
         text wait_next: "Wait a moment and try again.", "Espera un momento y vuelve a intentarlo.";
+        text refused: "This site does not take the order now.", "Este sitio no acepta el pedido ahora.";
+        text refused_next: "Nothing was ordered, and nothing was charged.", "No se ha pedido ni cobrado nada.";
         text stopped_nothing: "The submission did not reach the server: this print job is still open, and was not charged.",
             "El pedido no llegó al servidor: este trabajo sigue abierto y no se ha cobrado.";
         text stopped_nothing_next: "You can safely try again.", "Puedes volver a intentarlo sin riesgo.";

@@ -12,6 +12,7 @@ messages! {
         text looking_up: "The answer got lost. Checking what became of your order…",
             "Se perdió la respuesta. Comprobando qué pasó con tu pedido…";
         text not_ordered: "Your card was not ordered.", "Tu tarjeta no se ha pedido.";
+        text refused: "This site does not take the order now.", "Este sitio no acepta el pedido ahora.";
         text not_handed_in: "Your card was not handed in.", "Tu tarjeta no se ha entregado.";
         text nothing_happened: "Your order did not reach the server.", "Tu pedido no llegó al servidor.";
         text nothing_happened_next: "You can safely try again.", "Puedes volver a intentarlo sin riesgo.";
@@ -38,6 +39,12 @@ messages! {
             "El pedido {job}, de la tarjeta {card}, sí llegó.";
         with order_lost(job, card): "Order {job} did not come through: card {card} is in the cart, for the organization to order.",
             "El pedido {job} no llegó: la tarjeta {card} está en el carrito, para que la organización la pida.";
+        with own_unknown(card): "It is not known what became of the order of card {card}.",
+            "No se sabe qué pasó con el pedido de la tarjeta {card}.";
+        with own_late(card): "The order of card {card} has come through after all.",
+            "El pedido de la tarjeta {card} sí llegó.";
+        with own_lost(card): "The order of card {card} did not come through: it is for the organization to order.",
+            "El pedido de la tarjeta {card} no llegó: tiene que hacerlo la organización.";
         with given_unknown(name, known): "shippingAddress.{name} is no part of an address. It has: {known}.",
             "shippingAddress.{name} no es parte de una dirección. Tiene: {known}.";
         with given_no_text(name): "shippingAddress.{name} must be a text.", "shippingAddress.{name} debe ser un texto.";

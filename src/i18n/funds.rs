@@ -49,6 +49,7 @@ messages! {
         text refused: "The payment was declined. Nothing was charged.", "El pago fue rechazado. No se cobró nada.";
         text refused_next: "Check your details or use another payment card, and enter its number again.",
             "Revisa tus datos o usa otra tarjeta de pago, y vuelve a escribir su número.";
+        text refused_by_page: "This site does not take the payment now.", "Este sitio no acepta el pago ahora.";
         text not_charged: "Nothing was charged.", "No se cobró nada.";
         text nothing_happened: "The payment did not arrive. Nothing was charged.", "El pago no llegó. No se cobró nada.";
         text nothing_happened_next: "Enter the payment card again to try once more.",

@@ -6,6 +6,8 @@ messages! {
         text filled_in: "Filled in for you. It cannot be changed here.",
             "Ya está completado. Aquí no se puede cambiar.";
         text empty: "Nothing is needed here.", "Aquí no hace falta nada.";
+        text only_with_order: "shippingAddress works only together with ends-with=\"order\".",
+            "shippingAddress solo funciona junto con ends-with=\"order\".";
         with not_used(why): "The picture that this page gave cannot be used. {why} You can choose another one.",
             "La imagen que dio esta página no se puede usar. {why} Puedes elegir otra.";
         text no_address: "It gave an address, and nothing is fetched from one.",

@@ -12,6 +12,15 @@ messages! {
         text closed_about: "This kiosk is out of order for a moment. It goes on by itself.",
             "Este puesto no funciona por un momento. Seguirá solo.";
 
+        text out: "This kiosk is not in service", "Este puesto está fuera de servicio";
+        text out_about: "Please use another one, or ask the staff.", "Usa otro puesto, por favor, o pregunta al personal.";
+        text out_amid: "Your card was not finished, and nothing of it stays here. Please use another one, or ask the staff.",
+            "Tu tarjeta no se ha terminado y aquí no queda nada de ella. Usa otro puesto, por favor, o pregunta al personal.";
+        text refused: "The gateway does not accept this kiosk. Staff see why behind its first screen, and enrol it again.",
+            "La pasarela no acepta este puesto. El personal ve el motivo tras su primera pantalla y lo vuelve a dar de alta.";
+        text not_enrolled: "This kiosk is not enrolled at its gateway. Staff do that behind its first screen.",
+            "Este puesto no está dado de alta en su pasarela. El personal lo hace tras su primera pantalla.";
+
         text start_over: "Start over", "Empezar de nuevo";
         text ask_title: "Start over?", "¿Empezar de nuevo?";
         text ask_about: "Everything that you have entered here will be deleted.",

@@ -31,6 +31,7 @@ macro_rules! messages {
         [$(($text:ident $text_en:literal $text_es:literal))*]
         [$(($with:ident ($($arg:ident)+) $with_en:literal $with_es:literal))*]) => {
         $(#[$doc])*
+        #[repr(C)]
         pub(crate) struct $name {
             $(pub(crate) $text: &'static str,)*
             $($with: &'static str,)*
@@ -44,11 +45,26 @@ macro_rules! messages {
                 $crate::i18n::macros::fill(self.$with, &[$((stringify!($arg), $arg)),+])
             })*
 
-            /// Every message with places in it: its text in each language, and the names of the places.
-            #[cfg(test)]
-            #[allow(dead_code, reason = "a file may have no message with places")]
-            pub(crate) const PLACES: &'static [(&'static [&'static str], &'static [&'static str])] =
-                &[$((&[$with_en, $with_es], &[$(stringify!($arg)),+])),*];
+            /// The names of the messages, one after the other as they stand in the struct, each with those of its places.
+            pub(crate) const KEYS: &'static str =
+                concat!($(stringify!($text), ";",)* $(stringify!($with), $(" ", stringify!($arg),)+ ";",)*);
+
+            /// The messages one after the other, in the order of [`Self::KEYS`].
+            #[allow(unsafe_code, reason = "the struct is made of nothing but texts, and laid out as it is written down")]
+            pub(crate) const fn texts(&'static self) -> &'static [&'static str] {
+                // SAFETY: with `repr(C)`, fields that are all of one type lie one after the other, as in an array.
+                unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).cast(), Self::COUNT) }
+            }
+
+            /// The struct of what [`Self::texts`] gives, or of other texts that are as many.
+            #[allow(unsafe_code, reason = "the struct is made of nothing but texts, and laid out as it is written down")]
+            pub(crate) fn of(texts: &'static [&'static str]) -> &'static Self {
+                debug_assert_eq!(texts.len(), Self::COUNT);
+                // SAFETY: as above. There are as many texts as fields: `Messages::section` has no others.
+                unsafe { &*texts.as_ptr().cast() }
+            }
+
+            const COUNT: usize = size_of::<Self>() / size_of::<&'static str>();
         }
     };
 }

@@ -18,36 +18,75 @@ pub(crate) mod common;
 mod direction;
 pub(crate) mod ending;
 pub(crate) mod errors;
+pub(crate) mod flaws;
 pub(crate) mod funds;
+pub(crate) mod gateway;
 pub(crate) mod given;
 pub(crate) mod keyboard;
 pub(crate) mod kiosk;
 mod locale;
+pub(crate) mod memory;
 pub(crate) mod orders;
+mod own;
+pub(crate) mod own_words;
+pub(crate) mod people;
 pub(crate) mod photo;
 pub(crate) mod picker;
+pub(crate) mod register;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod signature;
 pub(crate) mod staff;
+pub(crate) mod strings;
 pub(crate) mod terms;
 
 pub(crate) use direction::push_isolated;
 pub use locale::Locale;
+pub use own::OwnWords;
+use own::{OURS, Speech, Texts};
 
 /// Every message of one language, by section.
 #[derive(Clone, Copy)]
-pub(crate) struct Messages(Locale);
+pub(crate) struct Messages(&'static Speech);
 
 impl Messages {
     /// The messages in `locale`.
     pub(crate) fn of(locale: Locale) -> Messages {
-        Messages(locale)
+        Messages::with(locale, None)
+    }
+
+    /// The same, with a page's own words in place of some.
+    pub(crate) fn with(locale: Locale, own: Option<OwnWords>) -> Messages {
+        let [english, spanish] = own.map_or(&OURS, |own| own.0);
+        Messages(match locale {
+            Locale::En => english,
+            Locale::Es => spanish,
+        })
     }
 
     /// Which language that is.
     pub(crate) fn locale(self) -> Locale {
-        self.0
+        self.0.locale
+    }
+
+    /// A number for each language with each page's own words, by which one is told from another.
+    pub(crate) fn number(self) -> u64 {
+        self.0.number.into()
+    }
+
+    /// What the section with this number says, of what it says in English and in Spanish.
+    #[inline(never)]
+    fn section(self, number: u8, all: &'static [Texts; 2]) -> Texts {
+        let [english, spanish] = *all;
+        let ours = match self.0.locale {
+            Locale::En => english,
+            Locale::Es => spanish,
+        };
+        match self.0.section {
+            // Words of the page's own are as many.
+            Some(own) => own(self.0.number, number, ours),
+            None => ours,
+        }
     }
 }
 
@@ -58,11 +97,32 @@ macro_rules! sections {
             $(pub(crate) fn $section(self) -> &'static $file::$name {
                 static EN: $file::$name = $file::$name::EN;
                 static ES: $file::$name = $file::$name::ES;
-                match self.0 {
-                    Locale::En => &EN,
-                    Locale::Es => &ES,
-                }
+                static ALL: [Texts; 2] = [EN.texts(), ES.texts()];
+                $file::$name::of(self.section(Section::$section as u8, &ALL))
             })*
+        }
+
+        /// The sections by their numbers.
+        #[allow(non_camel_case_types, reason = "they are called as they are reached")]
+        #[derive(Clone, Copy)]
+        enum Section {
+            $($section),*
+        }
+
+        /// What each section is called, in the order of their numbers, and its messages' names with those of their places.
+        fn keys() -> &'static [(&'static str, &'static str)] {
+            &[$((stringify!($section), $file::$name::KEYS)),*]
+        }
+
+        /// The same, each with its texts in English and in Spanish.
+        #[cfg(test)]
+        fn texts() -> Vec<(&'static str, &'static str, [Texts; 2])> {
+            let of = |locale| Messages::of(locale);
+            vec![$((
+                stringify!($section),
+                $file::$name::KEYS,
+                [of(Locale::En).$section().texts(), of(Locale::Es).$section().texts()],
+            )),*]
         }
     };
 }
@@ -77,16 +137,22 @@ sections! {
     cart: cart::Cart,
     checkout: checkout::Checkout,
     ending: ending::Ending,
+    flaws: flaws::Flaws,
     funds: funds::Funds,
+    gateway: gateway::Gateway,
     given: given::Given,
     keyboard: keyboard::Keyboard,
     kiosk: kiosk::Kiosk,
+    memory: memory::Memory,
     orders: orders::Orders,
+    people: people::People,
     photo: photo::Photo,
     picker: picker::Picker,
     places: cart::Places,
     errors: errors::Errors,
+    register: register::Register,
     setup: setup::Setup,
+    strings: strings::Strings,
     signature: signature::Signature,
     terms: terms::Terms,
     staff: staff::Staff,
@@ -99,35 +165,14 @@ mod tests {
     /// A place that a translation forgot, or one that nothing fills, would be seen only by whoever reads that language.
     #[test]
     fn every_translation_has_the_same_places() {
-        let all = [
-            common::Common::PLACES,
-            sign_in::SignIn::PLACES,
-            camera::Camera::PLACES,
-            card::Card::PLACES,
-            account::Account::PLACES,
-            audit::Audit::PLACES,
-            cart::Cart::PLACES,
-            checkout::Checkout::PLACES,
-            ending::Ending::PLACES,
-            funds::Funds::PLACES,
-            given::Given::PLACES,
-            keyboard::Keyboard::PLACES,
-            kiosk::Kiosk::PLACES,
-            orders::Orders::PLACES,
-            cart::Places::PLACES,
-            photo::Photo::PLACES,
-            picker::Picker::PLACES,
-            errors::Errors::PLACES,
-            setup::Setup::PLACES,
-            signature::Signature::PLACES,
-            terms::Terms::PLACES,
-            staff::Staff::PLACES,
-        ];
-        for (texts, places) in all.into_iter().flatten() {
-            for text in *texts {
-                assert_eq!(text.matches('{').count(), places.len(), "{text}");
-                for place in *places {
-                    assert!(text.contains(&format!("{{{place}}}")), "{text} lacks {place}");
+        for (section, keys, [english, spanish]) in texts() {
+            for (at, key) in keys.split_terminator(';').enumerate() {
+                let places: Vec<&str> = key.split(' ').skip(1).collect();
+                for text in [english[at], spanish[at]] {
+                    assert_eq!(text.matches('{').count(), places.len(), "{section}.{key}: {text}");
+                    for place in &places {
+                        assert!(text.contains(&format!("{{{place}}}")), "{section}: {text} lacks {place}");
+                    }
                 }
             }
         }

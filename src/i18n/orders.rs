@@ -51,6 +51,17 @@ messages! {
         with earlier(count): "and {count} times before", "y {count} veces antes";
         text history_failed: "When it was printed could not be found out.", "No se pudo averiguar cuándo se imprimió.";
 
+        text estimate: "Estimate what it will cost", "Calcular lo que costará";
+        text estimating: "Looking at what orders like it have cost…", "Mirando lo que han costado pedidos parecidos…";
+        text no_estimate: "Your account has no order like it yet, so nothing can be estimated.",
+            "Tu cuenta todavía no tiene ningún pedido parecido, así que no se puede calcular nada.";
+        with about(sum): "Probably about {sum}", "Probablemente unos {sum}";
+        with about_between(low, high): "Probably between {low} and {high}", "Probablemente entre {low} y {high}";
+        text by_one_order: "An estimate by this page, from one earlier order like it. It is not InstantCard's price.",
+            "Un cálculo de esta página, según un pedido anterior parecido. No es el precio de InstantCard.";
+        with by_orders(count): "An estimate by this page, from {count} earlier orders like it. It is not InstantCard's price.",
+            "Un cálculo de esta página, según {count} pedidos anteriores parecidos. No es el precio de InstantCard.";
+        text print: "Print a confirmation", "Imprimir una confirmación";
         text charges: "Charges", "Cargos";
         text item: "Item", "Concepto";
         text amount: "Amount", "Importe";

@@ -25,6 +25,8 @@ messages! {
         text no_access: "This page has not given you access yet.", "Esta página aún no te ha dado acceso.";
         text no_access_next: "Sign in to the site first, or reload the page.",
             "Inicia sesión primero en el sitio, o vuelve a cargar la página.";
+        text forgotten: "Forgot your password?", "¿Has olvidado tu contraseña?";
+        text forgotten_at: "https://online.instantcard.net", "https://online.instantcard.net";
         text not_started: "The next screen could not be loaded.", "No se pudo cargar la siguiente pantalla.";
     }
 }

@@ -235,11 +235,12 @@ pub async fn open(file: &Blob) -> Result<Picture, PhotoError> {
     let typed =
         file.slice_with_f64_and_f64_and_content_type(0.0, size, format.mime()).map_err(|_| PhotoError::Unreadable)?;
     // The browser decodes on a thread of its own, while the file is read to its end here.
-    let decoding = decode(&typed);
+    // It is listened to at once: what is refused while nobody listens, the page is told as a mistake of its own.
+    let decoding = decode(&typed).map(JsFuture::from);
     let whole = is_whole(file, format).await;
     // Whatever came of the reading, its answer is waited for: a picture that nobody takes is closed by that.
     let mut decoded = match decoding {
-        Ok(promise) => taken(promise).await,
+        Ok(answer) => taken(answer).await,
         Err(error) => Err(error),
     };
     if !whole? {
@@ -331,11 +332,11 @@ async fn shrunk(picture: Picture) -> Picture {
 }
 
 pub(super) async fn bitmap(start: impl FnOnce(Window) -> Result<Promise, JsValue>) -> Result<Picture, JsValue> {
-    taken(start(web_sys::window().ok_or(JsValue::NULL)?)?).await
+    taken(start(web_sys::window().ok_or(JsValue::NULL)?)?.into()).await
 }
 
-async fn taken(promise: Promise) -> Result<Picture, JsValue> {
-    let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
+async fn taken(answer: JsFuture) -> Result<Picture, JsValue> {
+    let bitmap: ImageBitmap = answer.await?.dyn_into()?;
     Ok(Picture(Rc::new(Pixels { bitmap, file: OnceCell::new(), face: Cell::new((None, 0)), small: OnceCell::new() })))
 }
 

@@ -4,4 +4,6 @@ mod place;
 mod var;
 
 pub use crate::state;
-pub use var::{Row, Var};
+#[cfg(not(target_family = "wasm"))]
+pub use place::changes;
+pub use var::{Lasting, Row, Var};

@@ -36,10 +36,36 @@ thread_local! {
     static PLACES: RefCell<Places> = RefCell::default();
 }
 
+#[cfg(not(target_family = "wasm"))]
+thread_local! {
+    static CHANGES: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// How often anything was put anywhere, or has gone: whoever follows values without effects, as the simulator does, need not
+/// look again before.
+#[cfg(not(target_family = "wasm"))]
+pub fn changes() -> u64 {
+    CHANGES.get()
+}
+
+/// Something is otherwise than it was. In a browser effects are told, and nobody counts.
+#[inline]
+pub(super) fn has_changed() {
+    #[cfg(not(target_family = "wasm"))]
+    CHANGES.set(CHANGES.get() + 1);
+}
+
 impl Place {
     /// The first of so many empty places, for as long as whatever is being made.
     pub(super) fn row(count: u32) -> Place {
-        let place = PLACES.with_borrow_mut(|places| {
+        let place = Place::take(count);
+        on_cleanup(move || place.free(count));
+        place
+    }
+
+    /// The first of so many empty places, until they are freed.
+    pub(super) fn take(count: u32) -> Place {
+        PLACES.with_borrow_mut(|places| {
             places.rows = places.rows.wrapping_add(1);
             let row = places.rows;
             // Most are of one place, and the last ones freed are the first to be taken again.
@@ -56,18 +82,19 @@ impl Place {
                 *place = (row, None);
             }
             Place { index, row }
-        });
-        on_cleanup(move || place.free(count));
-        place
+        })
     }
 
-    fn free(self, count: u32) {
-        let gone: Vec<Option<Rc<Kept>>> = PLACES.with_borrow_mut(|places| {
+    pub(super) fn free(self, count: u32) {
+        // Where the thread itself ends, all are gone.
+        let gone = PLACES.try_with(|places| {
+            let mut places = places.borrow_mut();
             let row = places.all.iter_mut().skip(self.index as usize).take(count as usize);
-            let gone = row.map(|place| std::mem::take(place).1).collect();
+            let gone: Vec<Option<Rc<Kept>>> = row.map(|place| std::mem::take(place).1).collect();
             places.free.push((count, self.index));
             gone
         });
+        has_changed();
         // Here, since what goes may itself reach for places.
         drop(gone);
     }
@@ -92,6 +119,7 @@ impl Place {
             Some((row, place)) if *row == self.row => place.replace(kept),
             _ => None,
         });
+        has_changed();
         drop(before);
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use leptos::prelude::{Notify, Track};
 
-use super::place::Place;
+use super::place::{Place, has_changed};
 
 /// A value that effects follow. A handle, freely copied; the value goes with the screen that made it.
 pub struct Var<T> {
@@ -28,6 +28,32 @@ impl<T> Copy for Var<T> {}
 impl<T> std::fmt::Debug for Var<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Var")
+    }
+}
+
+/// A value that is there for as long as somebody has this, whatever is being made meanwhile.
+#[derive(Debug)]
+pub struct Lasting<T>(Var<T>);
+
+impl<T: 'static> Lasting<T> {
+    /// Begins with `value`.
+    pub fn new(value: T) -> Lasting<T> {
+        let var = Var { at: Place::take(1), of: PhantomData };
+        var.begin(value);
+        Lasting(var)
+    }
+}
+
+impl<T> Lasting<T> {
+    /// Its handle.
+    pub fn var(&self) -> Var<T> {
+        self.0
+    }
+}
+
+impl<T> Drop for Lasting<T> {
+    fn drop(&mut self) {
+        self.0.at.free(1);
     }
 }
 
@@ -64,6 +90,7 @@ fn take(at: Place) -> Option<Rc<dyn Any>> {
 fn put(at: Place, value: Rc<dyn Any>) {
     if let Some(kept) = at.kept() {
         drop(kept.value.replace(value));
+        has_changed();
         kept.changed.notify();
     }
 }

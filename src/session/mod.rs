@@ -45,6 +45,10 @@ struct Ways {
     /// What the provider was asked and has not answered: what comes late counts as well.
     asked: RefCell<Vec<LocalBoxFuture<'static, Option<String>>>>,
     by_form: Cell<bool>,
+    /// Whether whoever gives tokens is still on their way.
+    is_expecting: Cell<bool>,
+    /// Whether the token came of the form, now or before a reload.
+    from_form: Cell<bool>,
     asking: Rc<Asking>,
 }
 
@@ -92,6 +96,8 @@ impl Session {
             provider: RefCell::default(),
             asked: RefCell::default(),
             by_form: Cell::new(false),
+            is_expecting: Cell::new(false),
+            from_form: Cell::new(false),
             asking: Rc::default(),
         });
         let renewal = Renewal::new(None, {
@@ -148,6 +154,18 @@ impl Session {
         moved
     }
 
+    /// Whether somebody is waited for who gives tokens, where nobody does yet ([`Session::set_provider`]).
+    pub fn set_expecting(&self, is_expecting: bool) {
+        self.0.ways.is_expecting.set(is_expecting);
+    }
+
+    /// They have come, whether they give any or not: whoever waits goes on.
+    pub fn stop_expecting(&self) {
+        if self.0.ways.is_expecting.replace(false) {
+            self.0.renewal.restart();
+        }
+    }
+
     /// Whether a person may be asked to sign in with a form.
     pub fn set_by_form(&self, by_form: bool) {
         self.0.ways.by_form.set(by_form);
@@ -161,6 +179,11 @@ impl Session {
         if is_there {
             self.0.renewal.restart();
         }
+    }
+
+    /// Whether it is this provider that is asked.
+    pub fn is_asking_of(&self, provider: &Provider) -> bool {
+        self.0.ways.provider.borrow().as_ref().is_some_and(|asked| Rc::ptr_eq(asked, provider))
     }
 
     /// The page's token; none signs out.
@@ -199,15 +222,38 @@ impl Session {
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<(), Error> {
         let client = self.client().ok_or(Error::Unreachable)?;
         let token = client.authenticate(email, password).await?;
-        self.0.ways.settle();
-        self.0.renewal.set(Some(token));
+        self.go_on_with(token);
         Ok(())
+    }
+
+    /// Goes on with a token that came of the form.
+    pub fn go_on_with(&self, token: Token) {
+        self.0.ways.settle();
+        self.0.ways.from_form.set(true);
+        self.0.renewal.set(Some(token));
+    }
+
+    /// The token in force.
+    pub fn token(&self) -> Option<Token> {
+        self.0.renewal.token()
+    }
+
+    /// The same, where it came of the form: the page's own is for the page to keep.
+    pub fn form_token(&self) -> Option<Token> {
+        self.token().filter(|_| self.0.ways.from_form.get())
     }
 
     /// The person does not want to sign in now: what waited fails with [`Error::SignInDismissed`].
     pub fn dismiss(&self) {
         self.0.ways.asking.set(false);
         self.0.renewal.dismiss(Error::SignInDismissed);
+    }
+
+    /// Somebody else is there, of whom the page has another token: it is asked for one with their first call.
+    pub fn next_visitor(&self) {
+        if self.0.ways.provider.borrow().is_some() {
+            self.0.renewal.set(None);
+        }
     }
 
     /// Forgets the token.
@@ -223,6 +269,7 @@ impl Ways {
     fn settle(&self) {
         self.asked.take();
         self.asking.set(false);
+        self.from_form.set(false);
     }
 
     /// The first token that the page answers with; none once it has answered everything without one.
@@ -283,11 +330,11 @@ async fn renew(ways: Rc<Ways>) -> Result<Token, Error> {
             Err(silent) => return Err(silent),
         }
     }
-    if !by_form {
+    if !by_form && !ways.is_expecting.get() {
         return Err(Error::Unauthorized { words: Vec::new() });
     }
-    ways.asking.set(true);
-    // The form ends this by setting a token, or by being dismissed; the page, by answering after all.
+    ways.asking.set(by_form);
+    // The form ends this by setting a token, or by being dismissed; the page, by answering after all; who is expected, by coming.
     match poll_fn(|cx| ways.poll_asked(cx)).await {
         Some(token) => {
             ways.settle();

@@ -258,7 +258,10 @@ fn follow_pointers(stage: El, frame: &El, editing: Var<Editing>, original: Var<b
             options.set_prevent_scroll(true);
             let _ = frame.html().focus_with_options(&options);
         }
-        now.restart(editing.with_untracked(Editing::crop));
+        // Also told when the screen has gone under the hand.
+        if let Some(crop) = editing.try_with_untracked(Editing::crop) {
+            now.restart(crop);
+        }
         gesture.set(now);
     });
     let ended = released.clone();

@@ -15,9 +15,13 @@ use super::dom::{El, el};
 /// JavaScript makes a `cancel` of, so that it is not the page's as well) and on a phone's way back; when the dialog goes, the
 /// focus returns to where it was.
 pub(crate) fn dialog(label_id: &str, dismissed: Act, content: impl IntoIterator<Item = El>) -> El {
+    shown(label_id, dismissed, el("dialog").children(content))
+}
+
+/// The same for all that stands in one: compiled once.
+fn shown(label_id: &str, dismissed: Act, dialog: El) -> El {
     // It can have the focus itself, so that a key is pressed in it also after a click beside its controls.
-    let dialog = el("dialog").attr("tabindex", "-1").attr("aria-labelledby", label_id).attr("part", "dialog");
-    let dialog = dialog.children(content);
+    let dialog = dialog.attr("tabindex", "-1").attr("aria-labelledby", label_id).attr("part", "dialog");
     let dialog = dialog.on("cancel", move |event| {
         event.prevent_default();
         dismissed();

@@ -11,7 +11,7 @@ mod el;
 mod there;
 mod view;
 
-pub(crate) use el::watch;
 pub use el::{El, el, svg};
+pub(crate) use el::{listen, watch};
 pub use there::adopt;
 pub use view::{ElView, Mounted};

@@ -1,6 +1,8 @@
 //! Doing something once an element comes near the window: what nobody looks at need not be fetched.
 
 use js_sys::Array;
+use leptos::prelude::on_cleanup;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
@@ -21,11 +23,12 @@ pub(crate) fn once_seen(el: &El, act: impl FnOnce() + 'static) {
         }
     };
     let seen: Box<dyn FnMut(Array, IntersectionObserver)> = Box::new(seen);
-    // The browser frees it together with the observer, and that with the element.
-    let seen = Closure::wrap(seen).into_js_value();
+    let seen = Closure::wrap(seen);
     let options = IntersectionObserverInit::new();
     options.set_root_margin("300px");
-    if let Ok(observer) = IntersectionObserver::new_with_options(seen.unchecked_ref(), &options) {
+    if let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) {
         observer.observe(el.element());
+        let looking = SendWrapper::new((observer, seen));
+        on_cleanup(move || looking.0.disconnect());
     }
 }

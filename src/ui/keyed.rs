@@ -32,6 +32,8 @@ pub fn keyed(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64)
     let parent = list.element().clone();
     let now: RefCell<Vec<Item>> = RefCell::default();
     let most = Var::new(AT_A_TIME);
+    // Taken again: whoever is above remembers each that there ever was.
+    let mut spare: Vec<Owner> = Vec::new();
     watch(Box::new(move || {
         let mut keys = keys();
         let shown = most.get();
@@ -50,6 +52,7 @@ pub fn keyed(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64)
             let stays = keys.contains(&item.key);
             if !stays {
                 item.owner.cleanup();
+                spare.push(item.owner.clone());
                 item.element.remove();
             }
             stays
@@ -60,7 +63,8 @@ pub fn keyed(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64)
             let made = match before.iter().position(|item| item.key == key) {
                 Some(place) => before.remove(place),
                 None => {
-                    let Some(owner) = here.upgrade().map(|here| here.child()) else { return };
+                    let owner = spare.pop().or_else(|| here.upgrade().map(|here| here.child()));
+                    let Some(owner) = owner else { return };
                     let element = owner.with(|| untrack(|| item(key))).element().clone();
                     Item { key, owner, element }
                 }

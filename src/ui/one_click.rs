@@ -20,6 +20,11 @@ thread_local! {
     static FIRST: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
+/// Whoever pressed it has gone.
+pub(crate) fn forget() {
+    FIRST.take();
+}
+
 /// Keeps second clicks from everything in `place` that the first did not hit.
 pub(crate) fn once(place: El) -> El {
     let heard: Box<dyn FnMut(Event)> = Box::new(|event| {

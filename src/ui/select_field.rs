@@ -1,4 +1,4 @@
-//! A labelled choice from a list, with its mark and its error tied to it.
+//! A labelled choice from a list, with its error tied to it.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 
 use super::dom::{El, el};
-use super::text_field::{error_line, mark};
+use super::text_field::error_line;
 
 /// How a choice looks, and what it tells and asks while a person uses it.
 pub(crate) struct SelectField<'a> {
@@ -62,6 +62,6 @@ pub(crate) fn select_field(field: SelectField<'_>) -> El {
         }
     });
     let list = list.on("blur", move |_| left());
-    let label = el("label").class("label").attr("for", field.id).text(field.label).children(field.required.then(mark));
+    let label = el("label").class("label").attr("for", field.id).text(field.label);
     el("div").class("field").attr("part", "field").child(label).child(list).child(error_line(&error_id, error))
 }

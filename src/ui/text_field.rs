@@ -117,8 +117,7 @@ pub(crate) fn text_field_with(field: TextField<'_>, help: &str) -> (El, El) {
     if is_password {
         row = row.class("with-button").child(reveal(shown));
     }
-    let mark = field.required.then(mark);
-    let label = el("label").class("label").attr("for", field.id).text(field.label).children(mark);
+    let label = el("label").class("label").attr("for", field.id).text(field.label);
     let count = count.map(|count| {
         let is_shown = count.clone();
         el("div")
@@ -130,11 +129,6 @@ pub(crate) fn text_field_with(field: TextField<'_>, help: &str) -> (El, El) {
     let wrong = error_line(&error_id, error);
     let field = el("div").class("field").attr("part", "field").child(label).child(row);
     (field.children(help).child(wrong).children(count), control)
-}
-
-/// The mark of a field that is needed; `aria-required` says it to whoever does not see it.
-pub(crate) fn mark() -> El {
-    el("span").class("mark").attr("aria-hidden", "true").text("*")
 }
 
 /// The line in which a field's error stands while there is one.

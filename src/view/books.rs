@@ -5,6 +5,7 @@
 
 mod account;
 mod audits;
+mod estimate;
 mod funds;
 mod order;
 mod orders;
@@ -12,12 +13,14 @@ mod orders;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::lists;
 use super::part;
 use super::staying::ask_while;
 use crate::flow::app::{BooksDeeds, Fetched, NotFetched};
 use crate::flow::books::BOOKS_DEEDS;
 use crate::flow::{App, DeskPage};
 use crate::ui::dom::{El, el};
+use crate::ui::long_list::is_there;
 use crate::ui::one_click::once;
 
 /// What the files before call of this one.
@@ -32,6 +35,8 @@ struct Books {
     funds: fn(App, Rc<dyn Fn()>) -> El,
     /// Draws what was found out about charges.
     notices: fn(App) -> El,
+    /// Draws what an order will probably cost.
+    estimate: fn(App) -> El,
 }
 
 static BOOKS: Books = Books {
@@ -43,6 +48,7 @@ static BOOKS: Books = Books {
     draw: draw_page,
     funds: |app, added| funds::form(app.books().funds(), added),
     notices: |app| audits::notices(app.books().audits()),
+    estimate: |app| estimate::estimate(app.desk().checkout()),
 };
 
 fn draw_page(app: App, page: DeskPage) -> El {
@@ -95,18 +101,19 @@ pub(super) fn screen(app: App, page: DeskPage) -> El {
         DeskPage::Account => "account",
         _ => "orders",
     };
-    let drawn = move || there(app).map(|books| (books.draw)(app, page));
-    part::screen(
-        app.cx(),
-        name,
-        Box::new(drawn),
-        Rc::new(move || Box::pin(async move { app.books_deeds().await.is_ok() })),
-    )
+    let drawn = move || there(app).filter(|_| is_there()).map(|books| (books.draw)(app, page));
+    let load = move || lists::beside(Box::pin(async move { app.books_deeds().await.is_ok() }));
+    part::screen(app.cx(), name, Box::new(drawn), Rc::new(load))
 }
 
 /// The form with which money is added to the account, where an order is too much for it: it was reviewed, so it is there.
 pub(super) fn funds_form(app: App, added: Rc<dyn Fn()>) -> Option<El> {
     there(app).map(|books| (books.funds)(app, added))
+}
+
+/// What the order that is reviewed will probably cost.
+pub(super) fn estimate(app: App) -> Option<El> {
+    there(app).map(|books| (books.estimate)(app))
 }
 
 /// What was found out about charges.

@@ -3,6 +3,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, KeyboardEvent};
+
 use super::form_field::{id_of, shown};
 use super::given;
 use super::photo::{Picker, photo_picker};
@@ -22,20 +25,23 @@ use crate::ui::clean::clean;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::notice::{left_out, loading, notice};
-use crate::ui::text_field::{TextField, error_line, mark, text_field};
+use crate::ui::text_field::{TextField, error_line, text_field};
 use crate::ui::words;
 
 /// The form screen; its fields may still be on their way.
 pub(super) fn screen(card: CardFlow) -> El {
     let focus = card.cx().moved().get_untracked();
-    // Only another template makes another form, or the page that has a say in it; what is typed into this one does not.
+    // Only another template makes another form, or a card that was put back into work, or the page that has a say in it; what is
+    // typed into this one does not.
     let made_for = move || {
-        let is_dressed = u64::from(card.is_dressed().get());
-        card.fields().get().map_or(0, |(template, _)| template.0 * 2 + 2 + is_dressed)
+        let (is_dressed, count) = (u64::from(card.is_dressed().get()), u64::from(card.put_back_count().get()));
+        card.fields().get().map_or(0, |(template, _)| (count << 40) + template.0 * 2 + 2 + is_dressed)
     };
+    let all = words();
+    let name = move || card.fields().get().map(|_| template_name(card, all)).unwrap_or_default();
     el("section")
         .attr("data-screen", "card-form")
-        .child(heading(words().card().details_title, "", focus))
+        .child(heading(words().card().details_title, "", focus).child(el("p").live_text(name)))
         .switch(made_for, move |number| Some(if number == 0 { waiting(card) } else { form(card) }))
 }
 
@@ -59,11 +65,7 @@ fn form(card: CardFlow) -> El {
     let words = all.card();
     let fields = card.draft().with_untracked(|draft| draft.as_ref().map(Draft::fields)).unwrap_or_default();
     let unread = card.draft().with_untracked(|draft| draft.as_ref().map_or(0, |draft| draft.left_out));
-    let hint = match (fields.is_empty(), fields.iter().any(is_required)) {
-        (true, _) if unread == 0 => words.no_fields,
-        (_, true) => words.required_hint,
-        _ => "",
-    };
+    let nothing = (fields.is_empty() && unread == 0).then(|| el("p").class("hint").text(words.no_fields));
     let controls = (0..fields.len()).map(|index| {
         let all_fields = fields.clone();
         let usual = move || match &all_fields[index] {
@@ -116,13 +118,43 @@ fn form(card: CardFlow) -> El {
             event.prevent_default();
             go_on(false);
         })
+        .on("keydown", {
+            let controls = controls.clone();
+            move |event| go_to_empty(card, &controls, &event)
+        })
         .child(summary)
-        .child(el("p").class("hint").text(hint))
+        .children(nothing)
         .children(left_out(unread))
         .children(controls)
         .child(actions)
         .child(el("div").attr("role", "status").live(outcome).live(move || sent_smaller(card)));
     el("div").class("columns").child(form).child(beside(card, all, &fields))
+}
+
+/// Enter goes on to the next field that is empty; where none is, it does what the form is for.
+fn go_to_empty(card: CardFlow, controls: &[El], event: &Event) {
+    let key: &KeyboardEvent = event.unchecked_ref();
+    // While a word is being composed, the key takes one of its proposals.
+    if key.key() != "Enter" || key.is_composing() {
+        return;
+    }
+    // On a button, it presses that.
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let mut is_behind = false;
+    for (index, control) in controls.iter().enumerate() {
+        if is_behind && card.is_to_fill(index) {
+            event.prevent_default();
+            return focus_in(control);
+        }
+        is_behind |= control.element().contains(Some(&input));
+    }
+}
+
+/// The focus goes to what a field is filled in with.
+fn focus_in(control: &El) {
+    if let Ok(Some(input)) = control.element().query_selector("input:not([hidden]), button") {
+        El::from(input).focus_soon();
+    }
 }
 
 fn say(words: Messages, field: &Field, problem: Problem) -> String {
@@ -147,16 +179,12 @@ fn problems(card: CardFlow, all: Messages, controls: &[El], go_on: &Rc<dyn Fn(bo
     let items = problems.into_iter().filter_map(|(index, problem)| {
         let control = controls.get(index)?.clone();
         let text = say(all, fields.get(index)?, problem);
-        Some(el("li").child(button("link", "go-to-field", &text, move || {
-            if let Ok(Some(input)) = control.element().query_selector("input:not([hidden]), button") {
-                El::from(input).focus_soon();
-            }
-        })))
+        Some(el("li").child(button("link", "go-to-field", &text, move || focus_in(&control))))
     });
     let list = el("ul").children(items);
     let leave = only_missing.then(|| {
         let go_on = go_on.clone();
-        button("button", "leave-empty", all.card().leave_empty, move || go_on(true))
+        button("button quiet", "leave-empty", all.card().leave_empty, move || go_on(true))
     });
     let title = el("h2").text(all.card().problems_title);
     let notice = el("div").class("notice danger").attr("role", "alert").attr("part", "notice");
@@ -230,7 +258,7 @@ fn picture(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
     el("div")
         .class("field")
         .attr("part", "field")
-        .child(label.children(is_required(field).then(mark)))
+        .child(label)
         .children(is_photo.then(|| terms::before(card, terms::Place::Form)))
         .child(picker.hidden(is_closed))
         .child(error_line(&error_id, error))

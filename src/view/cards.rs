@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::ending;
+use super::gateway;
 use super::given;
 use super::staying::ask_while;
 use super::steps;
@@ -33,6 +34,7 @@ static CARDS: Cards = Cards {
     deeds: &CARD_DEEDS,
     connect: |app| {
         app.cx().session().connect(Rc::new(Fetch::new()));
+        gateway::connect(app);
         app.cx().set_pictures(Rc::new(BlobUrls));
         app.cx().set_leave_guard(Rc::new(BeforeUnload));
         app.load_ending_with(ending::load);

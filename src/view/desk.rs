@@ -12,10 +12,14 @@ mod trouble;
 mod twins;
 
 use std::cell::Cell;
+use std::future::ready;
 use std::rc::Rc;
 
 use super::books;
+use super::lists;
 use super::part;
+use super::people;
+use super::register;
 use super::staying::ask_while;
 use super::trail;
 use crate::api::CardId;
@@ -23,6 +27,7 @@ use crate::flow::app::{DeskDeeds, Fetched, NotFetched};
 use crate::flow::desk::DESK_DEEDS;
 use crate::flow::{App, DeskPage};
 use crate::ui::dom::{El, el};
+use crate::ui::long_list::is_there;
 use crate::ui::one_click::once;
 
 /// What the files before call of this one.
@@ -54,11 +59,17 @@ fn draw_page(app: App, page: DeskPage) -> El {
     if matches!(page, DeskPage::Orders | DeskPage::Order(_) | DeskPage::Account) {
         return books::screen(app, page);
     }
-    let screen = once(match page {
-        DeskPage::Checkout => checkout::screen(app),
-        DeskPage::OrderDone => order_done::screen(app),
-        _ => cart::screen(app),
-    });
+    if matches!(page, DeskPage::Cards | DeskPage::Card(_)) {
+        return el("div").child(twins::notices(app.desk().cart())).child(register::screen(app, page));
+    }
+    if matches!(page, DeskPage::Addresses | DeskPage::Contacts | DeskPage::Address(_) | DeskPage::Contact(_)) {
+        return people::screen(app, page);
+    }
+    let screen = match page {
+        DeskPage::Checkout => with_list(app, "checkout", checkout::screen),
+        DeskPage::OrderDone => once(order_done::screen(app)),
+        _ => with_list(app, "cart", cart::screen),
+    };
     let findings = app.desk().audits().findings();
     // Once there was one, its place stays, and with it the focus of whoever has sent the last one away.
     let was_there = Cell::new(false);
@@ -70,6 +81,12 @@ fn draw_page(app: App, page: DeskPage) -> El {
         .switch(has_findings, move |has| books::notices(app).filter(|_| has == 1))
         .child(twins::notices(app.desk().cart()))
         .child(screen)
+}
+
+/// A screen with a long list. Asked for here, and not with the desk: what is on the other side of the cut is for everybody.
+fn with_list(app: App, name: &'static str, screen: fn(App) -> El) -> El {
+    let there = move || is_there().then(|| once(screen(app)));
+    part::screen(app.cx(), name, Box::new(there), Rc::new(|| lists::beside(Box::pin(ready(true)))))
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]
@@ -110,6 +127,10 @@ pub(super) fn screen(app: App, page: DeskPage) -> El {
         DeskPage::Orders => "orders",
         DeskPage::Order(_) => "order",
         DeskPage::Account => "account",
+        DeskPage::Cards => "cards",
+        DeskPage::Card(_) => "card",
+        DeskPage::Addresses | DeskPage::Address(_) => "addresses",
+        DeskPage::Contacts | DeskPage::Contact(_) => "contacts",
     };
     drawn(app, name, move |desk| (desk.draw)(app, page))
 }

@@ -11,9 +11,19 @@ use crate::ui::icon::{self, icon};
 use crate::ui::in_view::once_seen;
 use crate::ui::words;
 
-/// The card itself, small, once it comes into sight. Its name stands beside it, so it has none of its own.
+/// The card itself, small, once it comes into sight.
 pub(super) fn thumbnail(faces: Faces, card: CardId) -> El {
+    let thumbnail = small(faces, card);
+    once_seen(&thumbnail, move || faces.came_into_sight(card));
+    on_cleanup(move || faces.went_out_of_sight(card));
+    thumbnail
+}
+
+/// The card itself, small, once somebody has it looked at. Its name stands beside it, so it has none of its own.
+pub(super) fn small(faces: Faces, card: CardId) -> El {
     let face = faces.face(card);
+    faces.is_shown(card);
+    on_cleanup(move || faces.is_not_shown(card));
     let picture = move || {
         Some(match face.with(|face| face.front.clone()) {
             Remote::Ready(Some(Front { picture, portrait })) => drawn(picture.url(), "", portrait),
@@ -21,10 +31,7 @@ pub(super) fn thumbnail(faces: Faces, card: CardId) -> El {
             _ => el("div").class("card-face blank").child(icon(icon::CARD)).text(words().card().no_picture),
         })
     };
-    let thumbnail = el("div").class("thumbnail").attr("aria-hidden", "true").live(picture);
-    once_seen(&thumbnail, move || faces.came_into_sight(card));
-    on_cleanup(move || faces.went_out_of_sight(card));
-    thumbnail
+    el("div").class("thumbnail").attr("aria-hidden", "true").live(picture)
 }
 
 /// What the card is called, and its number.

@@ -7,22 +7,20 @@ use leptos::prelude::*;
 use super::{cards, sign_in};
 use crate::api::OnTheWay;
 use crate::flow::{App, Screen, Worded};
-use crate::i18n::{Locale, Messages};
 use crate::reactive::Var;
 use crate::ui::dom::{El, ElView, el};
 use crate::ui::notice::{loading, notice};
 use crate::ui::words;
 
-/// The whole widget. Drawn again when the language changes; nothing is lost by it, since the flows have the state.
+/// The whole widget. Drawn again when the words change; nothing is lost by it, since the flows have the state.
 pub fn root(app: App) -> impl IntoView {
-    let drawn = move |number: u64| {
-        let locale = Locale::ALL.get(number as usize).copied().unwrap_or_default();
-        provide_context(Messages::of(locale));
+    let drawn = move |_| {
+        let words = app.cx().words();
+        provide_context(words);
         // Both languages run from left to right, whichever way the page does.
-        Some(widget(app).attr("dir", "ltr").attr("lang", locale.tag()))
+        Some(widget(app).attr("dir", "ltr").attr("lang", words.locale().tag()))
     };
-    let number = move || Locale::ALL.iter().position(|locale| *locale == app.cx().locale().get()).unwrap_or(0) as u64;
-    ElView::from(el("div").class("root").switch(number, drawn))
+    ElView::from(el("div").class("root").switch(move || app.cx().spoken().get().number(), drawn))
 }
 
 fn widget(app: App) -> El {

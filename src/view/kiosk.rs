@@ -6,7 +6,6 @@
 mod attract;
 mod hall;
 mod head;
-mod js;
 mod keyboard;
 mod listen;
 mod lock;
@@ -21,7 +20,7 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 
 use super::part;
-use crate::browser::LocalStorage;
+use crate::browser::{Keys, LocalStorage};
 use crate::flow::app::NotFetched;
 use crate::flow::kiosk::Staff;
 use crate::flow::{App, Kiosk, Screen};
@@ -43,6 +42,7 @@ fn draw(app: App) -> El {
         hall::to_top();
     }));
     kiosk.connect(hall::hall(), Rc::new(LocalStorage));
+    kiosk.speak_with(Rc::new(Keys));
     staff::listen(layer.element(), kiosk);
     let has_keyboard = move || app.cx().config().with(|config| config.as_ref().is_some_and(|config| config.keyboard));
     let keyboard = move |is_on| (is_on == 1).then(|| keyboard::keyboard(app));

@@ -135,5 +135,12 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         .class("actions")
         .child(submit("sign-in", text, move || busy.get()))
         .children(cancel.map(|cancel| button("button", "cancel", all.common().cancel, move || cancel())));
-    form.live(move || failed.get().map(|worded| notice(worded, None))).child(email).child(password).child(actions)
+    let told = move |worded| {
+        // A site's own words may lead elsewhere, or nowhere; never into a script.
+        let forgotten = words.forgotten_at.starts_with("https://").then(|| {
+            el("p").child(el("a").attr("href", words.forgotten_at).attr("target", "_blank").text(words.forgotten))
+        });
+        notice(worded, None).children(forgotten)
+    };
+    form.live(move || failed.get().map(told)).child(email).child(password).child(actions)
 }

@@ -1,20 +1,24 @@
 //! Everything after the sign-in form: the bar, the step line, and the screen between them.
 
+use std::rc::Rc;
+
 use web_sys::Event;
 
 use super::photo::picker::files_of;
-use super::{card_form, desk, done, ending, kiosk, preview, studio, templates};
+use super::{card_form, desk, done, ending, extras, kiosk, preview, studio, templates};
 use crate::domain::config::{EndsWith, Mode};
 use crate::domain::draft::Draft;
 use crate::flow::{App, DeskPage, Screen};
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
+use crate::ui::dialog::dialog;
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{self, icon};
 use crate::ui::words;
 
 /// The bar, the step line, and whichever screen there is.
 pub(super) fn screens(app: App) -> El {
-    let number = move || app.cx().screen().get().number();
+    let number = move || app.cx().screen().get().drawn();
     let screen = move |_| screen(app);
     el("div")
         .switch(
@@ -27,6 +31,7 @@ pub(super) fn screens(app: App) -> El {
         )
         .live(move || steps(app))
         .switch(number, screen)
+        .switch(move || app.asks_back().get().unwrap_or(0) as u64, move |_| extras::question(app))
         .on("dragover", keep_out)
         .on("drop", keep_out)
 }
@@ -64,54 +69,70 @@ fn bar(app: App) -> El {
         .class("who")
         .child(el("slot").attr("name", "logo").child(icon(icon::CARD)))
         .child(el("span").live_text(name));
-    el("div").class("bar").attr("part", "bar").child(who).child(places(app)).child(button(
-        "button quiet",
-        "sign-out",
-        words.sign_out,
-        move || app.leave(),
-    ))
+    let asked = Var::new(false);
+    let leave = move || if app.would_lose() { asked.set(true) } else { app.leave() };
+    el("div")
+        .class("bar")
+        .attr("part", "bar")
+        .child(who)
+        .child(places(app))
+        .child(button("button quiet", "sign-out", words.sign_out, leave))
+        .switch(move || u64::from(asked.get()), move |is_asked| (is_asked == 1).then(|| leaving(app, asked)))
+}
+
+/// Asks before what is nowhere but here is lost with signing out.
+fn leaving(app: App, asked: Var<bool>) -> El {
+    let (common, words) = (words().common(), words().places());
+    let stay = move || asked.set(false);
+    let out = move || {
+        stay();
+        app.leave();
+    };
+    let actions = el("div")
+        .class("actions")
+        .child(button("button danger", "confirm", common.sign_out, out))
+        .child(button("button", "cancel", words.sign_out_stay, stay));
+    let title = el("h2").attr("id", "leaving").text(common.sign_out);
+    dialog("leaving", Rc::new(stay), [title, el("p").text(words.sign_out_loses), actions]).class("asking")
 }
 
 /// Where one can go: to the card in work, and to what comes of cards.
 fn places(app: App) -> El {
     let words = words().places();
-    let place = |action, text: Box<dyn Fn() -> String>, is_here: fn(Screen) -> bool, go: fn(App)| {
-        let here = move || app.cx().screen().with(|at| is_here(*at));
-        let button = blank("button quiet place", action, move || go(app)).live_text(text);
-        el("li").child(button.live_attr("aria-current", move || here().then(|| "page".to_string())))
-    };
-    let cart = move || match app.cx().in_cart().get() {
-        None | Some(0) => words.cart.to_string(),
-        Some(count) => words.cart_of(&count.to_string()),
-    };
-    let plain = |text: &'static str| -> Box<dyn Fn() -> String> { Box::new(move || text.to_string()) };
     let list = [
-        place(
-            "make-card",
-            plain(words.make_card),
-            |at| !matches!(at, Screen::Desk(_)),
-            |app| app.templates().to_card(),
-        ),
-        place(
-            "open-cart",
-            Box::new(cart),
-            |at| matches!(at, Screen::Desk(DeskPage::Cart | DeskPage::Checkout | DeskPage::OrderDone)),
-            |app| app.go_to_desk(DeskPage::Cart),
-        ),
-        place(
-            "open-orders",
-            plain(words.orders),
-            |at| matches!(at, Screen::Desk(DeskPage::Orders | DeskPage::Order(_))),
-            |app| app.go_to_desk(DeskPage::Orders),
-        ),
-        place(
-            "open-account",
-            plain(words.account),
-            |at| at == Screen::Desk(DeskPage::Account),
-            |app| app.go_to_desk(DeskPage::Account),
-        ),
+        ("make-card", words.make_card, None),
+        ("open-cards", words.cards, Some(DeskPage::Cards)),
+        ("open-cart", words.cart, Some(DeskPage::Cart)),
+        ("open-orders", words.orders, Some(DeskPage::Orders)),
+        ("open-people", words.people, Some(DeskPage::Contacts)),
+        ("open-account", words.account, Some(DeskPage::Account)),
     ];
-    el("nav").class("places").attr("aria-label", words.places).child(el("ul").children(list))
+    let place = |(action, text, page)| {
+        let go = move || match page {
+            Some(page) => app.go_to_desk(page),
+            None => app.templates().to_card(),
+        };
+        let text = move || match app.cx().in_cart().get() {
+            Some(count) if count > 0 && page == Some(DeskPage::Cart) => words.cart_of(&count.to_string()),
+            _ => str::to_string(text),
+        };
+        let here = move || (around(app.cx().screen().get()) == page).then(|| "page".to_string());
+        el("li").child(blank("button quiet place", action, go).live_text(text).live_attr("aria-current", here))
+    };
+    let list = el("ul").children(list.into_iter().map(place));
+    el("nav").class("places").attr("aria-label", words.places).child(list)
+}
+
+/// Which place of the bar a screen belongs to.
+fn around(screen: Screen) -> Option<DeskPage> {
+    let Screen::Desk(page) = screen else { return None };
+    Some(match page {
+        DeskPage::Checkout => DeskPage::Cart,
+        DeskPage::Order(_) | DeskPage::OrderDone => DeskPage::Orders,
+        DeskPage::Card(_) => DeskPage::Cards,
+        DeskPage::Addresses | DeskPage::Address(_) | DeskPage::Contact(_) => DeskPage::Contacts,
+        page => page,
+    })
 }
 
 /// What stands over the screens: the bar, once there is anybody to show in it, or what a kiosk has there.

@@ -70,7 +70,8 @@ fn item(app: App, all: Messages, template: &Template) -> El {
     let button = blank("template", "choose-template", move || app.card().choose(chosen.clone()))
         .attr("part", "template")
         .attr("data-template", &template.id.to_string())
-        .child(sketch(name, None, (0..3).map(|_| Box::new(String::new) as Box<_>).collect()))
+        // Its name stands below.
+        .child(sketch("", None, (0..3).map(|_| Box::new(String::new) as Box<_>).collect()))
         .child(el("span").class("label").text(name));
     el("li").child(button)
 }

@@ -61,6 +61,8 @@ pub struct WireRequest {
     pub url: String,
     /// The token for the header `Authorization: bearer TOKEN`.
     pub bearer: Option<Token>,
+    /// What stands in the header `Idempotency-Key`, quoted: a gateway carries out what has the same key once.
+    pub key: Option<String>,
     /// The body, sent as `multipart/form-data`.
     pub form: Option<Vec<(&'static str, String)>>,
     /// Whether it goes apart from all others: without the page's cookies, and so on connections of its own, where a

@@ -2,13 +2,17 @@
 //! them up. Nothing here does anything.
 
 mod http;
+mod keys;
 mod lobby;
 mod page;
 mod pictures;
 mod store;
+mod tab;
 
 pub use http::{Method, Token, Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
+pub use keys::{DeviceKey, DeviceKeys, NoKey};
 pub use lobby::Lobby;
 pub use page::{LeaveGuard, Spawner};
 pub use pictures::{Picture, PictureUrl, Pictures, Seen, Shrink, Unseen};
 pub use store::DeviceStore;
+pub use tab::TabStore;

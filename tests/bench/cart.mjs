@@ -1,74 +1,96 @@
-// A cart of 500 cards: how long a person waits for what they do in it. `cargo xtask bench` starts it; the browser's main
-// thread is slowed four times, the sandbox is on the same machine.
+// A cart of 500 cards: how long a person waits for what they do in it, beside the same cart in React as far as that goes. `cargo xtask bench` starts
+// it; the browser's main thread is slowed four times, the sandbox is on the same machine.
 import { chromium } from "playwright-core";
 import { EMAIL, PASSWORD } from "../e2e/support/env.mjs";
 import { Person } from "../e2e/support/journey.mjs";
 import { Sandbox } from "../e2e/support/sandbox.mjs";
 import { Shopper, finalized } from "../e2e/support/shopper.mjs";
+import { CPU, PEER, Rows, buildPeer, print, watchBlocks } from "./lists.mjs";
+
+const [OPEN, REMOVE, CHECK_OUT] = ["open the cart", "remove a card: gone", "check out"];
 
 const CARDS = 500;
-const CPU = 4;
-const sandbox = await Sandbox.start("--cards", String(Math.ceil((CARDS * 4) / 3) + 40), "--balance", "100000000");
+const RUNS = Number(process.env.BENCH_RUNS ?? 3);
+const peer = await buildPeer();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 try {
-  const all = await finalized(sandbox);
-  const inCart = all.slice(0, CARDS);
-  await fill(inCart);
+  const subjects = [new Rows(), new Rows()];
+  for (let run = 0; run < RUNS; run += 1) {
+    await withCart((...given) => ours(subjects[0], ...given));
+    await withCart((...given) => theirs(subjects[1], ...given));
+  }
+  console.log(`\n(main thread ${CPU} times slower; ${browser.version()}; medians of ${RUNS}, and the longest block of the main thread)`);
+  print(`A cart of ${CARDS} cards`, ["instant-card", PEER], subjects);
+} finally {
+  await browser.close();
+  peer.remove();
+}
+
+/** A page, a sandbox with so many cards in its cart, one that is not, and what slows the page. */
+async function withCart(measure) {
+  const sandbox = await Sandbox.start("--cards", String(Math.ceil((CARDS * 4) / 3) + 40), "--balance", "100000000", "--static", `/peer=${peer.folder}`);
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: "reduce" });
-  page.setDefaultTimeout(60_000);
-  await page.addInitScript(watchBlocks);
-  const devtools = await page.context().newCDPSession(page);
+  try {
+    const all = await finalized(sandbox);
+    const cards = all.slice(0, CARDS);
+    await fill(sandbox, cards);
+    page.setDefaultTimeout(60_000);
+    await page.addInitScript(watchBlocks);
+    const devtools = await page.context().newCDPSession(page);
+    await measure(page, sandbox, cards, all.at(-1), () => devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU }));
+  } finally {
+    await page.close();
+    await sandbox.stop();
+  }
+}
+
+/** Presses a button where it is: what is measured is not how far one has to scroll to it. */
+function press(button) { return button.evaluate((button) => button.click()); }
+
+async function ours(rows, page, sandbox, inCart, newest, slow) {
+  const time = (what, act, seen) => rows.time(page, what, act, seen);
   const person = new Person(page);
   const shopper = new Shopper(person);
   await page.goto(sandbox.url);
   await person.signIn();
   await shopper.places.getByRole("button", { name: `Cart (${CARDS})` }).waitFor();
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU });
-
-  const rows = [];
-  /** Does something and waits for what is to be seen then; notes how long, and the longest block meanwhile. */
-  const time = async (what, act, seen) => {
-    await page.evaluate(() => { window.blocks = []; });
-    const start = performance.now();
-    await act();
-    await seen();
-    const took = performance.now() - start;
-    rows.push([what, took, await page.evaluate(() => Math.max(0, ...window.blocks))]);
-  };
-  const middle = inCart[CARDS / 2];
-  const more = shopper.row(middle).getByRole("button", { name: /^More copies/ });
-  await time("open the cart", () => shopper.places.getByRole("button", { name: /^Cart/ }).click(), () => shopper.row(inCart[0]).waitFor());
-  await more.scrollIntoViewIfNeeded();
+  await slow();
+  await time(OPEN, () => press(shopper.places.getByRole("button", { name: /^Cart/ })), () => shopper.row(inCart[0]).waitFor());
+  const more = shopper.row(inCart[1]).getByRole("button", { name: /^More copies/ });
+  const handle = await shopper.row(inCart[1]).elementHandle();
   const copies = (number) => page.waitForFunction(
     ([row, number]) => row.querySelector("[name=copies]").value === number, [handle, number]);
-  const handle = await shopper.row(middle).elementHandle();
   await time("one copy more: shown", () => more.click(), () => copies("2"));
-  await time("one copy more: saved", async () => {}, () => shopper.settled(middle));
-  const remove = shopper.row(inCart[1]);
-  await time("remove a card: gone", () => remove.getByRole("button", { name: /^Remove/ }).click(), () => remove.waitFor({ state: "detached" }));
+  await time("one copy more: saved", async () => {}, () => shopper.settled(inCart[1]));
+  const remove = shopper.row(inCart[2]);
+  await time(REMOVE, () => press(remove.getByRole("button", { name: /^Remove/ })), () => remove.waitFor({ state: "detached" }));
   await shopper.searches("");
-  const found = shopper.cart.locator(".add-a-card [data-card]").filter({ has: page.getByRole("button", { name: /^Add / }) }).last();
-  await found.waitFor();
-  const added = Number(await found.getAttribute("data-card"));
-  await time("add a card: in the list", () => found.getByRole("button").click(), () => shopper.row(added).waitFor());
-  await time("add a card: saved", async () => {}, () => shopper.settled(added));
-  await time("check out", () => shopper.cart.getByRole("button", { name: "Check out" }).click(), () => shopper.step("address").getByRole("radio", { name: /Head office/ }).waitFor());
+  const added = shopper.found(newest);
+  await added.waitFor();
+  await time("add a card: shown", () => added.getByRole("button").click(), () => shopper.cart.getByText(`${CARDS} cards`).waitFor());
+  await time("add a card: saved", async () => {}, () => added.getByRole("button", { name: "In the cart" }).waitFor());
+  await time(CHECK_OUT, () => press(shopper.cart.getByRole("button", { name: "Check out" })), () => shopper.step("address").getByRole("radio", { name: /Head office/ }).waitFor());
   await shopper.choosesAddress("Head office");
   await shopper.step("shipping").getByRole("radio", { name: "UPS Ground" }).check();
-  await time("the copies of all cards", () => shopper.goesOn("shipping"), () => shopper.step("copies").locator("[data-card]").last().waitFor());
+  await time("the copies of all cards", () => shopper.goesOn("shipping"), () => shopper.step("copies").locator("[data-card]").first().waitFor());
   await time("the review", () => shopper.goesOn("copies"), () => shopper.submitButton.waitFor());
   await time("submit", () => shopper.submitButton.click(), () => shopper.isDone());
+}
 
-  console.log(`\nA cart of ${CARDS} cards (main thread ${CPU} times slower; ${browser.version()})\n`);
-  console.log("".padEnd(30) + "ms".padStart(10) + "longest block".padStart(16));
-  for (const [what, took, block] of rows) console.log(what.padEnd(30) + took.toFixed(0).padStart(10) + block.toFixed(0).padStart(16));
-} finally {
-  await browser.close();
-  await sandbox.stop();
+async function theirs(rows, page, sandbox, inCart, newest, slow) {
+  const time = (what, act, seen) => rows.time(page, what, act, seen);
+  await page.goto(`${sandbox.url}peer/index.html`);
+  const open = page.getByRole("button", { name: "Cart" });
+  await open.waitFor();
+  await slow();
+  const row = (card) => page.locator(`[data-card="${card}"]`);
+  await time(OPEN, () => press(open), () => row(inCart[0]).waitFor());
+  await time(REMOVE, () => press(row(inCart[2]).getByRole("button", { name: "Remove" })), () => row(inCart[2]).waitFor({ state: "detached" }));
+  await time(CHECK_OUT, () => press(page.getByRole("button", { name: "Check out" })), () => page.getByRole("radio", { name: /Head office/ }).waitFor());
 }
 
 /** Puts cards into the cart, over the API. */
-async function fill(cards) {
+async function fill(sandbox, cards) {
   const form = (fields) => {
     const data = new FormData();
     for (const [name, value] of Object.entries(fields)) data.append(name, value);
@@ -82,12 +104,4 @@ async function fill(cards) {
     body: form({ "print_job[number_of_copies]": "1", "print_job[card_ids]": JSON.stringify(cards) }),
   });
   if (!made.ok) throw new Error(`filling the cart: ${made.status} ${await made.text()}`);
-}
-
-/** Runs in the page: notes each block of the main thread of more than 50 ms. */
-function watchBlocks() {
-  window.blocks = [];
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.blocks.push(duration);
-  }).observe({ type: "longtask", buffered: false });
 }

@@ -269,7 +269,7 @@ scenes("no camera", () => {
     await isLive(stage);
   });
 
-  scene("the system keeps it; it cannot be read; it takes too long", { browsers: BOTH }, async (stage) => {
+  scene("the system keeps it; it cannot be read; it takes too long", { browsers: BOTH, wide: ["firefox"] }, async (stage) => {
     const { events, page, person } = stage;
     /** What the browser answers, and what it says of the permission. */
     const answers = (name, message, state) => page.evaluate((answer) => Object.assign(window, answer), {

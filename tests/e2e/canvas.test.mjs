@@ -88,7 +88,7 @@ async function isSigned({ person }) {
 
 scenes("scrambled canvases", () => {
   for (const [way, what] of [["pixels", "what is read of them, and their files"], ["files", "their files only"]]) {
-    scene(`${what}: photo and signature are as they were`, { browsers: way === "pixels" ? BOTH : undefined }, async (stage) => {
+    scene(`${what}: photo and signature are as they were`, { wide: way === "files" || ["firefox"], browsers: way === "pixels" ? BOTH : undefined }, async (stage) => {
       const { page, person } = stage;
       await toForm(stage, way);
       await person.chooseFile("Photo", photos.portrait);
@@ -159,7 +159,7 @@ scenes("scrambled canvases", () => {
   });
 
   scene("Firefox as it resists fingerprinting, which leaves no way: said, a file that fits goes as it came, one can sign", {
-    browsers: ["firefox"], prefs: { "privacy.resistFingerprinting": true },
+    browsers: ["firefox"], wide: true, prefs: { "privacy.resistFingerprinting": true },
   }, async (stage) => {
     const { person, sandbox } = stage;
     await toForm(stage);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
 import { PASS } from "./support/journey.mjs";
 import { scene, scenes } from "./support/scene.mjs";
+import { client } from "./support/shop.mjs";
 import { Shopper, finalized, jobs } from "./support/shopper.mjs";
 
 /** Nobody looks at how the cards look. */
@@ -156,7 +157,7 @@ scenes("the cart", () => {
     await person.sees(shopper.cart.getByText("Your cart is empty."));
   });
 
-  scene("lost answers, before and after the server acted: the cart ends as it was wanted", { ...CARDS, network: true }, async (stage) => {
+  scene("lost answers, before and after the server acted: the cart ends as it was wanted", { ...CARDS, wide: true, network: true }, async (stage) => {
     const { person, sandbox } = stage;
     const [a, b, c] = await finalized(sandbox);
     const shopper = await withCart(stage, a);
@@ -253,6 +254,36 @@ scenes("the cart", () => {
     await more.press("Enter");
     await results.nth(first * 2).waitFor();
     assert.ok(await person.hasFocus(more), "the focus stays");
+  });
+
+  scene("of many cards only those near the window are drawn; who takes one out goes on at the next", {
+    sandbox: ["--cards", "200", "--preview-unavailable", "1000"],
+  }, async ({ open, page, person, sandbox }) => {
+    const all = (await finalized(sandbox)).slice(0, 120);
+    await (await client(sandbox)).createJob({ cards: all });
+    const shopper = new Shopper(person);
+    await open();
+    await person.signIn();
+    await shopper.opensCart();
+    await person.sees(shopper.row(all[0]), shopper.cart.getByText("120 cards, 120 copies in all"));
+    assert.ok(await shopper.rows.count() < 40);
+    assert.equal(await shopper.row(all[2]).getAttribute("aria-posinset"), "3");
+    assert.equal(await shopper.row(all[2]).getAttribute("aria-setsize"), "120");
+    const remove = (number) => shopper.row(number).getByRole("button", { name: /^Remove/ });
+    await remove(all[2]).focus();
+    await page.keyboard.press("Enter");
+    await shopper.row(all[2]).waitFor({ state: "detached" });
+    await person.focuses(remove(all[3]));
+    await person.sees(shopper.cart.getByText("119 cards, 119 copies in all"));
+    await shopper.cart.getByRole("button", { name: "Put it back" }).click();
+    await person.sees(shopper.row(all[2]), shopper.cart.getByText("120 cards, 120 copies in all"));
+    // What is wrong is not lost by looking elsewhere.
+    await shopper.copies(all[1]).fill("x");
+    await shopper.copies(all[1]).press("Tab");
+    await shopper.cart.locator(".summary").scrollIntoViewIfNeeded();
+    await person.sees(shopper.row(all[119]));
+    await shopper.row(all[0]).waitFor({ state: "detached" });
+    assert.equal(await shopper.copies(all[1]).inputValue(), "x");
   });
 
   scene("another person signs in: nothing of the first one's is there", CARDS, async (stage) => {

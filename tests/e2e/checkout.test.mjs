@@ -81,7 +81,7 @@ scenes("the checkout", () => {
     const shopper = await fillsCart(stage, { 1: [a, b], 3: [c] });
     await shopper.goesToReview();
     const review = shopper.step("review");
-    await person.sees(review.getByText("3 cards, 5 copies in all"), review.getByText("418 Highland Rd."), review.getByText("UPS Ground"),
+    await person.sees(review.getByText("3 cards, 5 copies in all"), shopper.step("address").getByText("418 Highland Rd."), shopper.step("shipping").getByText("UPS Ground"),
       review.getByText("$250.00"));
     assert.equal(await review.getByText("Your balance covers it.").count(), 2);
     const shown = review.getByRole("list", { name: "Cards" }).getByRole("listitem");
@@ -109,7 +109,7 @@ scenes("the checkout", () => {
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a] });
     await shopper.goesToReview({ address: ONCE });
-    await person.sees(shopper.step("review").getByText("12 Dock St"), shopper.step("review").getByText("Boise, ID 83702"));
+    await person.sees(shopper.step("address").getByText("12 Dock St"), shopper.step("address").getByText("Boise, ID 83702"));
     await shopper.submits();
     await allSent(sandbox, 13, /OneOff.*12 Dock St.*Gate 3.*Boise/s);
     assert.equal((await sandbox.state()).addresses.length, 2);
@@ -124,7 +124,7 @@ scenes("the checkout", () => {
     const saved = addresses.find(({ label }) => label === "Branch");
     assert.equal(saved.city, "Portland");
     assert.equal(contacts.find(({ id }) => id === saved.contact_id).email, "mei@example.org");
-    await person.sees(shopper.step("review").getByText("9 Oak Ave"));
+    await person.sees(shopper.step("address").getByText("9 Oak Ave"));
     await shopper.submits();
     await allSent(sandbox, 13, new RegExp(`Known\\(${saved.id}\\)`));
   });
@@ -204,14 +204,14 @@ scenes("the checkout", () => {
     await copies.getByRole("textbox", { name: "Copies of every card" }).fill("2");
     await copies.getByRole("button", { name: "Use for all" }).click();
     await shopper.goesOn("copies");
-    await person.sees(shopper.step("review").getByText("2 cards, 4 copies in all"), shopper.step("review").getByText("1200 Surf Ave"));
+    await person.sees(shopper.step("review").getByText("2 cards, 4 copies in all"), shopper.step("address").getByText("1200 Surf Ave"));
     await shopper.submits();
     assert.deepEqual(await debits(sandbox), [4 * PRICE + 1895]);
     assert.deepEqual(await jobs(sandbox, true), { 2: [a, b] });
     await allSent(sandbox, 14, /Known\(9302\)/);
   });
 
-  scene("double clicks submit once", CARDS, async (stage) => {
+  scene("double clicks submit once", { ...CARDS, wide: true }, async (stage) => {
     const { sandbox } = stage;
     const [a, b] = await finalized(sandbox);
     const shopper = await withCart(stage, { 1: [a], 2: [b] });
@@ -330,7 +330,9 @@ scenes("the checkout", () => {
     await person.sees(shopper.checkout.getByText("Somebody has changed this print job since you reviewed it."));
     assert.deepEqual(await debits(sandbox), []);
     await shopper.checkout.getByRole("button", { name: "Review again" }).click();
-    await person.sees(shopper.step("review").getByText("2 cards, 2 copies in all"));
+    const review = shopper.step("review");
+    await person.sees(review.getByText("2 cards, 2 copies in all"), review.getByText("One card was added to the cart since you opened it."));
+    assert.deepEqual(await review.locator("li", { hasText: "New" }).evaluateAll((all) => all.map((card) => Number(card.dataset.card))), [b]);
     await shopper.submits();
     assert.deepEqual(await debits(sandbox), [2 * PRICE + UPS]);
   });

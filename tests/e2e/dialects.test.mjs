@@ -86,10 +86,10 @@ scenes("dialects", () => {
   }
 
   const elsewhere = POINTS.filter(([key]) => ELSEWHERE.includes(key));
-  for (const [about, points, template] of [
-    [`elsewhere: ${ELSEWHERE.join(", ")}`, elsewhere, PASS], ["everything other than expected at once", POINTS, { ...BADGE, sides: 1 }],
+  for (const [about, points, template, wide] of [
+    [`elsewhere: ${ELSEWHERE.join(", ")}`, elsewhere, PASS, true], ["everything other than expected at once", POINTS, { ...BADGE, sides: 1 }],
   ]) {
-    scene(about, { sandbox: farthest(points) }, async (stage) => {
+    scene(about, { wide, sandbox: farthest(points) }, async (stage) => {
       await stage.open();
       await journey(stage, template);
     });

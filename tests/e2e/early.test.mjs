@@ -50,7 +50,7 @@ const areKnown = (person) => person.host.evaluate((host) => {
 
 scenes("the form that is there before the WASM", () => {
   for (const lang of ["en", "es"]) {
-    scene(`is the one that Rust draws, to the letter, and stays when it comes: ${lang}`, {}, async ({ open, page }) => {
+    scene(`is the one that Rust draws, to the letter, and stays when it comes: ${lang}`, { wide: lang === "es" }, async ({ open, page }) => {
       const person = new Person(page, lang);
       await page.route("**/authenticate", () => {});
       const looks = async () => {
@@ -295,7 +295,7 @@ scenes("what a person does before the WASM is there", () => {
       if (isSent) await page.keyboard.press("Enter");
       await sandbox.fault({ status: 404, body: "Not found" }, { path: ".wasm", times: 1 });
       first();
-      await person.sees(person.alert("its file was not found on the server (HTTP 404)"));
+      await person.sees(person.alert("does not give its file (HTTP 404)"));
       assert.equal(await email(person).count(), 0);
       await page.unrouteAll();
       const second = await withoutWasm(page);

@@ -138,7 +138,7 @@ scenes("a card that is ordered", () => {
     ["the balance", { method: "GET", path: "/check_balance" }],
     ["submitting", { method: "POST", path: "/print", skip: 1 }],
   ]) {
-    scene(`a lost answer: ${what}`, { ...withToken, network: true }, async (stage) => {
+    scene(`a lost answer: ${what}`, { ...withToken, wide: what !== "submitting", network: true }, async (stage) => {
       const { person, sandbox, events } = stage;
       await begins(stage, "order");
       await toDelivery(stage);
@@ -189,6 +189,41 @@ scenes("a card that is ordered", () => {
     await person.sees(person.screen("done").getByText("Something about this order has to be checked."));
     assert.deepEqual(await told(events), ["charged-twice"]);
     assert.ok(!/\$/.test(await person.host.innerText()));
+  });
+});
+
+scenes("an address that the page knows", () => {
+  scene("stands there, is the person's to change, and is the page's again for the next one", withToken, async (stage) => {
+    const { given, open, page, person, events } = stage;
+    await given({ token: TOKEN, shippingAddress: { ...HOME, country: "us", state: "New York", zip_code: "ABC" } });
+    await open("host.html", { mode: "request", "template-id": "5802", "ends-with": "order", "shipping-provider-id": UPS });
+    await toDelivery(stage);
+    const delivery = person.screen("checkout");
+    const stands = (name) => delivery.locator(`[name="${name}"]`).inputValue();
+    // What no post would take is told to the page, and said to the person at its place.
+    assert.deepEqual([await stands("full_name"), await stands("country"), await stands("state")], [HOME.full_name, "USA", "NY"]);
+    assert.deepEqual(await told(events), ["given-address"]);
+    assert.match((await events()).find(({ type }) => type === "ic-error").detail.message, /cannot be mailed to as it is: zip_code/);
+    await person.action("submit-order").click();
+    await person.sees(delivery.getByText("This is not a zip code of this country."));
+    await person.focuses(delivery.locator('[name="zip_code"]'));
+    await entersAddress(delivery, { zip_code: HOME.zip_code, address_1: "7 Market Street" });
+    // The page has found out more: what the person has typed stays.
+    const gives = (address) => page.evaluate((address) => { document.querySelector("instant-card").shippingAddress = address; }, address);
+    await gives({ ...HOME, city: "Troy" });
+    assert.deepEqual([await stands("address_1"), await stands("zip_code")], ["7 Market Street", HOME.zip_code]);
+    await person.action("submit-order").click();
+    const job = await isOrderedOnce(stage);
+    assert.ok(job.ship_to.includes('"7 Market Street"'), job.ship_to);
+    await page.evaluate(() => document.querySelector("instant-card").reset());
+    await toDelivery(stage);
+    assert.deepEqual([await stands("address_1"), await stands("city")], [HOME.address_1, "Troy"]);
+    // A part that no address has is the page's mistake.
+    await gives({ street: "12 Orchard Lane" });
+    await person.sees(person.alert("shippingAddress.street is no part of an address."));
+    assert.equal((await told(events)).at(-1), "configuration");
+    await gives(HOME);
+    await delivery.waitFor();
   });
 });
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
+import { Gateway } from "./support/gateway.mjs";
 import { PASS } from "./support/journey.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 import { entersAddress } from "./support/shopper.mjs";
@@ -11,7 +12,8 @@ const HOME = {
 };
 
 scenes("the examples", () => {
-  scene("request.html: a member's own card, ordered", {}, async ({ page, person, sandbox }) => {
+  scene("request.html: a member's own card, ordered", {}, async ({ page, person, sandbox, ends }) => {
+    ends(await Gateway.demo(sandbox));
     await page.goto(`${sandbox.url}request.html`);
     await person.choose(PASS.name);
     assert.equal(await person.field("Full name").inputValue(), "Ana Núñez", "what the site knows is there");
@@ -25,7 +27,8 @@ scenes("the examples", () => {
     assert.equal((await sandbox.state()).audit.charges.length, 1);
   });
 
-  scene("kiosk.html: a stranger's card, in the cart", { page: { hasTouch: true } }, async ({ page, person, sandbox }) => {
+  scene("kiosk.html: a stranger's card, in the cart", { page: { hasTouch: true } }, async ({ page, person, sandbox, ends }) => {
+    ends(await Gateway.demo(sandbox));
     await page.goto(`${sandbox.url}kiosk.html`);
     await person.action("start").tap();
     await person.button(PASS.name).tap();
@@ -36,5 +39,13 @@ scenes("the examples", () => {
     const { print_jobs: jobs, cards } = await sandbox.state();
     const [card] = cards.slice(-1);
     assert.equal(jobs.filter((job) => !job.submitted && job.card_ids.includes(card.id)).length, 1);
+    // The next one has a session of their own, which may make one card as well.
+    await person.action("finish").tap();
+    await person.action("start").tap();
+    await person.button(PASS.name).tap();
+    await person.fill(PASS.texts);
+    await person.button("Preview card").tap();
+    await person.screen("preview").waitFor();
+    assert.equal((await sandbox.cards()).length, cards.length + 1);
   });
 });

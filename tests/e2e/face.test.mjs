@@ -75,7 +75,7 @@ scenes("help with faces", () => {
     await person.sees(person.screen("card-form"));
   });
 
-  scene("before the camera: closer, good, one person only; then the photo is framed", camera, async (stage) => {
+  scene("before the camera: closer, good, one person only; then the photo is framed", { ...camera, wide: true }, async (stage) => {
     const { page, person } = stage;
     await toForm(stage);
     await person.action("take-photo").click();

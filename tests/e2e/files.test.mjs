@@ -182,33 +182,9 @@ scenes("a page in place of a file", () => {
     assert.equal(await person.alert(says(name)).count(), 0);
   });
 
-  scene("the module itself: what stands in the element until it is there", { wide: true, expected: [/MIME type|preloaded/] }, async ({ open, page }) => {
+  scene("the module itself: what stands in the element until it is there", { wide: true, expected: [/MIME type|preloaded|integrity/] }, async ({ open, page }) => {
     await inPlaceOf(page, "instant-card.js", A_PAGE);
     await open();
     await page.getByText("instant-card.js could not be loaded").waitFor();
-  });
-});
-
-scenes("after a panic", () => {
-  scene("the element is loaded again from what is there, and works", { expected: [/instant-card stopped at/] }, async ({ open, page, person, events, sandbox }) => {
-    // What Rust calls then, within the page's reach.
-    await page.route("**/pkg/instant-card.js", async (route) => {
-      const response = await route.fetch();
-      const module = await response.text();
-      const [, name] = /function (\w+)\(\w+\)\{console\.error\(`instant-card stopped at/.exec(module);
-      await route.fulfill({ response, body: `${module};window.panic=${name};` });
-    });
-    await open("host.html");
-    await person.signIn();
-    await person.choose(PASS.name);
-    const asked = [];
-    page.on("request", (request) => asked.push(request.url()));
-    await page.evaluate(() => window.panic("src/lib.rs:1"));
-    await person.sees(person.alert("The card form has stopped because of a mistake of ours."));
-    await person.button("Try again").click();
-    await person.makes(PASS);
-    assert.deepEqual(await errors(events), ["load-panic"]);
-    assert.deepEqual(asked.filter((url) => /\.(js|wasm|css)$/.test(url)), [], "nothing is fetched twice");
-    assert.equal((await sandbox.cards()).length, 1);
   });
 });

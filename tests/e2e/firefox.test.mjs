@@ -1,14 +1,8 @@
-// The scenes that Firefox has to pass as well, those of all files together: so it starts once, and no file waits for it.
-
-import { readFileSync, readdirSync } from "node:fs";
+// The scenes that Firefox has to pass as well, those of all files.
 
 // Before a scene is read: each says by it where it runs.
 process.env.E2E_BROWSER = "firefox";
 
-const folder = new URL("./", import.meta.url);
-// What is wide runs in Chromium alone.
-const names = process.env.E2E_WIDE ? [] : readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));
-for (const name of names) {
-  const file = new URL(name, folder);
-  if (file.href !== import.meta.url && /\bbrowsers: /.test(readFileSync(file, "utf8"))) await import(file);
-}
+// Of its windows one has the focus, so that nothing runs beside another.
+const { together } = await import("./support/together.mjs");
+await together("in Firefox", 1, (text) => /\bbrowsers: /.test(text));

@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 import { clip } from "./support/clip.mjs";
 import { FAILURES, FIREFOX, WIDE } from "./support/env.mjs";
 import { Finger } from "./support/finger.mjs";
+import { Gateway } from "./support/gateway.mjs";
 import { BADGE, Person } from "./support/journey.mjs";
 import { Machine, files, site, textOf, whyNot } from "./support/machine.mjs";
 import { CREATE, Sandbox } from "./support/sandbox.mjs";
@@ -28,6 +29,7 @@ const POLICIES = "/etc/chromium/policies/managed/card-kiosk.json";
 async function kiosk(size, body, { policies = {}, patience = 60 } = {}) {
   const sandbox = await Sandbox.start();
   const server = await site(sandbox);
+  const gateway = await Gateway.demo(sandbox, server.origin);
   const machine = new Machine(server.origin, { policies: { ...DRIVEN, ...policies }, patience });
   let page;
   const starts = async (...flags) => {
@@ -49,6 +51,7 @@ async function kiosk(size, body, { policies = {}, patience = 60 } = {}) {
   } finally {
     await machine.clear();
     server.close();
+    await gateway.stop();
     await sandbox.stop();
   }
 }

@@ -4,12 +4,10 @@ import assert from "node:assert/strict";
 import { isAccessible } from "./support/axe.mjs";
 import { EMAIL, PASSWORD } from "./support/env.mjs";
 import { BADGE, PASS } from "./support/journey.mjs";
-import { begins, lobby, seconds, touch, withToken } from "./support/lobby.mjs";
+import { TAPPED_ANEW, begins, lobby, seconds, touch, withToken } from "./support/lobby.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 
 const TWO_CAMERAS = ["--use-fake-device-for-media-stream=device-count=2", "--use-fake-ui-for-media-stream"];
-/** What Chromium says where Playwright takes back a tap, since what it was for has moved, and taps anew. */
-const TAPPED_ANEW = /^Ignored attempt to cancel a touchstart event/;
 const at = (width, height, more = {}) => ({ ...withToken, page: { viewport: { width, height }, hasTouch: true, ...more } });
 
 /** Holds the corner of the attract screen for so many seconds. */

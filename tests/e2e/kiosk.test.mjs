@@ -1,7 +1,6 @@
 // The element in a lobby: a stranger stands before it, and nothing of it leads out of the widget.
 
 import assert from "node:assert/strict";
-import { isAccessible } from "./support/axe.mjs";
 import { BADGE, PASS, STUDENT } from "./support/journey.mjs";
 import { TOKEN, begins, camera, isAsNew, lobby, seconds, touch, withToken } from "./support/lobby.mjs";
 import { CREATE, FINALIZE } from "./support/sandbox.mjs";
@@ -280,37 +279,6 @@ scenes("a kiosk is locked", () => {
     await page.locator("#link").tap();
     await person.screen("templates").waitFor();
     assert.match(page.url(), /kiosk\.html/);
-  });
-
-  scene("everything that is touched is large, and everything that is read", touch, async (stage) => {
-    const { page, person } = stage;
-    await lobby(stage);
-    const small = () => person.host.evaluate((host) => {
-      const found = [];
-      for (const element of host.shadowRoot.querySelectorAll("button, input, select, a, summary, label, p, h1, h2, span, dd")) {
-        const { width, height } = element.getBoundingClientRect();
-        if (!width || !element.checkVisibility() || element.closest('[aria-hidden="true"], .visually-hidden, .attract-code')) continue;
-        const isControl = element.matches("button:not(.step, .link), input:not([type=range]), select");
-        if (isControl && (width < 64 || height < 64)) found.push(`${element.outerHTML.slice(0, 120)}: ${width} x ${height}`);
-        if (element.textContent.trim() && parseFloat(getComputedStyle(element).fontSize) < 20) found.push(`${element.outerHTML.slice(0, 120)}: ${getComputedStyle(element).fontSize}`);
-      }
-      return found;
-    });
-    assert.deepEqual(await small(), [], "attract");
-    await isAccessible(page);
-    await begins(stage);
-    assert.deepEqual(await small(), [], "form");
-    await person.button("Preview card").tap();
-    await person.sees(person.button("Finalize card"));
-    assert.deepEqual(await small(), [], "preview");
-    await person.button("Start over").tap();
-    assert.deepEqual(await small(), [], "question");
-    await isAccessible(page);
-    await person.button("Go on with my card").tap();
-    await seconds(page, 61);
-    await person.sees(person.action("still-here"));
-    assert.deepEqual(await small(), [], "warning");
-    await isAccessible(page);
   });
 
   scene("on a small screen each title is in sight, however far the last one was scrolled", { ...withToken, page: { viewport: { width: 360, height: 740 }, hasTouch: true } }, async (stage) => {

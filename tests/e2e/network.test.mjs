@@ -89,13 +89,18 @@ scenes("network", () => {
     const unreadable = (path, more = {}) =>
       ({ match: { method: "GET", path_contains: path }, action: { status: 200, body: [null] }, ...more });
     const lists = ["/print_jobs", "/addresses", "/shipping_providers", "/financial_transactions", "/cards"];
-    await sandbox.faults({ rules: [unreadable("/card_templates", { times: 1 }), ...lists.map((path) => unreadable(path))] });
+    // The cart comes while the person is at what is said of the templates.
+    const late = { ...unreadable("/print_jobs", { times: 1 }), slow_ms: 800 };
+    await sandbox.faults({ rules: [unreadable("/card_templates", { times: 1 }), late, ...lists.map((path) => unreadable(path))] });
     const nothing = "There is nothing here that can be read.";
     const doubt = "A part of the cart cannot be read. A card may be in it already, and be printed twice.";
     await open();
     await person.signIn();
     await person.sees(person.alert("The server's answer could not be understood."));
-    await person.button("Try again").press("Enter");
+    await person.button("Try again").focus();
+    await page.waitForFunction(() => window.heard.filter(({ type }) => type === "ic-error").length === 2);
+    assert.equal(await focused(page), "button", "what is told of another list leaves it alone");
+    await page.keyboard.press("Enter");
     await person.sees(person.button(PASS.name));
     assert.equal(await focused(page), "h1", "the button is gone, and not the focus");
     await shopper.opensCart();

@@ -172,7 +172,7 @@ scenes("ordering", () => {
     assert.equal(await copies(person, FIRST).inputValue(), "1");
   });
 
-  scene("the last answer of all is lost: what is there then is what is shown", { sandbox, network }, async (stage) => {
+  scene("the last answer of all is lost: what is there then is what is shown", { sandbox, wide: true, network }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage, FIRST);
     const lost = [rule("PATCH", "/print_jobs", "cut_before", { times: 2 }), rule("PATCH", "/print_jobs", "cut_after", { skip: 2 })];
@@ -193,7 +193,7 @@ scenes("ordering", () => {
     assert.equal(await copies(person, FIRST).inputValue(), "4");
   });
 
-  scene("a card that could not be added is told of, also after one has looked elsewhere", { sandbox, network }, async (stage) => {
+  scene("a card that could not be added is told of, also after one has looked elsewhere", { sandbox, wide: true, network }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage);
     await sandbox.faults({ rules: [{ match: { method: "POST", path_contains: "/print_jobs" }, action: "json_500" }] });
@@ -257,7 +257,7 @@ scenes("ordering", () => {
     await isKept();
   });
 
-  scene("copies that are changed while the order is prepared leave it its shipping provider", { sandbox }, async (stage) => {
+  scene("copies that are changed while the order is prepared leave it its shipping provider", { sandbox, wide: true }, async (stage) => {
     const { person, sandbox } = stage;
     await reachesCart(stage, FIRST);
     await reachesCopies(stage);

@@ -27,7 +27,7 @@ const FORMS = [
 
 scenes("proxy", () => {
   for (const [about, path, spelled, template] of FORMS) {
-    scene(`${about}: the whole journey`, { wide: path.startsWith("to/") }, (stage) => proxied(stage, async ({ api, nginx, asked }) => {
+    scene(`${about}: the whole journey`, { wide: path !== "instantcard/" }, (stage) => proxied(stage, async ({ api, nginx, asked }) => {
       const { open, person, sandbox } = stage;
       await open("host.html", { "api-base": api.api, proxy: `${nginx.url}${path}` });
       await person.signIn();

@@ -194,7 +194,7 @@ scenes("repeated by the browser", () => {
     const { addresses } = await sandbox.state();
     const saved = addresses.filter(({ label }) => label === "Branch").map(({ id }) => id);
     assert.equal(saved.length, 2);
-    await person.sees(shopper.step("review").getByText("9 Oak Ave"));
+    await person.sees(shopper.step("address").getByText("9 Oak Ave"));
     // The person is told, and both can be seen where one chooses.
     await person.sees(shopper.step("address").getByText("This address has come to be saved twice."));
     await shopper.submits();

@@ -102,6 +102,7 @@ scenes("before the first photo", () => {
     assert.equal(fetched.length, 0);
     await page.evaluate(() => document.querySelector("instant-card").setAttribute("photo-rules", "yes"));
     await person.sees(person.alert("photo-rules"));
+    await page.waitForFunction(() => window.heard.some(({ type }) => type === "ic-error"));
     assert.equal((await told(events)).at(-1).code, "configuration");
     await page.evaluate(() => document.querySelector("instant-card").setAttribute("photo-rules", "on"));
     await person.sees(person.host.getByText("Nothing behind you"));

@@ -56,6 +56,7 @@ scenes("what is filled in without a word", () => {
 
   scene("searching, copies, an address, and who carries it", {
     browsers: BOTH,
+    wide: ["firefox"],
     sandbox: ["--cards", "3", "--preview-unavailable", "1000"],
   }, async ({ open, person, sandbox }) => {
     const shopper = new Shopper(person);
@@ -132,7 +133,7 @@ scenes("what is typed", () => {
     assert.equal(await payer.field("expiry").inputValue(), "06/291", "and typed on");
   });
 
-  scene("what nobody sees is on no card, and stands for nothing", { browsers: BOTH }, async ({ open, person, sandbox }) => {
+  scene("what nobody sees is on no card, and stands for nothing", { browsers: BOTH, wide: ["firefox"] }, async ({ open, person, sandbox }) => {
     await open();
     await person.signIn();
     await person.choose(PASS.name);

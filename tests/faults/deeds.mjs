@@ -78,8 +78,12 @@ const DEEDS = {
     await hands.press("sign-in", { within: form });
   },
   dismiss_sign_in: (hands) => hands.press("cancel", { within: "dialog" }),
-  sign_out: (hands, { is_by_page: isByPage }) => (
-    isByPage ? hands.host.evaluate((element) => element.signOut()) : hands.press("sign-out")),
+  async sign_out(hands, { is_by_page: isByPage }) {
+    if (isByPage) return hands.host.evaluate((element) => element.signOut());
+    await hands.press("sign-out");
+    // Asked where something would be lost by it.
+    if (await hands.find('dialog [data-action="confirm"]').count()) await hands.press("confirm", { within: "dialog" });
+  },
   go_to: (hands, { place }) => hands.press(place, { within: ".bar" }),
   dismiss_finding: (hands) => hands.press("dismiss-finding"),
   async retry(hands, { of }) {

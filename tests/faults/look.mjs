@@ -71,7 +71,8 @@ export function glance() {
           card: Number(item.dataset.card), copies: Number(text(one(".times", item)).replace(/\D/g, "")),
         })),
         facts: all("dd", review).map(text),
-        address: all(".address-lines span", review).map(text),
+        provider: text(one("[data-step=shipping] .step-said", checkout)),
+        address: all("[data-step=address] .address-lines span", checkout).map(text),
       },
       order: is(".fates", checkout),
       fates: all(".fate", checkout).map((item) => {

@@ -51,7 +51,7 @@ export async function play(script, browser, log) {
   const wrong = [];
   let context;
   try {
-    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce" });
+    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce", serviceWorkers: "block" });
     await context.addInitScript(installClock);
     const page = await context.newPage();
     page.on("dialog", (dialog) => { dialog.accept().catch(() => {}); });

@@ -52,7 +52,7 @@ async function run(seed, browser) {
   let page;
   const outcome = { seed, actions: 0, faults: {}, sendings: 0, charges: 0, patches: 0, cards: 0 };
   try {
-    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce" });
+    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce", serviceWorkers: "block" });
     context.setDefaultTimeout(20_000);
     await context.exposeFunction("tell", (type, detail) => { told.push({ type, detail }); });
     await context.addInitScript(() => {

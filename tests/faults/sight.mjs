@@ -39,7 +39,7 @@ export function sight() {
       return { texts: all("input.input[data-token]", form).map(({ value }) => value), save };
     },
     preview: () => {
-      const failures = all(".notice", screen);
+      const failures = all(".notice.danger", screen);
       const isFinalizing = (notice) => notice.parentElement === screen || notice.parentElement.parentElement === screen && is(".sides", screen);
       return {
         preview: is(".sides", screen) ? "ready" : is(".waiting", screen) ? "drawing" : "failed",
@@ -101,12 +101,12 @@ export function sight() {
         review: () => {
           const review = one(".review", step);
           if (!review) return state(one(".step-body > div > div", step), () => null);
-          const [, , provider, balance] = all(".facts > dd", review);
+          const [, balance] = all(".facts > dd", review);
           const amount = one(".amount", balance);
           return {
             cards: all("li[data-card]", review).map((item) => [Number(item.dataset.card), numbers(text(one(".times", item)))[0]]),
-            lines: all(".address-lines span", review).map(text),
-            provider: text(provider),
+            lines: all("[data-step=address] .address-lines span", screen).map(text),
+            provider: text(one("[data-step=shipping] .step-said", screen)),
             balance: amount && text(amount),
             covered: one("[data-action=submit-order]", review).getAttribute("aria-disabled") !== "true",
           };

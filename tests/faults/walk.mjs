@@ -473,8 +473,7 @@ export class Walk {
   }
 
   async submits(review) {
-    const [, , provider] = review.facts;
-    this.book.sends({ provider, address: review.address });
+    this.book.sends({ provider: review.provider, address: review.address });
     if (this.dice.chance(0.3)) await this.drops("/print");
     await this.click("submit the order", this.action("submit-order"), 0.4);
     if (this.dice.chance(0.15)) {

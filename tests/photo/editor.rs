@@ -6,7 +6,7 @@ use instant_card::domain::crop::{Crop, Ratio};
 use instant_card::domain::edit::{Edit, Editing};
 use instant_card::media::encode::{Jpeg, encode};
 use instant_card::media::photo::{self, Picture};
-use instant_card::reactive::Var;
+use instant_card::reactive::{Lasting, Var};
 use instant_card::view::photo::{Screen, photo_screen};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -75,7 +75,8 @@ async fn the_light_of_the_screen_is_the_light_that_is_sent() {
 }
 
 fn mounted_screen(picture: Picture, field: Option<Ratio>) -> (HtmlElement, Var<Editing>, impl Drop) {
-    let editing = Var::new(Editing::new((picture.width(), picture.height()), PORTRAIT));
+    let kept = Rc::new(Lasting::new(Editing::new((picture.width(), picture.height()), PORTRAIT)));
+    let editing = kept.var();
     let (host, handle) = mounted(move || {
         photo_screen(Screen {
             label: "Portrait",
@@ -84,7 +85,7 @@ fn mounted_screen(picture: Picture, field: Option<Ratio>) -> (HtmlElement, Var<E
             field,
             is_portrait: true,
             face_help: false,
-            editing,
+            editing: kept,
             on_use: Rc::new(|_: Jpeg| {}),
             on_retake: None,
             on_cancel: Box::new(|| {}),

@@ -9,7 +9,7 @@ use instant_card::domain::edit::Editing;
 use instant_card::media::blob_url::BlobUrls;
 use instant_card::media::encode::Jpeg;
 use instant_card::media::photo::{self, Picture};
-use instant_card::reactive::Var;
+use instant_card::reactive::{Lasting, Var};
 use instant_card::ui::crop_frame::crop_frame;
 use instant_card::ui::dom::{El, ElView};
 use instant_card::view::photo::{Picker, Screen, photo_picker, photo_screen, provide_words};
@@ -270,7 +270,7 @@ async fn what_begins_as_a_picture_and_goes_on_as_noise_is_none() {
 #[wasm_bindgen_test]
 async fn the_screen_hands_over_the_crop() {
     let picture = photo::open(&blob(corners(800, 600, "image/png")).await).await.unwrap();
-    let editing = Var::new(Editing::new((800, 600), PORTRAIT));
+    let editing = Rc::new(Lasting::new(Editing::new((800, 600), PORTRAIT)));
     let (used, left) = (RwSignal::new(None::<Jpeg>), RwSignal::new(false));
     let (host, handle) = mounted(move || {
         let on_use = Rc::new(move |jpeg: Jpeg| used.set(Some(jpeg)));

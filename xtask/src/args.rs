@@ -24,8 +24,11 @@ cargo xtask <command>
   package   leave the release build in target/npm/ and print its sizes
               --parts    also list the largest parts of the WebAssembly
               --no-build measure the build that is there
+  docs      the documentation's site in target/docs/, checked for links that lead nowhere
   bench     time to a usable sign-in form, next to two peers
               --runs N   runs per subject (15)
+  bench gateway  the gateway beside nginx as a plain proxy: requests a second, p99, memory
+              --minutes N  so long memory is looked at (1)
   faults    people go through cart and checkout by chance while the server's answers get lost, and the ledger is audited
               --scripts    play seeds of the simulator instead, and compare calls, ledger and screens with it
               --mutant M   with --scripts: the simulator's flows have a mistake on purpose; is it seen?
@@ -36,7 +39,7 @@ cargo xtask <command>
   setup     only install what building needs
               --tests    also what testing needs
 
-On a fresh machine only Rust, Node 20 and a C compiler have to be there; browsers and nginx come from Debian (as root or
+On a fresh machine only Rust, Node 20 and a C compiler have to be there; browsers, nginx and Redis come from Debian (as root or
 through sudo). Compiled tools are kept in $INSTANT_CARD_TOOLS, or ~/.cache/instant-card/tools.";
 
 /// A command and its options.
@@ -61,6 +64,13 @@ pub(crate) enum Command {
         parts: bool,
         /// Build first.
         build: bool,
+    },
+    /// The documentation's site.
+    Docs,
+    /// The gateway under load, next to nginx.
+    Load {
+        /// So long memory is looked at.
+        minutes: u64,
     },
     /// The start-up benchmark.
     Bench {
@@ -149,20 +159,23 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
             Command::Package { parts, build }
         }
         "bench" => {
-            let mut runs = 15;
+            let (mut runs, mut minutes, mut is_gateway) = (15, 1, false);
             while let Some(arg) = parser.next()? {
                 match arg {
-                    Long("runs") => runs = parser.value()?.parse()?,
+                    Value(subject) if subject == "gateway" => is_gateway = true,
+                    Long("minutes") if is_gateway => minutes = parser.value()?.parse()?,
+                    Long("runs") if !is_gateway => runs = parser.value()?.parse()?,
                     other => return Err(other.unexpected().into()),
                 }
             }
             if runs == 0 {
                 bail!("--runs must be at least 1");
             }
-            Command::Bench { runs }
+            if is_gateway { Command::Load { minutes } } else { Command::Bench { runs } }
         }
         "faults" => Command::Faults(faults_options(&mut parser)?),
         "simulate" => Command::Simulate(parser.raw_args()?.collect()),
+        "docs" => Command::Docs,
         "rules" => Command::Rules,
         "finish-portal" => Command::FinishPortal,
         other => bail!("there is no command `{other}`"),
@@ -243,7 +256,9 @@ mod tests {
         assert_eq!(parsed("").unwrap(), Command::Help);
         assert_eq!(parsed("demo --check --port 9000").unwrap(), Command::Demo(DemoOptions { port: 9000, check: true }));
         assert_eq!(parsed("package --parts").unwrap(), Command::Package { parts: true, build: true });
+        assert_eq!(parsed("docs").unwrap(), Command::Docs);
         assert_eq!(parsed("bench --runs 3").unwrap(), Command::Bench { runs: 3 });
+        assert_eq!(parsed("bench gateway --minutes 1").unwrap(), Command::Load { minutes: 1 });
         let expected = FaultsOptions { runs: 3, seed: 17, at_once: 4, scripts: false, mutant: None };
         assert_eq!(parsed("faults --runs 3 --seed 17").unwrap(), Command::Faults(expected));
         let expected = FaultsOptions { runs: 12, seed: 1, at_once: 4, scripts: true, mutant: None };
@@ -263,6 +278,7 @@ mod tests {
             "dev now",
             "test --only nothing",
             "bench --runs 0",
+            "bench gateway --runs 3",
             "faults --runs 0",
             "faults --mutant x",
         ] {

@@ -26,7 +26,8 @@ pub(crate) fn run(paths: &Paths) -> Result<()> {
         .spawn()
         .context("starting trunk serve")?;
     let trunk = Running::new(trunk);
-    exec::end_on_interrupt(&[&sandbox.program, &trunk])?;
+    exec::end_on_interrupt(&sandbox.program)?;
+    exec::end_on_interrupt(&trunk)?;
     say::doing("http://127.0.0.1:8080/ reloads after each change; Ctrl-C ends it");
     loop {
         for (name, program) in [("the sandbox", &sandbox.program), ("trunk serve", &trunk)] {

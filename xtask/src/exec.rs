@@ -3,9 +3,10 @@
 use std::{
     env,
     ffi::OsStr,
-    io::ErrorKind,
-    process::{self, Child, Command, ExitStatus, Stdio},
+    io::{self, ErrorKind},
+    process::{self, Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex, PoisonError},
+    thread::{self, JoinHandle},
 };
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -55,6 +56,32 @@ pub(crate) fn quiet(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// A step that runs while others do; what it says is kept until somebody waits for it.
+pub(crate) struct Beside {
+    step: &'static str,
+    line: String,
+    output: JoinHandle<io::Result<Output>>,
+}
+
+impl Beside {
+    /// Starts it.
+    pub(crate) fn start(step: &'static str, mut command: Command) -> Self {
+        Self { step, line: line(&command), output: thread::spawn(move || command.output()) }
+    }
+
+    /// Waits for its end and prints what it said.
+    pub(crate) fn wait(self, remedy: &str) -> Result<()> {
+        let Self { step, line, output } = self;
+        let output = output.join().map_err(|_| anyhow!("{step}: nobody listened to it"))??;
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        print!("{}", String::from_utf8_lossy(&output.stdout));
+        if output.status.success() {
+            return Ok(());
+        }
+        bail!("{step}: `{line}` ended with {}\n  remedy: {remedy}", output.status);
+    }
+}
+
 /// A program that runs beside this one, and ends with this value.
 pub(crate) struct Running(Arc<Mutex<Child>>);
 
@@ -63,6 +90,11 @@ impl Running {
     pub(crate) fn ended(&self) -> Result<Option<ExitStatus>> {
         let mut child = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         child.try_wait().context("looking after a program")
+    }
+
+    /// The number that the system knows it by.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).id()
     }
 
     /// Whoever started a child hands it over here.
@@ -77,11 +109,16 @@ impl Drop for Running {
     }
 }
 
-/// Lets Ctrl-C and a request to terminate end these programs, and then this one.
-pub(crate) fn end_on_interrupt(programs: &[&Running]) -> Result<()> {
-    let programs: Vec<_> = programs.iter().map(|program| Arc::clone(&program.0)).collect();
-    ctrlc::set_handler(move || {
-        programs.iter().for_each(|program| end(program));
+/// Lets Ctrl-C and a request to terminate end this program, with those of earlier calls, and then this one.
+pub(crate) fn end_on_interrupt(program: &Running) -> Result<()> {
+    static PROGRAMS: Mutex<Vec<Arc<Mutex<Child>>>> = Mutex::new(Vec::new());
+    let mut programs = PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner);
+    programs.push(Arc::clone(&program.0));
+    if programs.len() > 1 {
+        return Ok(());
+    }
+    ctrlc::set_handler(|| {
+        PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(|program| end(program));
         process::exit(130);
     })
     .context("listening for Ctrl-C")

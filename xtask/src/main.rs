@@ -2,16 +2,23 @@
 //!
 //! Each says what it does, asks nothing, skips what is there already, and when it fails names the step and the remedy.
 
+mod allocator;
 mod args;
 mod bench;
+mod built;
 mod demo;
+mod deny;
 mod dev;
+mod docs;
 mod exec;
 mod failures;
 mod faults;
+mod gateway;
 mod glue;
+mod load;
 mod merge;
 mod names;
+mod native;
 mod optimize;
 mod package;
 mod parts;
@@ -20,11 +27,14 @@ mod portal;
 mod rules;
 mod sandbox;
 mod say;
+mod shell;
 mod simulate;
 mod sizes;
 mod split;
 mod stamp;
 mod steps;
+mod streams;
+mod table;
 mod test;
 mod tools;
 
@@ -59,8 +69,10 @@ fn main() -> ExitCode {
         Command::Dev => dev::run(&paths),
         Command::Package { parts, build } => package::run(&paths, parts, build),
         Command::Bench { runs } => bench::run(&paths, runs),
+        Command::Load { minutes } => load::run(&paths, minutes),
         Command::Faults(options) => faults::run(&paths, &options),
         Command::Simulate(args) => simulate::run(&paths, &args),
+        Command::Docs => docs::run(&paths),
         Command::Rules => rules::run(&paths),
         Command::FinishPortal => portal::finish(&paths),
     });

@@ -7,13 +7,14 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::{exec, optimize::optimizer, paths::Paths};
+use crate::{exec, optimize::optimizer, paths::Paths, table};
 
 /// Optimizes `wasm`, renames what it imports and exports, and writes the same into `glue`.
 pub(crate) fn shorten(paths: &Paths, wasm: &Path, glue: &Path) -> Result<()> {
     let mut optimize = optimizer(paths, wasm);
     optimize.arg("--minify-imports-and-exports-and-modules");
     let map = exec::output("optimizing the WASM, and shortening its names", &mut optimize)?;
+    table::tidy(wasm)?;
     let text = fs::read_to_string(glue).context("reading wasm-bindgen's glue")?;
     fs::write(glue, rename(&text, &map)).context("writing wasm-bindgen's glue")
 }

@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use anyhow::{Context, Result};
 use wasmparser::{Parser, Payload};
 
-use crate::{exec, paths::Paths};
+use crate::{exec, paths::Paths, table};
 
 /// What our WASM uses, and every browser that we support has. wasm-opt must not write it down in ways that came later.
 pub(crate) const FEATURES: [&str; 6] = [
@@ -87,7 +87,8 @@ fn reachable(exports: &[String]) -> String {
 /// Optimizes `wasm` in place.
 pub(crate) fn optimize(paths: &Paths, wasm: &Path) -> Result<()> {
     let remedy = "if wasm-opt is missing, `cargo xtask setup`";
-    exec::run("optimizing the WASM", &mut optimizer(paths, wasm), remedy)
+    exec::run("optimizing the WASM", &mut optimizer(paths, wasm), remedy)?;
+    table::tidy(wasm)
 }
 
 #[cfg(test)]

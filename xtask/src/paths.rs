@@ -45,7 +45,7 @@ impl Paths {
         Ok(Self { root, target, cache })
     }
 
-    /// The pages of two sites that have the element in them.
+    /// Sites that have the element in them.
     pub(crate) fn examples(&self) -> PathBuf {
         self.root.join("examples")
     }
@@ -60,9 +60,19 @@ impl Paths {
         self.root.join("target/npm")
     }
 
+    /// The documentation's site.
+    pub(crate) fn docs(&self) -> PathBuf {
+        self.root.join("target/docs")
+    }
+
     /// The sandbox's program.
     pub(crate) fn sandbox(&self) -> PathBuf {
         self.target.join("debug/sandbox")
+    }
+
+    /// The gateway's program.
+    pub(crate) fn gateway(&self) -> PathBuf {
+        self.target.join("debug/instant-card-gateway")
     }
 
     /// The simulator's program.
@@ -75,9 +85,14 @@ impl Paths {
         self.root.join("tests")
     }
 
-    /// The folder of the bundlers that the package is tried in, with the same two files.
+    /// The folder of what tries the package in bundlers.
     pub(crate) fn bundlers(&self) -> PathBuf {
         self.tests().join("bundlers")
+    }
+
+    /// The folder of what tries the package in frameworks.
+    pub(crate) fn hosts(&self) -> PathBuf {
+        self.tests().join("hosts")
     }
 
     /// Texts and pictures of what failed in a browser.

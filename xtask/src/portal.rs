@@ -8,10 +8,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    exec, glue, names,
+    built, exec, glue, names,
     optimize::{optimize, prune},
     paths::{MODULE, Paths, WASM},
-    say, split, stamp,
+    say, shell, split, stamp,
 };
 
 /// The hand-written entry module, which imports [`GLUE`] and [`CSS`].
@@ -31,8 +31,13 @@ const CSS: &str = "instant-card-css";
 /// The browsers that the JavaScript is written for.
 const TARGETS: &str = "--target=es2022,chrome123,firefox128,safari18";
 
-/// Builds `dist/`.
+/// Builds `dist/`, unless it is built of what there is.
 pub(crate) fn build(paths: &Paths) -> Result<()> {
+    let sources = built::sources(paths)?;
+    if built::is_of(paths, sources) {
+        say::doing("the release portal is built of these sources");
+        return Ok(());
+    }
     say::doing("building the release portal: trunk build --release --features split");
     exec::run(
         "building the release portal",
@@ -40,7 +45,8 @@ pub(crate) fn build(paths: &Paths) -> Result<()> {
             .args(["build", "--release", "--features=split"])
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags(paths)),
         "read the first error above; if a tool's version is the trouble, `cargo xtask setup`",
-    )
+    )?;
+    built::remember(paths, sources)
 }
 
 /// The compiler's flags. Where a panic was is told by a file's name: the folders of the machine that built it are nobody's business, and bytes.
@@ -62,7 +68,7 @@ pub(crate) fn finish(paths: &Paths) -> Result<()> {
         "TRUNK_STAGING_DIR is not set: this command is trunk's hook\n  remedy: `trunk build`, or `cargo xtask demo`",
     )?;
     let release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
-    bundle(paths, &stage, release)?;
+    let version = bundle(paths, &stage, release)?;
     let page = fs::read_to_string(stage.join("index.html")).context("reading the built index.html")?;
     if release && let Some(script) = inline_script(&page) {
         bail!("index.html has an inline script, which `script-src 'self'` forbids: {script}\n  remedy: make it a file");
@@ -70,11 +76,14 @@ pub(crate) fn finish(paths: &Paths) -> Result<()> {
     if !page.contains(&format!("src=\"./{MODULE}\"")) {
         bail!("index.html does not load {MODULE}\n  remedy: see pattern_script in Trunk.toml");
     }
+    if release {
+        shell::finish(paths, &stage, &version)?;
+    }
     Ok(())
 }
 
-/// Replaces the glue and its snippets in the staging folder by one module.
-fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
+/// Replaces the glue and its snippets in the staging folder by one module, and gives the build's version.
+fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<String> {
     let (glue, css, module) = (stage.join("glue.js"), stage.join("element.css"), stage.join(MODULE));
     fs::rename(&module, &glue).context("moving wasm-bindgen's glue aside")?;
     let esbuild = |what: &str, entry: &Path, out: &Path, more: &[String]| {
@@ -148,7 +157,7 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<()> {
     if snippets.exists() {
         fs::remove_dir_all(snippets).context("removing the unbundled snippets")?;
     }
-    Ok(())
+    Ok(version)
 }
 
 /// The first script element of a page that has its code inside, up to its first line.

@@ -1,10 +1,11 @@
 //! Building the sandbox, starting it and waiting until it answers.
 
 use std::{
+    ffi::OsString,
     fs::{self, File},
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    path::Path,
+    path::PathBuf,
     process::Stdio,
     sync::mpsc,
     thread,
@@ -43,15 +44,17 @@ pub(crate) fn build(paths: &Paths) -> Result<()> {
 }
 
 impl Sandbox {
-    /// Starts it with some cards, and beside them the `pages`, folders that are served at `/`. What it says is kept in
+    /// Starts it with some cards, and beside them the `pages`, folders and where they are served. What it says is kept in
     /// `target/sandbox.log`.
-    pub(crate) fn start(paths: &Paths, port: u16, pages: &[&Path]) -> Result<Self> {
+    pub(crate) fn start(paths: &Paths, port: u16, pages: &[(&str, PathBuf)]) -> Result<Self> {
         let log = paths.target.join("sandbox.log");
         let file = File::create(&log).with_context(|| format!("creating {}", log.display()))?;
         let mut command = exec::command(paths, paths.sandbox());
         command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--cards", "24"]);
-        for folder in pages {
-            command.arg("--static").arg(folder);
+        for (place, folder) in pages {
+            let mut mount = OsString::from(format!("{place}="));
+            mount.push(folder);
+            command.arg("--static").arg(mount);
         }
         let mut child = command
             .stdout(Stdio::piped())
@@ -69,11 +72,27 @@ impl Sandbox {
 
     /// The first line and the body that it answers to a GET.
     pub(crate) fn get(&self, path: &str) -> Result<(String, String)> {
+        self.ask("GET", path, "")
+    }
+
+    /// Tells it something.
+    pub(crate) fn put(&self, path: &str, json: &str) -> Result<()> {
+        let (status, body) = self.ask("PUT", path, json)?;
+        if !status.contains(" 200 ") {
+            bail!("the sandbox answers {status} to {path}: {body}");
+        }
+        Ok(())
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &str) -> Result<(String, String)> {
         let address = self.url.trim_start_matches("http://").trim_end_matches('/');
         let asking = || format!("asking the sandbox for {path}");
         let mut stream = TcpStream::connect(address).with_context(asking)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        let length = body.len();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
         stream.write_all(request.as_bytes()).with_context(asking)?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).with_context(asking)?;

@@ -4,7 +4,7 @@ use std::{fmt::Write, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{exec, paths::Paths};
+use crate::{exec, paths::Paths, shell};
 
 /// JavaScript, WebAssembly and CSS up to a finalized card, in brotli: 140 KB, with the ways to the end of a card of one's own
 /// and to a kiosk, which are files of their own.
@@ -19,27 +19,43 @@ enum When {
     Desk,
     Books,
     Ending,
+    People,
     Kiosk,
     Terms,
     Given,
+    Extras,
+    Setup,
+    Gateway,
+    Register,
+    Lists,
+    Kept,
 }
 
 impl When {
-    const ALL: [When; 9] = [
+    const ALL: [When; 16] = [
         When::First,
         When::SignedIn,
         When::Studio,
         When::Desk,
         When::Books,
         When::Ending,
+        When::People,
         When::Kiosk,
         When::Terms,
         When::Given,
+        When::Extras,
+        When::Setup,
+        When::Gateway,
+        When::Register,
+        When::Lists,
+        When::Kept,
     ];
 
     fn of(name: &str) -> When {
         // What the two last parts share comes with whichever is first.
-        if name.contains("studio") || name.contains("chunk") {
+        if name == "offline.js" || name == "sw.js" {
+            When::Kept
+        } else if name.contains("studio") || name.contains("chunk") {
             When::Studio
         } else if name.contains("desk") || name.contains("trail") {
             When::Desk
@@ -49,10 +65,22 @@ impl When {
             When::Kiosk
         } else if name.contains("terms") {
             When::Terms
+        } else if name.contains("people") {
+            When::People
         } else if name.contains("ending") {
             When::Ending
         } else if name.contains("given") {
             When::Given
+        } else if name.contains("extras") {
+            When::Extras
+        } else if name.contains("setup") {
+            When::Setup
+        } else if name.contains("gateway") {
+            When::Gateway
+        } else if name.contains("register") {
+            When::Register
+        } else if name.contains("lists") {
+            When::Lists
         } else if name.starts_with("instant-card-") {
             When::SignedIn
         } else {
@@ -68,9 +96,18 @@ impl When {
             When::Desk => "in a portal, behind the first screen",
             When::Ending => "behind the first screen, where a card of one's own goes into the cart or an order",
             When::Books => "with the orders, the account, or an order's review",
+            When::People => "with the contacts and the saved addresses",
             When::Terms => "with the first form, where the page says what a photo is to be like, or what is agreed to",
             When::Kiosk => "in a kiosk, behind the first screen",
             When::Given => "where the page gives something for cards",
+            When::Gateway => "with the first call to a gateway",
+            When::Register => "in a portal, with all cards",
+            When::Lists => "in a portal, with the first long list: the cart, the orders, all cards",
+            When::Kept => "in the portal alone, once it is there: what has it start without a network",
+            When::Setup => "where an attribute cannot be used",
+            When::Extras => {
+                "where a page has words of its own (before the first screen), or something outlives a reload"
+            }
         }
     }
 }
@@ -104,11 +141,15 @@ pub(crate) fn measure(paths: &Paths, folder: &Path) -> Result<Vec<Size>> {
         }
     }
     names.sort();
-    let printed = exec::output(
-        "measuring sizes",
-        exec::command(paths, "node").args(["--eval", MEASURE, "--"]).args(names.iter().map(|name| folder.join(name))),
-    )?;
-    let sizes = names.into_iter().zip(printed.lines()).map(|(name, line)| {
+    let inside = shell::built(folder).unwrap_or_else(|| folder.to_owned());
+    let files = names.iter().map(|name| folder.join(name));
+    // What the portal's page has beside them.
+    let own = ["offline.js", "portal.css"].map(|name| inside.join(name)).into_iter().filter(|file| file.exists());
+    let files: Vec<_> = files.chain(own).collect();
+    let names = files.iter().filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+    let printed =
+        exec::output("measuring sizes", exec::command(paths, "node").args(["--eval", MEASURE, "--"]).args(&files))?;
+    let sizes = names.zip(printed.lines()).map(|(name, line)| {
         let mut numbers = line.split(' ').map(str::parse);
         let mut next = || numbers.next().context("a number is missing")?.context("not a number");
         Ok(Size { name, raw: next()?, gzip: next()?, brotli: next()? })

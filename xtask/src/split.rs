@@ -9,9 +9,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use wasmparser::{Parser, Payload};
 
 use crate::{
-    exec, merge,
+    allocator, exec, merge,
     paths::{Paths, WASM},
-    say,
+    say, streams,
 };
 
 /// The module from which the first file imports what loads the others.
@@ -21,13 +21,22 @@ const SHARED: &str = "__wasm_split";
 /// The stem of the first piece before wasm-bindgen.
 const FIRST: &str = "first";
 /// Split points, each with those that come after it: nobody goes to the photo screen or to the cart but from what is behind
-/// the sign-in form, and the books are fetched when the desk is there.
-const BEFORE: [(&str, &[&str]); 2] = [
-    ("cards", &["studio", "trail", "desk", "books", "ending", "kiosk", "terms", "given"]),
-    ("desk", &["books", "ending"]),
+/// the sign-in form, and the books are fetched when the desk is there. Whether what several of those after it share, and it does not
+/// use itself, is put into it too: a request less where most people go to several of them.
+const BEFORE: [(&str, &[&str], bool); 2] = [
+    (
+        "cards",
+        &[
+            "studio", "trail", "desk", "books", "ending", "kiosk", "terms", "given", "extras", "setup", "gateway",
+            "people", "register", "lists",
+        ],
+        false,
+    ),
+    ("desk", &["books", "ending", "people", "register", "lists"], true),
 ];
-/// Points that come together: at a kiosk one's photo is taken with the camera, so that what the two share is the studio's.
-const TOGETHER: (&str, &str) = ("kiosk", "studio");
+/// Points that come together: at a kiosk one's photo is taken with the camera, so that what the two share is the studio's. A page's
+/// own words come before the sign-in form, and bring what is behind it, since who has none is not to pay for what the two share; so with what is said of bad attributes.
+const TOGETHER: [(&str, &str); 3] = [("kiosk", "studio"), ("extras", "cards"), ("setup", "cards")];
 /// The stem of what is left that several have in common.
 const REST: &str = "chunk";
 /// What the name of such a loader begins with; the split point's name follows.
@@ -58,7 +67,8 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
     }
     fs::create_dir_all(&folder).context("creating the folder of the pieces")?;
     let (first, glue) = (folder.join(FIRST).with_extension("wasm"), folder.join("glue"));
-    let mut options = wasm_split_cli_support::Options::new(compiled);
+    let compiled = streams::left_out(compiled)?;
+    let mut options = wasm_split_cli_support::Options::new(&compiled);
     options.output_dir = &folder;
     options.main_out_path = &first;
     options.link_name = LOADERS;
@@ -75,6 +85,7 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
             .arg(&first),
         "read wasm-bindgen's message above; if it is missing or of another version, `cargo xtask setup`",
     )?;
+    allocator::unite(&glue.join(WASM))?;
     // The splitter's names: the stem of each file that a split point needs, its own last.
     let mut points: Vec<(String, Vec<String>)> =
         pieces.prefetch_map.iter().map(|(point, stems)| (point.clone(), stems.clone())).collect();
@@ -107,16 +118,19 @@ pub(crate) fn split(paths: &Paths, compiled: &[u8]) -> Result<Pieces> {
 /// Makes one piece of what a split point has in common with those that come after it alone, and takes it out of what these
 /// ask for; then one of what is left that several have in common. Returns the pieces that there are then.
 fn put_together(paths: &Paths, points: &mut [(String, Vec<String>)], modules: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
-    let modules =
-        BEFORE.iter().try_fold(modules, |modules, (point, after)| join(paths, points, modules, point, after))?;
-    let (after, before) = TOGETHER;
-    let modules = join(paths, points, modules, before, &[after])?;
-    let own =
-        |point: &str| points.iter().find(|(known, _)| known == point).and_then(|(_, needs)| needs.last().cloned());
-    if let Some(studio) = own(before)
-        && let Some((_, needs)) = points.iter_mut().find(|(known, _)| known == after)
-    {
-        needs.insert(0, studio);
+    let modules = BEFORE
+        .iter()
+        .try_fold(modules, |modules, (point, after, takes)| join(paths, points, modules, point, after, *takes))?;
+    let modules = TOGETHER
+        .iter()
+        .try_fold(modules, |modules, (after, before)| join(paths, points, modules, before, &[after], false))?;
+    for (after, before) in TOGETHER {
+        let own = points.iter().find(|(known, _)| known == before).and_then(|(_, needs)| needs.last().cloned());
+        if let Some(own) = own
+            && let Some((_, needs)) = points.iter_mut().find(|(known, _)| known == after)
+        {
+            needs.insert(0, own);
+        }
     }
     let owns: Vec<String> = points.iter().filter_map(|(_, needs)| needs.last().cloned()).collect();
     let (rest, mut modules): (Vec<PathBuf>, Vec<PathBuf>) =
@@ -159,13 +173,21 @@ fn join(
     modules: Vec<PathBuf>,
     before: &str,
     after: &[&str],
+    takes: bool,
 ) -> Result<Vec<PathBuf>> {
     let Some((_, stems)) = points.iter().find(|(point, _)| point == before) else { return Ok(modules) };
     let is_elsewhere = |stem: &String| {
         let others = points.iter().filter(|(point, _)| point != before && !after.contains(&point.as_str()));
         others.into_iter().any(|(_, needs)| needs.contains(stem))
     };
-    let stems: Vec<String> = stems.iter().filter(|stem| !is_elsewhere(stem)).cloned().collect();
+    let mut stems: Vec<String> = stems.iter().filter(|stem| !is_elsewhere(stem)).cloned().collect();
+    if takes {
+        let owns: Vec<&String> = points.iter().filter_map(|(_, needs)| needs.last()).collect();
+        let needed = points.iter().filter(|(point, _)| after.contains(&point.as_str())).flat_map(|(_, needs)| needs);
+        let shared: BTreeSet<String> =
+            needed.filter(|stem| !owns.contains(stem) && !stems.contains(stem)).cloned().collect();
+        stems.splice(0..0, shared.into_iter().filter(|stem| !is_elsewhere(stem)));
+    }
     let Some(own) = stems.last().cloned() else { return Ok(modules) };
     let (one, mut rest): (Vec<PathBuf>, Vec<PathBuf>) =
         modules.into_iter().partition(|file| stems.contains(&stem_of(file)));

@@ -18,6 +18,15 @@ pub(crate) fn version(files: &[PathBuf]) -> Result<String> {
     Ok(format!("{:08x}", hasher.finish() >> 32))
 }
 
+/// The version of a stamped WASM file: the last that stands in it.
+pub(crate) fn version_in(file: &Path) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    let version = bytes.last_chunk::<8>().map(|last| String::from_utf8_lossy(last).into_owned());
+    version.filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit())).with_context(|| {
+        format!("{} carries no version of its build\n  remedy: `cargo xtask package` builds it anew", file.display())
+    })
+}
+
 /// Adds a custom section called `name` to a WASM file.
 pub(crate) fn add(file: &Path, name: &str, text: &str) -> Result<()> {
     let mut bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
@@ -32,7 +41,7 @@ fn section(name: &str, text: &str) -> Vec<u8> {
 }
 
 /// A number in LEB128: seven bits a byte, the lowest first, and one that says that more follow.
-fn length(mut number: usize) -> Vec<u8> {
+pub(crate) fn length(mut number: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {
         let low = u8::try_from(number & 0x7f).unwrap_or_default();

@@ -7,6 +7,8 @@ pub(crate) enum Step {
     Format,
     /// What files may import.
     Rules,
+    /// What the crates bring along.
+    Deny,
     /// Lints of everything native.
     Clippy,
     /// Lints of the widget as WebAssembly.
@@ -19,6 +21,8 @@ pub(crate) enum Step {
     Portal,
     /// The budget.
     Size,
+    /// The documentation's site.
+    Docs,
     /// The sandbox's program, for the journeys.
     Sandbox,
     /// A short run of the simulator.
@@ -27,6 +31,8 @@ pub(crate) enum Step {
     EndToEnd,
     /// Seeds of the simulator, played in a browser.
     Faults,
+    /// Many runs of the gateway's charges by seed, and the program killed at every point.
+    OnceWide,
     /// A long run of the simulator.
     SimulateWide,
     /// The journeys of which there are many alike.
@@ -35,26 +41,32 @@ pub(crate) enum Step {
     FaultsWide,
     /// The package in other people's builds.
     Bundlers,
+    /// The package in sites of all frameworks, in three browsers.
+    Hosts,
 }
 
 /// All steps, in their order: cheap mistakes are found first.
-pub(crate) const STEPS: [Step; 16] = [
+pub(crate) const STEPS: [Step; 20] = [
     Step::Format,
     Step::Rules,
+    Step::Deny,
     Step::Clippy,
     Step::ClippyWasm,
     Step::Native,
     Step::Wasm,
     Step::Portal,
     Step::Size,
+    Step::Docs,
     Step::Sandbox,
     Step::Simulate,
     Step::EndToEnd,
     Step::Faults,
+    Step::OnceWide,
     Step::SimulateWide,
     Step::EndToEndWide,
     Step::FaultsWide,
     Step::Bundlers,
+    Step::Hosts,
 ];
 
 impl Step {
@@ -63,20 +75,24 @@ impl Step {
         match self {
             Self::Format => "fmt",
             Self::Rules => "rules",
+            Self::Deny => "deny",
             Self::Clippy => "clippy",
             Self::ClippyWasm => "clippy-wasm",
             Self::Native => "native",
             Self::Wasm => "wasm",
             Self::Portal => "portal",
             Self::Size => "size",
+            Self::Docs => "docs",
             Self::Sandbox => "sandbox",
             Self::Simulate => "simulate",
             Self::EndToEnd => "e2e",
             Self::Faults => "faults",
+            Self::OnceWide => "once-wide",
             Self::SimulateWide => "simulate-wide",
             Self::EndToEndWide => "e2e-wide",
             Self::FaultsWide => "faults-wide",
             Self::Bundlers => "bundlers",
+            Self::Hosts => "hosts",
         }
     }
 
@@ -85,20 +101,24 @@ impl Step {
         match self {
             Self::Format => "formatting",
             Self::Rules => "what files may import",
+            Self::Deny => "licences, sources, versions and advisories of all crates",
             Self::Clippy => "lints, native",
             Self::ClippyWasm => "lints, WebAssembly",
             Self::Native => "native tests of all crates",
             Self::Wasm => "the widget's tests in headless Chromium",
             Self::Portal => "release build of portal and package",
             Self::Size => "size budget",
-            Self::Sandbox => "the sandbox's program",
+            Self::Docs => "the documentation's site, and its links",
+            Self::Sandbox => "the sandbox's and the gateway's programs",
             Self::Simulate => "a short run of `cargo xtask simulate`",
             Self::EndToEnd => "journeys end to end",
             Self::Faults => "seeds of the simulator, played in Chromium",
+            Self::OnceWide => "10,000 seeds of the gateway's charges, and 100 of one of two gateways that is killed",
             Self::SimulateWide => "a long run of `cargo xtask simulate`",
             Self::EndToEndWide => "journeys end to end, in every width, theme, language and dialect",
             Self::FaultsWide => "a long round of `cargo xtask faults`",
-            Self::Bundlers => "the package in Vite, webpack and Next, while one develops and built",
+            Self::Bundlers => "the package in Vite and webpack, while one develops and built",
+            Self::Hosts => "the sites of `examples/`, and all that `docs/browsers.md` tells of three browsers",
         }
     }
 
@@ -106,9 +126,8 @@ impl Step {
     pub(crate) const fn needs(self) -> &'static [Self] {
         match self {
             Self::Size => &[Self::Portal],
-            Self::EndToEnd | Self::EndToEndWide | Self::Faults | Self::FaultsWide | Self::Bundlers => {
-                &[Self::Portal, Self::Sandbox]
-            }
+            Self::EndToEnd | Self::EndToEndWide => &[Self::Portal, Self::Docs, Self::Sandbox],
+            Self::Faults | Self::FaultsWide | Self::Bundlers | Self::Hosts => &[Self::Portal, Self::Sandbox],
             _ => &[],
         }
     }
@@ -116,9 +135,14 @@ impl Step {
     /// Whether `--wide` runs it, or the command without it.
     pub(crate) const fn is_in(self, wide: bool) -> bool {
         match self {
-            Self::SimulateWide | Self::EndToEndWide | Self::FaultsWide | Self::Bundlers => wide,
+            Self::OnceWide
+            | Self::SimulateWide
+            | Self::EndToEndWide
+            | Self::FaultsWide
+            | Self::Bundlers
+            | Self::Hosts => wide,
             // Both need them.
-            Self::Portal | Self::Sandbox => true,
+            Self::Portal | Self::Docs | Self::Sandbox => true,
             _ => !wide,
         }
     }
@@ -143,6 +167,9 @@ mod tests {
             assert!(list().flat_map(Step::needs).all(|needed| needed.is_in(wide)));
         }
         let wide: Vec<_> = STEPS.into_iter().filter(|step| step.is_in(true)).map(Step::name).collect();
-        assert_eq!(wide, ["portal", "sandbox", "simulate-wide", "e2e-wide", "faults-wide", "bundlers"]);
+        assert_eq!(
+            wide,
+            ["portal", "docs", "sandbox", "once-wide", "simulate-wide", "e2e-wide", "faults-wide", "bundlers", "hosts"]
+        );
     }
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     args::TestOptions,
-    exec, failures, faults, package,
+    deny, docs, exec, failures, faults, gateway, native, package,
     paths::Paths,
     portal, rules, sandbox, say, simulate, sizes,
     steps::{STEPS, Step},
@@ -58,9 +58,10 @@ pub(crate) fn run(paths: &Paths, options: &TestOptions) -> Result<()> {
         } else {
             say::doing(&format!("{}: {}", step.name(), step.what()));
             let began = Instant::now();
-            if step == Step::Portal && runs(Step::Simulate) && simulate::is_there(paths) {
-                // Both take a minute of one core.
-                say::doing("simulate: runs beside the build, what it says follows");
+            let leaves_room = matches!(step, Step::Native | Step::Wasm | Step::Portal);
+            if leaves_room && beside.is_none() && runs(Step::Simulate) && simulate::is_there(paths) {
+                // It takes a minute of one core. Browsers, linkers and optimizers leave one free.
+                say::doing("simulate: runs beside what follows, what it says comes later");
                 beside = Some(simulate::Beside::start(paths));
             }
             let built = step == Step::Sandbox && has_passed(&done, Step::Native) && paths.sandbox().is_file();
@@ -120,6 +121,7 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
     match step {
         Step::Format => exec::run(step.what(), &mut cargo("fmt --all --check"), "`cargo fmt --all`"),
         Step::Rules => rules::run(paths),
+        Step::Deny => deny::check(paths),
         Step::Clippy => {
             exec::run(step.what(), &mut cargo("clippy --locked --workspace --all-targets -- -D warnings"), remedy)
         }
@@ -128,7 +130,7 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
             &mut cargo("clippy --locked --target wasm32-unknown-unknown --all-targets -- -D warnings"),
             remedy,
         ),
-        Step::Native => exec::run(step.what(), &mut cargo("test --locked --workspace"), remedy),
+        Step::Native => native::test(paths, tools),
         Step::Wasm => exec::run(
             step.what(),
             // Not `--quiet`: the browser's runner does not know it. Examples in the documentation are tested natively.
@@ -145,22 +147,38 @@ fn one(paths: &Paths, tools: &TestTools, step: Step) -> Result<()> {
             println!("{}", sizes::table(&sizes));
             sizes::check(&sizes)
         }
-        Step::Sandbox => sandbox::build(paths),
+        Step::Docs => docs::build(paths),
+        Step::Sandbox => {
+            sandbox::build(paths)?;
+            gateway::build(paths)
+        }
         Step::Simulate => simulate::run(paths, &simulate::SHORT),
+        Step::OnceWide => exec::run(
+            step.what(),
+            cargo("test --locked --package instant-card-gateway --lib --test gateway -- once:: killed::")
+                .env("ONCE_RUNS", "10000")
+                .env("REDIS_SERVER", &tools.redis),
+            remedy,
+        ),
         Step::SimulateWide => simulate::run(paths, &simulate::WIDE),
-        Step::EndToEnd => exec::run(step.what(), &mut end_to_end(paths, tools)?, remedy),
-        Step::EndToEndWide => exec::run(step.what(), end_to_end(paths, tools)?.env("E2E_WIDE", "1"), remedy),
+        Step::EndToEnd => exec::run(step.what(), &mut end_to_end(paths, tools), remedy),
+        Step::EndToEndWide => exec::run(step.what(), end_to_end(paths, tools).env("E2E_WIDE", "1"), remedy),
         Step::Faults => faults::play(paths, tools, &faults::SHORT),
         Step::FaultsWide => faults::play(paths, tools, &faults::WIDE),
-        Step::Bundlers => {
-            tools::for_bundlers(paths)?;
-            exec::run(step.what(), scenes_in(paths, tools, &paths.bundlers())?.env("E2E_WIDE", "1"), remedy)
+        Step::Bundlers | Step::Hosts => {
+            tools::for_hosts(paths)?;
+            let folder = if step == Step::Bundlers { paths.bundlers() } else { paths.hosts() };
+            exec::run(step.what(), scenes_in(paths, tools, &folder)?.env("E2E_WIDE", "1"), remedy)
         }
     }
 }
 
-fn end_to_end(paths: &Paths, tools: &TestTools) -> Result<Command> {
-    scenes_in(paths, tools, &paths.tests().join("e2e"))
+/// The files that run the scenes of all files, each in a process of its own with its browser: WebKit begins when Firefox is through.
+const BROWSERS: [&str; 3] = ["chromium.test.mjs", "firefox.test.mjs", "webkit.test.mjs"];
+
+fn end_to_end(paths: &Paths, tools: &TestTools) -> Command {
+    let folder = paths.tests().join("e2e");
+    scenes(paths, tools, BROWSERS.map(|name| folder.join(name)))
 }
 
 /// What runs the tests in a folder.
@@ -176,8 +194,12 @@ fn scenes_in(paths: &Paths, tools: &TestTools, folder: &Path) -> Result<Command>
     if files.is_empty() {
         bail!("{} has no *.test.mjs", folder.display());
     }
+    Ok(scenes(paths, tools, files))
+}
+
+/// What runs the tests in these files, two beside each other.
+fn scenes(paths: &Paths, tools: &TestTools, files: impl IntoIterator<Item = PathBuf>) -> Command {
     let mut node = exec::command(paths, "node");
-    // Node itself leaves a core free, and a file often waits for what takes its time, or for its last test.
     node.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]).args(files);
     node.env("CHROMIUM", &tools.chromium)
         .env("CHROMIUM_SHELL", &tools.chromium_shell)
@@ -186,11 +208,14 @@ fn scenes_in(paths: &Paths, tools: &TestTools, folder: &Path) -> Result<Command>
         .env("XVFB", &tools.xvfb)
         .env("DBUS_DAEMON", &tools.dbus_daemon)
         .env("NGINX", &tools.nginx)
+        .env("CADDY", &tools.caddy)
         .env("SANDBOX_BIN", paths.sandbox())
+        .env("GATEWAY_BIN", paths.gateway())
         .env("PORTAL_DIST", paths.dist())
+        .env("DOCS_DIR", paths.docs())
         .env("PACKAGE_DIR", paths.package());
     failures::kept_by(&mut node, paths);
-    Ok(node)
+    node
 }
 
 fn summary(done: &[(Step, Outcome, Duration)], total: Duration) -> String {

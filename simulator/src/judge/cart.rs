@@ -6,7 +6,8 @@ use instant_card::flow::Remote;
 
 use super::ground::{Judge, Scene, Verdict, broken, is_change};
 use crate::book::Book;
-use crate::server::Operation;
+use crate::effect::{Effect, Thing};
+use crate::operation::Operation;
 use crate::tab::Tab;
 
 /// The cards of the open jobs, and how many copies of each would be printed.
@@ -48,7 +49,8 @@ fn has_to_know(scene: Scene<'_>, tab: &Tab) -> bool {
         sends.get(act.sent).is_none_or(|by| {
             let is_known = (by.tab, by.who) == (tab.number, tab.who.get()) && by.seen == Some(200) && by.is_true;
             let is_said = act.is_lie && matches!(by.operation, Operation::Remove(..));
-            (is_known && !act.is_stray) || !(is_change(act, by.operation) || is_said)
+            let is_gone = matches!(act.effect, Some(Effect::Deleted(Thing::Card(_))));
+            (is_known && !act.is_stray) || !(is_change(act, by.operation) || is_said || is_gone)
         })
     })
 }

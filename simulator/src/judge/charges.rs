@@ -8,7 +8,8 @@ use instant_card::domain::top_up;
 use super::endings;
 use super::ground::{Judge, Scene, Verdict, broken, changed_job, is_change};
 use crate::book::Book;
-use crate::server::{Act, Charged, Operation, Sent};
+use crate::operation::Operation;
+use crate::server::{Act, Charged, GATEWAY, Sent};
 use crate::tab::Tab;
 
 /// For how long an account that cannot be read is looked at after a charge, in milliseconds.
@@ -20,6 +21,10 @@ const MANY: usize = 5;
 /// A request that charges is sent because somebody asked for it, once for each time; again only where the server has not
 /// listened.
 pub(super) fn is_asked_for(sends: &[Sent], number: usize, sent: &Sent, book: &mut Book) -> Verdict {
+    // What it may ask for is told by what it charges.
+    if sent.tab == GATEWAY {
+        return Ok(());
+    }
     let may = match sent.operation {
         Operation::Print(job) => match book.may_print.get_mut(&(sent.tab, job)) {
             None => book.may_order.get_mut(&sent.tab),
@@ -141,6 +146,9 @@ impl Judge {
         let mut payments: Vec<(usize, u32, i64)> = Vec::new();
         for (number, act) in acts.iter().enumerate() {
             let (Some(charged), Some(sent)) = (&act.charged, sends.get(act.sent)) else { continue };
+            if sent.tab == GATEWAY {
+                continue;
+            }
             let tab = scene.tabs.get(sent.tab).filter(|tab| tab.who.get() == sent.who);
             let times =
                 acts.iter().take(number).filter(|other| other.sent == act.sent && other.charged.is_some()).count();

@@ -4,7 +4,8 @@ use instant_card::flow::ending::{Outcome, Progress};
 
 use super::ground::{Scene, Verdict, broken};
 use crate::book::Book;
-use crate::server::{Act, Charged, Operation, Sent};
+use crate::operation::Operation;
+use crate::server::{Act, Charged, GATEWAY, Sent};
 use crate::tab::Tab;
 
 /// The card that a tab's journey ends with.
@@ -46,7 +47,8 @@ pub(super) fn has_ended(scene: Scene<'_>, tab: &Tab, book: &mut Book) -> Verdict
 pub(super) fn are_there_once(scene: Scene<'_>, book: &Book) -> Verdict {
     for ((tab, card), outcome) in &book.ended {
         // Nothing is taken out of the cart with a token that is refused.
-        let is_refused = |sent: &Sent| sent.tab == *tab && sent.seen == Some(401);
+        let is_by_gateway = scene.tabs.get(*tab).is_some_and(Tab::is_scoped);
+        let is_refused = |sent: &Sent| sent.tab == *tab && sent.seen == Some(401) && !is_by_gateway;
         let (acts, sends) = (scene.server.acts.borrow(), scene.server.sends.borrow());
         if sends.iter().any(is_refused) {
             continue;
@@ -72,8 +74,8 @@ fn times(scene: Scene<'_>, card: u64, submitted: bool) -> usize {
 }
 
 fn told_truly(is_true: bool, scene: Scene<'_>, card: u64, outcome: Outcome) -> Verdict {
-    // Others may have changed the cart meanwhile.
-    if is_true || scene.tabs.len() > 1 {
+    // Others may have changed the cart meanwhile, where they can.
+    if is_true || (scene.tabs.len() > 1 && !scene.tabs.iter().all(Tab::is_scoped)) {
         return Ok(());
     }
     let (ordered, in_cart) = (times(scene, card, true), times(scene, card, false));
@@ -86,7 +88,10 @@ pub(super) fn is_lost(scene: Scene<'_>, tab: &Tab, message: &str) -> Verdict {
     let door = scene.server.door.borrow();
     let is_named =
         |job: &u64| message.split(|letter: char| !letter.is_ascii_digit()).any(|word| word == job.to_string());
-    match door.jobs().map(|job| job.id).filter(is_named).find(|job| door.times_charged(*job) > 0) {
+    // A gateway keeps its print jobs to itself: the message names the card.
+    let is_about = |job: u64, cards: &[u64]| is_named(&job) || (tab.is_scoped() && cards.iter().any(is_named));
+    let charged = door.jobs().find(|job| is_about(job.id, job.cards) && door.times_charged(job.id) > 0);
+    match charged.map(|job| job.id) {
         Some(job) => {
             broken("nothing is said to be not charged that was", format!("tab {} says so of job {job}", tab.number))
         }
@@ -102,7 +107,9 @@ pub(super) fn says_the_truth(tab: &Tab, acts: &[Act], sends: &[Sent]) -> Verdict
     let Some(card) = card_of(tab).filter(|_| is_denied) else { return Ok(()) };
     let is_it = |act: &Act| {
         matches!(&act.charged, Some(Charged::Job { cards, .. }) if cards.contains(&card))
-            && sends.get(act.sent).is_some_and(|by| (by.tab, by.who) == (tab.number, tab.who.get()))
+            && sends.get(act.sent).is_some_and(|by| {
+                (by.tab, by.who) == (tab.number, tab.who.get()) || (by.tab == GATEWAY && tab.is_scoped())
+            })
     };
     if acts.iter().any(is_it) {
         let seen = format!("tab {} says so of card {card}", tab.number);

@@ -4,6 +4,7 @@ use instant_card::domain::config::Mode;
 use instant_card::flow::card::{PreviewState, SaveState};
 use instant_card::flow::ending::Progress;
 use instant_card::flow::kiosk::Door;
+use instant_card::flow::register::{Held, Opening};
 use instant_card::flow::{Remote, Screen};
 
 use super::ground::{Scene, Verdict, broken};
@@ -68,6 +69,9 @@ fn waits(tab: &Tab) -> Option<&'static str> {
     if !app.desk_is_there() || !is_in {
         return None;
     }
+    if let Some(what) = of_staff(tab) {
+        return Some(what);
+    }
     let desk = app.desk();
     let busy = |which| desk.app().books().orders().list(which).with_untracked(|list| list.busy);
     let checks = [
@@ -84,6 +88,39 @@ fn waits(tab: &Tab) -> Option<&'static str> {
         ),
         (tab.search.get().is_some_and(|search| search.busy.get_untracked()), "a search is under way"),
         (desk.app().books().orders().again().with_untracked(Option::is_some), "an order is being ordered again"),
+    ];
+    checks.iter().find(|(is, _)| *is).map(|(_, what)| *what)
+}
+
+/// The same of cards that are there, and of people and places.
+fn of_staff(tab: &Tab) -> Option<&'static str> {
+    let app = tab.app;
+    if app.has_register() {
+        let register = app.register();
+        let is_held = register
+            .deletions()
+            .with_untracked(|all| all.iter().any(|deletion| !matches!(deletion.stage, Held::Failed(_))));
+        let checks = [
+            (is_held, "a card is to be deleted"),
+            (
+                register.batch().with_untracked(|batch| batch.as_ref().is_some_and(|batch| batch.is_going())),
+                "something is done with many cards",
+            ),
+            (register.progress().with_untracked(|progress| progress.is_reading), "the cards are being read"),
+            (register.is_searching().get_untracked(), "cards are being looked for"),
+            (matches!(register.opening().get_untracked(), Opening::Reading(_)), "a card is being opened"),
+        ];
+        if let Some((_, what)) = checks.iter().find(|(is, _)| *is) {
+            return Some(what);
+        }
+    }
+    if !app.desk().directory().has_people() {
+        return None;
+    }
+    let people = app.people();
+    let checks = [
+        (people.held().with_untracked(Option::is_some), "a contact or an address is to be deleted"),
+        (people.busy().get_untracked(), "a contact or an address is being saved"),
     ];
     checks.iter().find(|(is, _)| *is).map(|(_, what)| *what)
 }

@@ -1,8 +1,13 @@
 //! What the judge's files share: the verdict, what is looked at, and what is remembered of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use crate::server::{Act, Operation, Server};
+use instant_card::flow::register::Conflict;
+
+use crate::operation::Operation;
+use crate::server::{Act, Server};
+use crate::staff::Who;
 use crate::tab::Tab;
 
 /// Something does not hold.
@@ -27,8 +32,13 @@ pub(crate) struct Reached {
     pub(crate) finalized: bool,
     pub(crate) submitted: bool,
     pub(crate) paid: bool,
+    /// Whether it went through a gateway.
+    pub(crate) by_gateway: bool,
     pub(crate) charges: u64,
     pub(crate) findings: u64,
+    /// Whether staff were at work on the same cards, and what of that they did.
+    pub(crate) staff: bool,
+    pub(crate) deeds: BTreeSet<&'static str>,
     /// What could not be told, and why that is accepted.
     pub(crate) gaps: BTreeMap<&'static str, u64>,
 }
@@ -44,6 +54,10 @@ pub(crate) struct Judge {
     pub(super) screen_times: BTreeMap<usize, u64>,
     /// Which tabs have changed print jobs since all was quiet last.
     pub(super) changers: Vec<usize>,
+    /// Who has written what stands in a field of a card, and by which of the server's acts.
+    pub(super) written: BTreeMap<(u64, String), (usize, Who)>,
+    /// What each tab was told last of a card that others have changed.
+    pub(super) conflicts: BTreeMap<usize, Rc<Conflict>>,
 }
 
 /// What the judge looks at.

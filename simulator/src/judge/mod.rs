@@ -4,8 +4,11 @@ mod cart;
 mod charges;
 mod endings;
 mod ends;
+mod gateway;
 mod ground;
 mod privacy;
+mod shown;
+mod staff;
 mod twins;
 
 pub(crate) use ground::{Broken, Judge, Reached, Scene, Verdict};
@@ -14,9 +17,11 @@ use ground::{broken, is_change};
 use instant_card::domain::draft::Value;
 use instant_card::flow::HostEvent;
 
-use crate::book::{Book, PICTURE, Told};
-use crate::persons::{NUMBER, PASSWORD};
-use crate::server::{Act, Operation, Sent};
+use crate::book::{Book, PICTURE, Told, key_of};
+use crate::operation::Operation;
+use crate::persons::NUMBER;
+use crate::places::PASSWORD;
+use crate::server::{Act, GATEWAY, Sent};
 use crate::tab::Tab;
 
 impl Judge {
@@ -27,6 +32,7 @@ impl Judge {
             if let Some(sent) = sends.get(number) {
                 charges::is_asked_for(&sends, number, sent, book)?;
                 twins::may_be_looked_for(scene, number, sent, book);
+                staff::is_asked_for(&sends, number, sent, book)?;
             }
         }
         self.sends = sends.len();
@@ -37,14 +43,19 @@ impl Judge {
             }
         }
         self.acts = acts.len();
+        gateway::keeps_apart(scene)?;
         for tab in scene.tabs {
             let used = tab.used.take();
             let mark = |(template, index)| ((tab.number, template, index), PICTURE.to_owned());
             book.typed.extend(used.into_iter().map(mark));
             privacy::camera_is_seen(tab)?;
             // Whoever goes on from a card that is done begins another one.
-            if let (true, Some(template)) = (tab.app.card().is_done(), tab.app.card().template()) {
-                book.typed.retain(|(by, of, _), _| (*by, *of) != (tab.number, template.0));
+            if let (true, Some(draft)) = (tab.app.card().is_done(), tab.app.card().draft().get_untracked()) {
+                let done = (tab.number, key_of(&draft));
+                book.typed.retain(|(by, of, _), _| (*by, *of) != done);
+            }
+            if book.staff.tabs.contains(&tab.number) {
+                self.staff_see(tab, book)?;
             }
             let told = tab.told.take();
             for event in told {
@@ -76,16 +87,21 @@ impl Judge {
             if !self.changers.contains(&sent.tab) {
                 self.changers.push(sent.tab);
             }
-            book.is_vague |= act.is_stray;
+            // Whoever compares the cart with what was wished of it does not know what comes there by the gateway.
+            book.is_vague |= act.is_stray || sent.tab == GATEWAY;
         }
         if let (Operation::Remove(_, card), true) = (sent.operation, act.is_lie) {
             book.open.insert(card);
         }
+        self.staff_acted(scene, acts, sends, number, book)?;
         if act.lost_provider {
             charges::may_lose_provider(acts, sends, number, sent)?;
         }
         if let Some(charged) = &act.charged {
             self.reached.charges += 1;
+            if sent.tab == GATEWAY {
+                gateway::charges_once(scene, charged)?;
+            }
             self.charged(scene, acts, sends, number, charged, book)?;
         }
         Ok(())
@@ -98,16 +114,18 @@ impl Judge {
                 self.reached.finalized = true;
                 // Another card was opened meanwhile: this one is done, and dropped.
                 if tab.app.card().template() != Some(*template) {
-                    book.typed.retain(|(by, of, _), _| (*by, *of) != (number, template.0));
+                    book.typed.retain(|(by, of, _), _| *by != number || (*of != template.0 && *of != card.0));
                 }
                 let door = scene.server.door.borrow();
-                let is_final = door.card(card.0).is_some_and(|card| card.finalized);
+                // Somebody else may have deleted it since.
+                let is_final = door.card(card.0).is_none_or(|card| card.finalized);
                 let lies = |sent: &Sent| sent.operation == Operation::Finalize(card.0) && !sent.is_true;
                 if !is_final && !scene.server.sends.borrow().iter().any(lies) {
                     return broken("a card that is told to be finalized is", format!("card {card} is a draft"));
                 }
             }
             HostEvent::OrderSubmitted { jobs, cards, copies } => {
+                *book.orders.entry(number).or_default() += 1;
                 for job in jobs {
                     book.submitted.insert((number, who, job.0));
                     if scene.server.door.borrow().times_charged(job.0) == 0 {
@@ -133,6 +151,9 @@ impl Judge {
                 }
                 if matches!(*code, "charged-twice" | "charge-unclear" | "charge-not-checked") {
                     self.finds(scene, tab, book)?;
+                }
+                if *code == "order-unknown" {
+                    *book.doubts.entry(number).or_default() += 1;
                 }
                 if *code == "order-lost" && !tab.is_portal() {
                     endings::is_lost(scene, tab, message)?;
@@ -167,8 +188,11 @@ impl Judge {
     pub(crate) fn after_step(&self, scene: Scene<'_>, book: &Book) -> Verdict {
         for tab in scene.tabs {
             let Some(draft) = tab.app.card().draft().get_untracked() else { continue };
-            let template = draft.template_id().0;
-            let typed = book.typed.range((tab.number, template, 0)..=(tab.number, template, usize::MAX));
+            let key = key_of(&draft);
+            if book.staff.several.contains(&(tab.number, key)) {
+                continue;
+            }
+            let typed = book.typed.range((tab.number, key, 0)..=(tab.number, key, usize::MAX));
             for ((.., index), text) in typed {
                 if text == PICTURE {
                     if !matches!(draft.value(*index), Value::Image(_)) {
@@ -183,7 +207,10 @@ impl Judge {
                     return broken("what was typed stays until it is dropped", seen);
                 }
             }
-            privacy::is_ones_own(tab, &draft)?;
+            // Staff have others' cards in work.
+            if !book.staff.tabs.contains(&tab.number) {
+                privacy::is_ones_own(tab, &draft)?;
+            }
         }
         Ok(())
     }
@@ -191,13 +218,17 @@ impl Judge {
     /// Everything is quiet.
     pub(crate) fn settle(&mut self, scene: Scene<'_>, book: &mut Book, is_end: bool) -> Verdict {
         self.compare(scene, book, is_end)?;
+        staff::is_done_or_told(scene, book)?;
         for tab in scene.tabs {
             privacy::is_blank_when_signed_out(tab)?;
         }
         if is_end {
             ends::has_ended(scene)?;
+            shown::is_as_at_server(scene, book)?;
+            self.reached.deeds.append(&mut book.staff.deeds);
             endings::are_there_once(scene, book)?;
             self.was_told(scene, book)?;
+            self.heard_of_orders(scene, book)?;
             self.were_told(scene, book)?;
         }
         Ok(())

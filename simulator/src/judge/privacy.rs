@@ -4,8 +4,10 @@ use instant_card::api::TemplateId;
 use instant_card::domain::address::AddressForm;
 use instant_card::domain::draft::Draft;
 use instant_card::domain::idle::Phase;
+use instant_card::domain::register::Look;
 use instant_card::flow::card::{PreviewState, SaveState};
 use instant_card::flow::ending::Progress;
+use instant_card::flow::register::Opening;
 use instant_card::flow::{Remote, Screen};
 
 use super::ground::{Verdict, broken};
@@ -114,6 +116,7 @@ fn nothing_left(tab: &Tab) -> Verdict {
         (cart.jobs().with_untracked(|jobs| !jobs.is_empty()), "the print jobs"),
         (checkout.form().with_untracked(|form| *form != blank), "the address that was typed"),
         (checkout.addresses().with_untracked(Remote::is_ready), "the addresses"),
+        (checkout.directory().contacts().with_untracked(Remote::is_ready), "the contacts"),
         (checkout.chosen().with_untracked(Option::is_some), "the address that was chosen"),
         (checkout.provider().with_untracked(Option::is_some), "the shipping provider"),
         (checkout.review().with_untracked(Remote::is_ready), "the review"),
@@ -121,6 +124,7 @@ fn nothing_left(tab: &Tab) -> Verdict {
         (checkout.done().with_untracked(Option::is_some), "the order that was submitted"),
         (has_ending(tab), "where a card was to go, or what became of it"),
         (account.balance().now().with_untracked(Remote::is_ready), "the balance"),
+        (account.profile().now().with_untracked(Remote::is_ready), "who is signed in"),
         (account.organization().now().with_untracked(Remote::is_ready), "the organization"),
         (account.transactions().now().with_untracked(Remote::is_ready), "the transactions"),
         (desk.app().books().funds().payment().with_untracked(Option::is_some), "the payment"),
@@ -135,6 +139,48 @@ fn nothing_left(tab: &Tab) -> Verdict {
         (desk.audits().findings().with_untracked(|findings| !findings.is_empty()), "findings"),
         (desk.app().books().orders().again().with_untracked(Option::is_some), "the order that was ordered again"),
         (desk.app().books().orders().providers().with_untracked(Option::is_some), "the shipping providers' names"),
+    ];
+    match checks.iter().find(|(is, _)| *is) {
+        Some((_, what)) => left(tab, what),
+        None => nothing_of_staff(tab),
+    }
+}
+
+/// Of cards that are there, of people and places.
+fn nothing_of_staff(tab: &Tab) -> Verdict {
+    let app = tab.app;
+    if app.has_register() {
+        let register = app.register();
+        let checks = [
+            (register.cards().with_untracked(|cards| !cards.is_empty()), "the cards"),
+            (register.deletions().with_untracked(|all| !all.is_empty()), "cards that were to be deleted"),
+            (register.conflict().with_untracked(Option::is_some), "what others have changed"),
+            (register.picked().with_untracked(|picked| !picked.is_empty()), "cards that were picked"),
+            (register.batch().with_untracked(Option::is_some), "what was done with many"),
+            (register.walk().with_untracked(|walk| !walk.is_empty()), "the cards that were gone through"),
+            (register.look().with_untracked(|look| *look != Look::default()), "which cards were looked at"),
+            (register.focus().with_untracked(Option::is_some), "the card that was looked at"),
+            (!matches!(register.opening().get_untracked(), Opening::No), "the card that was opened"),
+            (register.search_failed().with_untracked(Option::is_some), "that a search has failed"),
+        ];
+        if let Some((_, what)) = checks.iter().find(|(is, _)| *is) {
+            return left(tab, what);
+        }
+    }
+    if !app.desk().directory().has_people() {
+        return Ok(());
+    }
+    let people = app.people();
+    let checks = [
+        (people.edited().with_untracked(Option::is_some), "the contact or address in work"),
+        (people.form().with_untracked(|form| *form != AddressForm::default()), "what was typed of it"),
+        (people.held().with_untracked(Option::is_some), "what was to be deleted"),
+        (people.undeleted().with_untracked(Option::is_some), "what could not be deleted"),
+        (people.failed().with_untracked(Option::is_some), "why it was not saved"),
+        (people.said().with_untracked(Option::is_some), "what became of it"),
+        (people.asks().with_untracked(Option::is_some), "a question"),
+        (people.focus().with_untracked(Option::is_some), "what was looked at"),
+        (people.term().with_untracked(|term| !term.is_empty()), "what was looked for"),
     ];
     match checks.iter().find(|(is, _)| *is) {
         Some((_, what)) => left(tab, what),

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::ground::{Judge, Scene, Verdict, broken};
 use crate::book::Book;
-use crate::server::{Operation, Sent};
+use crate::operation::Operation;
+use crate::server::Sent;
 use crate::tab::Tab;
 
 /// Notes whether what looks for second cards is there when a card is made.

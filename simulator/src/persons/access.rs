@@ -6,11 +6,7 @@ use instant_card::flow::Screen;
 use instant_card::flow::app::Credentials;
 
 use super::{Deed, Did, Person};
-
-/// The vendor's published account.
-pub(crate) const EMAIL: &str = "api@instantcard.net";
-/// Its password: nothing that the page is told may have it.
-pub(crate) const PASSWORD: &str = "instantcardapi";
+use crate::places::{EMAIL, PASSWORD};
 
 impl Person<'_> {
     /// The dialog that asks to sign in again stands over everything.
@@ -52,8 +48,7 @@ impl Person<'_> {
 
     pub(crate) fn gives_token(&mut self) {
         let app = self.tab.app;
-        let token = self.server.door.borrow_mut().issue_token();
-        app.set_token(Some(token));
+        app.set_token(Some(self.tab.page_token()));
         app.access_changed();
     }
 
@@ -100,7 +95,9 @@ impl Person<'_> {
                 "the page changes the organization"
             }
             3 => {
-                attributes.way = u8::try_from(self.dice.below(4)).unwrap_or_default();
+                let way = u8::try_from(self.dice.below(4)).unwrap_or_default();
+                // A page that gives statements has no other way.
+                attributes.way = if attributes.is_scoped() { attributes.way } else { way };
                 "the page changes the way to the server"
             }
             4 => {
@@ -113,7 +110,7 @@ impl Person<'_> {
                 return "the page starts over".into();
             }
             _ => {
-                let token = self.tab.who.get().is_multiple_of(2).then(|| self.server.door.borrow_mut().issue_token());
+                let token = self.tab.who.get().is_multiple_of(2).then(|| self.tab.page_token());
                 if self.tab.is_portal() || token.is_none() {
                     return "the page does nothing".into();
                 }
@@ -126,7 +123,11 @@ impl Person<'_> {
         if before.organization != attributes.organization || before.way != attributes.way {
             // What is under way is given up; what was typed stays.
             let mut book = self.book.borrow_mut();
-            let typed = std::mem::take(&mut book.typed);
+            let mut typed = std::mem::take(&mut book.typed);
+            if self.bent.is_staff {
+                // Corrections of cards are new cards from now on, several of a template maybe.
+                typed.retain(|(tab, ..), _| *tab != self.tab.number);
+            }
             book.gone(self.tab.number);
             book.given_up(self.tab.number);
             book.typed = typed;

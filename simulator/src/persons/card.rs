@@ -8,6 +8,7 @@ use instant_card::flow::card::{PreviewState, SaveState};
 use instant_card::flow::{DeskPage, Remote, Screen};
 
 use super::{Deed, Did, Person};
+use crate::book::key_of;
 
 /// A photo: nobody looks into it.
 pub(super) const PHOTO: &str = sandbox::door::PIXEL;
@@ -15,9 +16,9 @@ pub(super) const PHOTO: &str = sandbox::door::PIXEL;
 impl Person<'_> {
     /// The card in work is dropped by what is done next.
     pub(super) fn drops_card(&mut self) {
-        if let Some(template) = self.tab.app.card().template() {
-            let tab = self.tab.number;
-            self.book.borrow_mut().typed.retain(|(by, of, _), _| (*by, *of) != (tab, template.0));
+        if let Some(draft) = self.tab.app.card().draft().get_untracked() {
+            let dropped = (self.tab.number, key_of(&draft));
+            self.book.borrow_mut().typed.retain(|(by, of, _), _| (*by, *of) != dropped);
         }
     }
 
@@ -58,6 +59,9 @@ impl Person<'_> {
                 _ => "waits for the fields".into(),
             };
         };
+        if self.bent.is_staff && draft.corrected().is_some() {
+            return self.corrects(&draft);
+        }
         if self.bent.takes_pictures
             && let Some(did) = self.goes_for_picture(&draft)
         {
@@ -103,7 +107,7 @@ impl Person<'_> {
     }
 
     /// Fills in a field: what it is called, and what was typed. None for a picture, which is not typed.
-    fn fills(&mut self, draft: &Draft, index: usize) -> Option<(String, String)> {
+    pub(super) fn fills(&mut self, draft: &Draft, index: usize) -> Option<(String, String)> {
         let card = self.tab.app.card();
         let field = draft.fields().get(index).cloned()?;
         if Role::of(&field).is_image() {
@@ -120,7 +124,7 @@ impl Person<'_> {
         let (tab, who, number) = (self.tab.number, self.tab.who.get(), self.dice.below(10_000));
         let text = if self.dice.percent(3) { "x".repeat(2_000) } else { format!("t{tab}w{who}n{number}") };
         card.typed(index, &text);
-        self.book.borrow_mut().typed.insert((tab, draft.template_id().0, index), text.clone());
+        self.book.borrow_mut().typed.insert((tab, key_of(draft), index), text.clone());
         Some((field.token, text))
     }
 
@@ -139,10 +143,12 @@ impl Person<'_> {
                 "waits for the preview".into()
             }
             PreviewState::Ready(_) if self.dice.percent(80) => {
+                self.may_finalize();
                 let twice = self.press(|| card.finalize());
                 Deed::Finalize { twice }.told(format!("finalizes{}", Self::doubled(twice)))
             }
             PreviewState::Unavailable if self.tab.is_portal() && self.dice.percent(70) => {
+                self.may_finalize();
                 card.finalize();
                 Deed::Finalize { twice: false }.told("finalizes without a preview")
             }
@@ -158,6 +164,14 @@ impl Person<'_> {
                 card.edit();
                 Deed::Edit.told("corrects the card")
             }
+        }
+    }
+
+    /// The card in work may be sent for finalization once.
+    fn may_finalize(&self) {
+        let (me, draft) = (self.me(), self.tab.app.card().draft().get_untracked());
+        if let Some(card) = draft.and_then(|draft| draft.card()) {
+            self.for_staff(|staff| staff.finalize(me, card.0));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The checkout.
 
 use instant_card::api::{Destination, OneOffAddress, PrintJobId};
-use instant_card::domain::address::Part;
+use instant_card::domain::address::{Part, Use};
 use instant_card::domain::cart::Wish;
 use instant_card::domain::submission::{Fate, Why};
 use instant_card::flow::checkout::{Chosen, Review, Step, Way};
@@ -80,7 +80,7 @@ impl Person<'_> {
                 }
                 let is_typed = !saving.failed.with_untracked(Option::is_some);
                 let fields = if is_typed { self.types_address(is_new) } else { Vec::new() };
-                if checkout.form().with_untracked(|form| form.first_flaw(is_new)).is_some() {
+                if checkout.form().with_untracked(|form| form.first_flaw(use_of(is_new))).is_some() {
                     return "has not filled in the address".into();
                 }
                 let deed = Deed::TypedAddress { is_new, fields };
@@ -107,10 +107,10 @@ impl Person<'_> {
             (Part::ZipCode, "02110".to_owned()),
         ];
         // The form has no others.
-        let typed = parts.into_iter().filter(|(part, _)| is_new || part.is_in_one_off());
+        let typed = parts.into_iter().filter(|(part, _)| part.is_in(use_of(is_new)));
         let typed: Vec<(Part, String)> = typed.collect();
         checkout.form().update(|form| typed.iter().for_each(|(part, text)| form.set(*part, text.clone())));
-        typed.into_iter().map(|(part, text)| (part.name(is_new), text)).collect()
+        typed.into_iter().map(|(part, text)| (part.name(use_of(is_new)), text)).collect()
     }
 
     fn chooses_provider(&mut self) -> Did {
@@ -270,6 +270,11 @@ fn name_of(step: Step) -> &'static str {
         Step::Copies => "copies",
         Step::Review => "review",
     }
+}
+
+/// What the form is for.
+fn use_of(is_new: bool) -> Use {
+    if is_new { Use::Saved } else { Use::OneOff }
 }
 
 /// An address as the sandbox spells it.

@@ -1,6 +1,6 @@
 //! Going on with a card of one's own: to the cart, or to an order.
 
-use instant_card::domain::address::Part;
+use instant_card::domain::address::{Entry, Part, Use};
 use instant_card::flow::Screen;
 use instant_card::flow::ending::Progress;
 
@@ -25,7 +25,7 @@ impl Person<'_> {
             app.card().edit();
             return "back to the form from the end".into();
         }
-        if ending.asks_for_address() && ending.form().with_untracked(|form| form.first_flaw(false).is_some()) {
+        if ending.asks_for_address() && ending.form().with_untracked(|form| form.first_flaw(Use::OneOff).is_some()) {
             let number = self.dice.below(90) + 10;
             for (part, text) in [
                 (Part::FullName, format!("t{}w{}n{number}", self.tab.number, self.tab.who.get())),
@@ -34,7 +34,7 @@ impl Person<'_> {
                 (Part::State, "NY".to_owned()),
                 (Part::ZipCode, "12207".to_owned()),
             ] {
-                ending.typed(part, text);
+                ending.entered(Entry::Text(part, text));
             }
             return "says where the card goes".into();
         }

@@ -8,10 +8,11 @@ mod deed;
 mod desk;
 mod ending;
 mod kiosk;
+mod people;
 mod picture;
 mod quiet;
+mod register;
 
-pub(crate) use access::PASSWORD;
 pub(crate) use deed::{Deed, Did};
 pub(crate) use desk::NUMBER;
 
@@ -42,6 +43,8 @@ pub(crate) struct Bent {
     pub(crate) takes_pictures: bool,
     /// Whether the page has a provider of tokens, which may be slow, silent, or have none.
     pub(crate) has_provider: bool,
+    /// Whether they are staff, at work on cards that are there, contacts and addresses.
+    pub(crate) is_staff: bool,
 }
 
 /// A person before a screen.
@@ -94,6 +97,11 @@ impl Person<'_> {
             Screen::Desk(DeskPage::Orders) => self.looks_at_orders(),
             Screen::Desk(DeskPage::Order(job)) => self.looks_at_order(job),
             Screen::Desk(DeskPage::Account) => self.looks_at_account(),
+            Screen::Desk(
+                page @ (DeskPage::Addresses | DeskPage::Contacts | DeskPage::Address(_) | DeskPage::Contact(_)),
+            ) => self.is_at_people(page),
+            Screen::Desk(DeskPage::Cards) => self.looks_at_cards(),
+            Screen::Desk(DeskPage::Card(card)) => self.looks_at_card(card),
             Screen::Photo(index) => self.crops(index),
             Screen::Camera(index) => self.is_at_camera(index),
             Screen::Signature(index) => self.signs(index),
@@ -113,6 +121,9 @@ impl Person<'_> {
     }
 
     fn goes_elsewhere(&mut self) -> Did {
+        if self.bent.is_staff && self.dice.percent(75) {
+            return self.goes_to_work();
+        }
         let [card, cart, account] = self.bent.towards;
         let way = self.dice.weighed(&[(card, 0), (cart, 1), (account, 2), (8, 3), (5, 4), (2, 5)]);
         match way {

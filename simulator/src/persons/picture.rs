@@ -95,7 +95,7 @@ impl Person<'_> {
                 let screen = self.tab.studio();
                 let used = self.tab.used.clone();
                 let template = card.template();
-                let editing = shot.editing;
+                let editing = shot.editing.var();
                 let (edit, crop) = editing.with_untracked(|editing| (editing.edit(), editing.crop()));
                 // Encoding takes a while, and who has left the screen by then does not use it.
                 self.tab.later(300, move || {
@@ -108,7 +108,7 @@ impl Person<'_> {
                 "uses the photo".into()
             }
             Some(1) => {
-                shot.editing.update(|editing| match index % 3 {
+                shot.editing.var().update(|editing| match index % 3 {
                     0 => editing.turn(true),
                     1 => editing.mirror(),
                     _ => editing.undo(),
@@ -120,7 +120,7 @@ impl Person<'_> {
                 "takes it again".into()
             }
             Some(3) => {
-                shot.editing.update(Editing::cancel);
+                shot.editing.var().update(Editing::cancel);
                 card.cancel_photo(index);
                 "does not use the photo".into()
             }

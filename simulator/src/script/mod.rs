@@ -79,7 +79,15 @@ fn whole(plan: &Plan, notes: &mut Notes) -> Result<(), Broken> {
     // One seed after the other is after something else: cards, an order, the account, what was ordered.
     let (restless, towards) = [(6, [20, 8, 4]), (4, [4, 30, 4]), (14, [4, 12, 24]), (12, [2, 10, 2])]
         [usize::try_from(plan.seed % 4).unwrap_or_default()];
-    let bent = Bent { restless, double: 12, towards, is_by_hand: true, takes_pictures: false, has_provider: false };
+    let bent = Bent {
+        restless,
+        double: 12,
+        towards,
+        is_by_hand: true,
+        takes_pictures: false,
+        has_provider: false,
+        is_staff: false,
+    };
     let organization = has_organization.then_some(Attributes::ORGANIZATION);
     notes.lines.push(
         json!({ "seed": plan.seed, "world": start, "organization": organization, "page_size": Attributes::PAGE_SIZE }),

@@ -2,7 +2,7 @@
 //! real screen, member by member.
 
 use instant_card::api::{CardId, JobFilter, PrintJobId};
-use instant_card::domain::address::Part;
+use instant_card::domain::address::{Part, Use};
 use instant_card::domain::charges::readable_amount;
 use instant_card::domain::draft::Draft;
 use instant_card::domain::field::Role;
@@ -41,6 +41,11 @@ pub(super) fn of(tab: &Tab) -> Value {
         Screen::Desk(DeskPage::Orders) => ("orders", orders(app)),
         Screen::Desk(DeskPage::Order(job)) => ("order", order(tab, job)),
         Screen::Desk(DeskPage::Account) => ("account", account(app)),
+        Screen::Desk(DeskPage::Cards) => ("cards", Value::Null),
+        Screen::Desk(DeskPage::Card(_)) => ("card", Value::Null),
+        // Nobody in a script goes there.
+        Screen::Desk(DeskPage::Addresses | DeskPage::Address(_)) => ("addresses", Value::Null),
+        Screen::Desk(DeskPage::Contacts | DeskPage::Contact(_)) => ("contacts", Value::Null),
     };
     let is_at_desk = matches!(screen, Screen::Desk(_)) && app.desk_is_there();
     let findings: Vec<&str> = if is_at_desk {
@@ -188,7 +193,8 @@ fn address(checkout: Checkout) -> Value {
         };
     }
     let is_new = way == Way::New;
-    let parts = Part::ALL.into_iter().filter(|part| is_new || part.is_in_one_off());
+    let of = if is_new { Use::Saved } else { Use::OneOff };
+    let parts = Part::ALL.into_iter().filter(|part| part.is_in(of));
     let texts = checkout.form().with_untracked(|form| parts.map(|part| json!(form.get(part))).collect::<Value>());
     json!({ "is_new": is_new, "texts": texts })
 }

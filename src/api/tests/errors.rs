@@ -146,6 +146,7 @@ fn debug_output_shows_no_secret() {
         method: Method::Post,
         url: "https://a.test/".into(),
         bearer: Some(Token::new("TOKEN-1")),
+        key: None,
         form: Some(vec![("password", "hunter2".into())]),
         apart: false,
     };

@@ -2,9 +2,12 @@
 
 mod answers;
 mod answers_orders;
+#[cfg(not(target_family = "wasm"))]
+mod callers;
 mod calls;
 mod endpoints;
 mod errors;
+mod gateways;
 mod operations;
 mod operations_people;
 // The crate that makes the inputs does not build for the browser.

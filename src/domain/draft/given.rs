@@ -20,6 +20,55 @@ impl Draft {
         self.card().filter(|_| self.is_corrected)
     }
 
+    /// Makes a new card of what stands on one that the server has. Pictures that it does not give are to be chosen anew.
+    pub fn copy(&mut self, card: &Card) {
+        let picture = |value| if matches!(value, Value::There) { Value::Empty } else { value };
+        self.values = self.fields.iter().map(|field| picture(value_in(field, card))).collect();
+    }
+
+    /// In which fields something else stands at the server than was read last, or sent. Pictures count where both can be seen.
+    pub fn changed_by_others(&self, card: &Card) -> Vec<usize> {
+        let Some(saved) = self.saved.as_ref().filter(|saved| saved.card == card.id) else { return Vec::new() };
+        let is_other = |(index, field): (usize, &Field)| {
+            let theirs = value_in(field, card);
+            let is_other = match (saved.values.get(index)?, &theirs) {
+                (Value::There, Value::Image(_)) | (Value::Image(_), Value::There) => false,
+                (known, theirs) => known != theirs,
+            };
+            is_other.then_some(index)
+        };
+        self.fields.iter().enumerate().filter_map(is_other).collect()
+    }
+
+    /// The server has taken all of it, as it stands here.
+    pub fn sent_as_it_stands(&mut self) {
+        if let Some(saved) = &mut self.saved {
+            saved.values.clone_from(&self.values);
+        }
+    }
+
+    /// The server has this by now. What the person has changed stays changed; all else is as the server has it.
+    pub fn rebase(&mut self, card: &Card) {
+        let Some(saved) = &mut self.saved else { return };
+        for (index, field) in self.fields.iter().enumerate() {
+            let theirs = value_in(field, card);
+            let (Some(mine), Some(known)) = (self.values.get_mut(index), saved.values.get_mut(index)) else { continue };
+            if mine == known && !matches!((&*mine, &theirs), (Value::Image(_), Value::There)) {
+                mine.clone_from(&theirs);
+            }
+            *known = if matches!((&*known, &theirs), (Value::Image(_), Value::There)) { known.clone() } else { theirs };
+        }
+    }
+
+    /// What stands in field number `index` at the server, where it is a text.
+    pub fn text_in(&self, index: usize, card: &Card) -> Option<String> {
+        match value_in(self.fields.get(index)?, card) {
+            Value::Text(text) => Some(text.to_string()),
+            Value::Empty => Some(String::new()),
+            Value::Image(_) | Value::There => None,
+        }
+    }
+
     /// In which fields nothing stands at the server, as it was read once more, though something should.
     pub fn lost_in(&self, card: &Card) -> Vec<usize> {
         let is_lost = |index: &usize| {
@@ -190,6 +239,32 @@ mod tests {
             let Pending::Update(_, fields, _) = card.pending() else { panic!("the new one is sent") };
             assert_eq!(fields.iter().map(|field| field.token.as_str()).collect::<Vec<_>>(), ["PIC"]);
         }
+    }
+
+    #[test]
+    fn what_others_have_changed_is_told_and_what_one_has_changed_stays() {
+        let mut card = draft();
+        card.take_up(&on_the_server(&[("NAME", "Ana"), ("NOTE", "hi"), ("PIC", "image")]));
+        card.set(0, text("Anna"));
+        let theirs = on_the_server(&[("NAME", "Eva"), ("NOTE", "hello"), ("PIC", "/9j/")]);
+        assert_eq!(card.changed_by_others(&theirs), [0, 1], "a picture that was not seen may be the same");
+        assert_eq!(card.text_in(0, &theirs).as_deref(), Some("Eva"));
+        card.rebase(&theirs);
+        assert_eq!((&*card.text(0), &*card.text(1)), ("Anna", "hello"));
+        assert!(card.changed_by_others(&theirs).is_empty());
+        let Pending::Update(_, fields, _) = card.pending() else { panic!("one's own is still to be sent") };
+        assert_eq!(fields.iter().map(|field| field.token.as_str()).collect::<Vec<_>>(), ["NAME"]);
+        assert!(card.changed_by_others(&Card { id: CardId(8), ..theirs }).is_empty(), "it is another card");
+    }
+
+    #[test]
+    fn a_copy_is_a_new_card_whose_hidden_pictures_are_asked_for() {
+        let mut card = draft();
+        card.copy(&on_the_server(&[("NAME", "Ana"), ("PIC", "image")]));
+        assert!(card.card().is_none() && card.is_unsaved() && card.value(2).is_blank());
+        assert!(matches!(card.pending(), Pending::Create(..)));
+        card.copy(&on_the_server(&[("NAME", "Ana"), ("PIC", "data:image/jpeg;base64,/9j/")]));
+        assert!(matches!(card.value(2), Value::Image(base64) if **base64 == *"/9j/"));
     }
 
     #[test]

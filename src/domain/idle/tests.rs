@@ -136,6 +136,9 @@ fn events() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
+    // Each is hundreds of events long.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// Whoever came is wiped before anybody is away, and once; whoever was heard of is not wiped within the warning.
     #[test]
     fn nobody_is_away_whose_data_are_there(events in prop::collection::vec(events(), 1..400), timeout in 1u32..90) {

@@ -167,3 +167,24 @@ fn a_field_begins_with_the_keys_that_it_needs() {
         (SPANISH, DIGITS, DIGITS)
     );
 }
+
+#[test]
+fn arrows_lead_from_key_to_key_and_around() {
+    let rows = [10, 10, 9, 9, 9];
+    for (from, arrow, to) in [
+        ((0, 0), "ArrowRight", (0, 1)),
+        ((0, 9), "ArrowRight", (1, 0)),
+        ((4, 8), "ArrowRight", (0, 0)),
+        ((0, 0), "ArrowLeft", (4, 8)),
+        ((2, 4), "ArrowLeft", (2, 3)),
+        ((1, 9), "ArrowDown", (2, 8)),
+        ((2, 8), "ArrowUp", (1, 9)),
+        ((4, 4), "ArrowDown", (0, 5)),
+        ((0, 9), "ArrowUp", (4, 8)),
+    ] {
+        assert_eq!(beside(&rows, from, arrow), Some(to), "{arrow} from {from:?}");
+    }
+    assert_eq!(beside(&rows, (0, 0), "Tab"), None);
+    assert_eq!(beside(&rows, (5, 0), "ArrowUp"), None);
+    assert_eq!(beside(&[], (0, 0), "ArrowUp"), None);
+}

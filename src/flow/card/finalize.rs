@@ -52,6 +52,8 @@ impl CardFlow {
     pub(in crate::flow) async fn ask_to_finalize(self, card: CardId, template: TemplateId) -> Result<(), Error> {
         self.inner().sending.set(Some(template));
         self.has_come(card, Stage::Sent);
+        // For whoever remembers how far it is.
+        self.remembered().set(self.remembered().get_untracked());
         // The client adds the token, renews it where the server refuses it, and keeps the time limit.
         let answer = match self.cx().client() {
             Ok((client, organization)) => client.finalize_card(organization, card).await,
@@ -60,7 +62,7 @@ impl CardFlow {
         self.is_sent(template);
         if let Err(error) = answer {
             if !error.is_outcome_unknown() {
-                self.has_come(card, Stage::Draft);
+                self.has_come(card, Stage::Refused);
             }
             return Err(error);
         }
@@ -91,7 +93,10 @@ impl CardFlow {
             self.cx().go(Screen::Done);
         } else {
             // Another card was opened while the server was at it: that one goes on.
-            self.inner().shelf.borrow_mut().retain(|draft| draft.template_id() != template);
+            let inner = self.inner();
+            let mut shelf = inner.shelf.borrow_mut();
+            let done = shelf.iter().rposition(|draft| draft.template_id() == template);
+            done.map(|place| shelf.remove(place));
         }
     }
 

@@ -14,8 +14,10 @@ use crate::flow::mutant::{self, Mutant};
 /// How many cards are looked at for the one whose answer was lost, and how many of them closely.
 const FOUND: u32 = 50;
 const CLOSELY: usize = 3;
-/// How many cards are looked at for others that have come of the same call.
+/// How many cards are looked at for others that have come of the same call, and how many of them closely: no browser sends one
+/// more often than ten times.
 const TWINS: u32 = 40;
+const TWINS_CLOSELY: usize = 9;
 /// After how many milliseconds: the server may have been longer at an earlier copy of the call.
 const TWINS_AFTER: u32 = 3_000;
 /// So far apart are their numbers at most: others make cards in the same moment.
@@ -64,13 +66,15 @@ impl CardFlow {
             // A list says nothing of pictures. What cannot be compared may be the same.
             let (client, organization) = self.cx().client()?;
             let mut same = Vec::new();
-            for twin in twins.into_iter().take(CLOSELY) {
+            // The newest first: the older ones may be of calls before this one.
+            for twin in twins.into_iter().rev().take(TWINS_CLOSELY) {
                 match client.card(organization, twin).await {
                     Ok(other) if has_other_pictures(&other, &card, &sent) => {}
                     Err(Error::NotFound { .. }) => {}
                     _ => same.push(twin),
                 }
             }
+            same.reverse();
             Ok(same)
         })
     }

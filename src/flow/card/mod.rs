@@ -2,10 +2,13 @@
 //!
 //! From the form to a finalized card: [`save`], [`preview`], [`finalize`]; [`pictures`] is the way of a photo to its field.
 
+mod correcting;
 mod finalize;
 mod lost;
 mod pictures;
 mod preview;
+mod remembering;
+mod said;
 mod save;
 pub mod sending;
 mod state;
@@ -27,6 +30,7 @@ use super::screen::Screen;
 use crate::api::{Card, CardId, Error, FieldValue, Template, TemplateId};
 use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem, Value};
+use crate::domain::field::Hold;
 use crate::reactive::{Row, Var, state};
 
 state! {
@@ -39,6 +43,8 @@ state! {
         /// The template of the card in work, and whether one is asked for a picture: what a form is made for. Unlike the draft it
         /// does not change with each letter typed.
         pub fields: Option<(TemplateId, bool)> = None;
+        /// Counts the cards that were put back into work: one is not what stands in a form of the same template.
+        pub put_back_count: u32 = 0;
         /// Whether the page has a say in what the form looks like.
         pub is_dressed: bool = false;
         /// Fields that were left, whose problems may be shown.
@@ -53,6 +59,8 @@ state! {
         pub agreed: bool = false;
         /// Why the photos were sent smaller; none where they were not.
         pub smaller: Option<Smaller> = None;
+        /// Whether the texts of the card in work outlive a reload.
+        pub remembered: bool = false;
         /// How far the server's preview is.
         pub preview: PreviewState = PreviewState::Nothing;
         /// The preview under way.
@@ -98,10 +106,14 @@ struct Inner {
     /// What was sent for a new card whose answer was lost.
     lost: RefCell<Option<Rc<Lost>>>,
     courier: Cell<Option<Courier>>,
+    /// What sends the fields of a card that was there before.
+    corrects: Cell<Option<Courier>>,
     finder: Cell<Option<&'static Finder>>,
     /// What the page gives, as it gives it, and whether that is anything.
     page: RefCell<Option<Rc<dyn Any>>>,
     is_given: Cell<bool>,
+    /// What the gateway says in whose session it is.
+    said: RefCell<Option<Rc<dyn Any>>>,
     /// How what is done with it is fetched, whether it is being fetched, and that, once it is there.
     fetch: Cell<Option<fn(CardFlow)>>,
     is_fetching: Cell<bool>,
@@ -152,12 +164,24 @@ impl CardFlow {
 
     /// Whether anything of the cards in work would be lost with the page. Follows.
     pub fn is_unsaved(self) -> bool {
+        self.is_lost(self.remembered().get())
+    }
+
+    /// Whether anything of the cards in work is nowhere but here, but for their texts where they are `remembered`. Follows.
+    pub(super) fn is_lost(self, remembered: bool) -> bool {
         let inner = self.inner();
         // What was chosen or drawn there is on no card yet.
         let at_work = matches!(self.cx().screen().get(), Screen::Photo(_) | Screen::Signature(_));
-        self.draft().with(|draft| draft.as_ref().is_some_and(Draft::is_unsaved))
+        let is_unsaved = |draft: &Draft| draft.is_unsaved() && (!remembered || draft.has_unsaved_pictures());
+        self.draft().with(|draft| draft.as_ref().is_some_and(is_unsaved))
             || at_work
             || inner.shelf.borrow().iter().any(Draft::is_unsaved)
+    }
+
+    /// Whether field number `index` is empty, and the person's to fill.
+    pub fn is_to_fill(self, index: usize) -> bool {
+        let is_to_fill = |draft: &Draft| draft.hold(index) == Hold::Free && draft.value(index).is_blank();
+        self.draft().with_untracked(|draft| draft.as_ref().is_some_and(is_to_fill))
     }
 
     /// Puts another card in work, or none.
@@ -178,7 +202,13 @@ impl CardFlow {
         if self.is_done() {
             self.drop_card();
         }
-        if self.template() == Some(template.id) {
+        let is_sent = self.inner().sending.get() == Some(template.id);
+        // Whoever corrects a card comes back to it by that card: a template is chosen for a new one. Not while it is being sent.
+        let is_meant = |draft: &Draft| {
+            draft.template_id() == template.id
+                && (is_sent || draft.corrected().is_none() || self.cx().mode() != Mode::Portal)
+        };
+        if self.draft().with_untracked(|draft| draft.as_ref().is_some_and(is_meant)) {
             self.cx().go(Screen::CardForm);
             return;
         }
@@ -189,7 +219,8 @@ impl CardFlow {
         let shelved = {
             let inner = self.inner();
             let mut shelf = inner.shelf.borrow_mut();
-            shelf.iter().position(|draft| draft.template_id() == template.id).map(|place| shelf.swap_remove(place))
+            // The one that was laid aside last: where one is being sent, it is that.
+            shelf.iter().rposition(is_meant).map(|place| shelf.remove(place))
         };
         let is_new = shelved.is_none();
         // Another template may still be opening: its fields would take this card's place when they come.
@@ -199,7 +230,7 @@ impl CardFlow {
             // The page may have given something else meanwhile.
             self.wake();
         }
-        if self.inner().sending.get() == Some(template.id) {
+        if is_sent {
             self.save_state().set(SaveState::Saving);
         }
         if is_new {
@@ -376,7 +407,7 @@ impl CardFlow {
     }
 
     /// The card has come so far.
-    fn has_come(self, card: CardId, stage: Stage) {
+    pub(in crate::flow) fn has_come(self, card: CardId, stage: Stage) {
         self.inner().made.borrow_mut().push((card, stage));
     }
 
@@ -416,7 +447,10 @@ impl CardFlow {
             });
             return;
         }
-        if let Some(draft) = self.inner().shelf.borrow_mut().iter_mut().find(|draft| draft.template_id() == template) {
+        // Of several the one that was laid aside last: while a card is sent, no other one from its template is.
+        let inner = self.inner();
+        let mut shelf = inner.shelf.borrow_mut();
+        if let Some(draft) = shelf.iter_mut().rfind(|draft| draft.template_id() == template) {
             change(draft);
         }
     }

@@ -10,7 +10,6 @@ use crate::domain::draft::{Draft, Value};
 use crate::domain::edit::Editing;
 use crate::flow::photos::Shot;
 use crate::flow::screen::Screen;
-use crate::reactive::Var;
 use crate::world::Picture;
 
 impl CardFlow {
@@ -18,7 +17,6 @@ impl CardFlow {
     /// `editing`.
     pub fn chose_picture(self, index: usize, picture: Rc<dyn Picture>, editing: Editing, taken: bool) {
         let Some(template) = self.template() else { return };
-        let editing = self.cx().keep(|| Var::new(editing));
         self.photos().add(template, index, picture, editing, taken);
         self.cx().go(Screen::Photo(index));
     }
@@ -31,7 +29,6 @@ impl CardFlow {
         picture: Rc<dyn Picture>,
         editing: Editing,
     ) {
-        let editing = self.cx().keep(|| Var::new(editing));
         self.photos().forget_field(template, index);
         self.photos().add(template, index, picture, editing, false);
     }

@@ -13,11 +13,9 @@ use crate::world::Unseen;
 impl CardFlow {
     /// Saves the card and asks the server to draw it.
     pub fn show_preview(self) {
-        if self.is_saving() {
-            return;
-        }
+        let Some(template) = self.begin_save() else { return };
         let task = self.cx().spawn(Box::pin(async move {
-            let Some(card) = self.save().await else { return };
+            let Some(card) = self.save(template).await else { return };
             // Another card was opened meanwhile: that one goes on.
             if self.draft().with_untracked(|draft| draft.as_ref().and_then(Draft::card)) != Some(card) {
                 return;

@@ -21,9 +21,6 @@ impl CardFlow {
 
     /// Saves the card as it stands, and stays in the form.
     pub fn save_draft(self) {
-        if self.is_saving() {
-            return;
-        }
         let too_long = self.draft().with_untracked(|draft| {
             draft.as_ref().is_some_and(|draft| draft.problems().iter().any(|(_, problem)| *problem != Problem::Missing))
         });
@@ -31,15 +28,17 @@ impl CardFlow {
             self.tried().set(true);
             return;
         }
+        let Some(template) = self.begin_save() else { return };
         let task = self.cx().spawn(Box::pin(async move {
             // The state shows how it went.
-            let _ = self.save().await;
+            let _ = self.save(template).await;
         }));
         self.saving().set(Some(task));
     }
 
-    /// Brings the server up to what stands in the form. None where that did not come about, which the state says.
-    pub(super) async fn save(self) -> Option<CardId> {
+    /// The card in work is to be saved, from this template; none where that is under way. It is from now on, so that a second press
+    /// does nothing, and whoever drops the card gives up what was begun for it.
+    pub(super) fn begin_save(self) -> Option<TemplateId> {
         let template = self.template()?;
         // Also where one has looked at another card meanwhile: the same card is not sent twice at once.
         if self.is_saving() || self.inner().sending.get() == Some(template) {
@@ -47,6 +46,11 @@ impl CardFlow {
         }
         self.save_state().set(SaveState::Saving);
         self.inner().sending.set(Some(template));
+        Some(template)
+    }
+
+    /// Brings the server up to what stands in the form. None where that did not come about, which the state says.
+    pub(super) async fn save(self, template: TemplateId) -> Option<CardId> {
         let answer = self.send_draft().await;
         self.is_sent(template);
         if let Err(error) = &answer {
@@ -115,8 +119,9 @@ impl CardFlow {
     /// Sends a card's fields: with what makes photos smaller, once that is there.
     fn send_with_care(self, fields: Vec<FieldValue>, target: Target) -> LocalBoxFuture<'static, Result<Card, Error>> {
         self.smaller().set(None);
-        match self.inner().giving.get() {
-            Some(giving) => (giving.send)(self, fields, target),
+        let inner = self.inner();
+        match inner.corrects.get().or(inner.giving.get().map(|giving| giving.send)) {
+            Some(send) => send(self, fields, target),
             None => self.carry(fields, target),
         }
     }

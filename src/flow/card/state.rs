@@ -44,13 +44,16 @@ pub enum Stage {
     Draft,
     /// It was sent for finalization, and what became of that is not known.
     Sent,
+    /// The server has not taken what was sent last: it is what it was before that. It may be finalized all the same, by an earlier
+    /// call whose answer was lost.
+    Refused,
     /// It is what it was to become.
     Ended,
 }
 
 /// What was sent for a new card, whose answer was lost or which may have come to be more than one.
 pub(in crate::flow) struct Lost {
-    pub(super) template: TemplateId,
+    pub(in crate::flow) template: TemplateId,
     pub(super) sent: Sent,
 }
 

@@ -20,8 +20,8 @@ use super::listing::Listing;
 use super::mutant::{self, Mutant};
 use super::places;
 use super::remote::Remote;
-use crate::api::{CardId, Client, Entries, Error, JobFilter, OrganizationId, Page, PrintJob};
-use crate::domain::cart::{Cart, Wish};
+use crate::api::{CardId, Client, Entries, Error, JobFilter, OrganizationId, Page, PrintJob, TemplateId};
+use crate::domain::cart::{Cart, Entry, Wish};
 use crate::domain::lock::{Guard, Lock};
 use crate::reactive::{Row, state};
 
@@ -66,8 +66,8 @@ struct Inner {
     at_work: Cell<bool>,
     /// Whether a step may have been taken of which the known cart does not know.
     unsure: Cell<bool>,
-    /// The cards that were made here.
-    made: RefCell<Vec<CardId>>,
+    /// The cards that were made here, and from which templates.
+    made: RefCell<Vec<(CardId, TemplateId)>>,
     lock: Lock,
 }
 
@@ -103,6 +103,15 @@ impl CartFlow {
     /// longer the one.
     pub(super) async fn lock(self) -> Guard {
         self.inner().lock.clone().lock().await
+    }
+
+    /// A card was deleted, with which it has left the cart, too. Reads it anew where it may have been seen there: what is on its
+    /// way may be from before.
+    pub(super) fn has_lost(self, card: CardId) {
+        let is_elsewhere = self.known().is_some_and(|cart| cart.copies(card) == 0);
+        if !is_elsewhere || self.inner().lock.is_taken() {
+            self.load();
+        }
     }
 
     /// Nothing of what is known here is for the next person.
@@ -216,21 +225,32 @@ impl CartFlow {
         self.cart().with(|cart| cart.ready().map_or(0, |cart| cart.copies(card)))
     }
 
+    /// The numbers of the cards that are in it, in their order. Follows.
+    pub fn in_cart_now(self) -> Vec<u64> {
+        let numbers = |cart: &Cart| cart.entries().iter().map(|entry| entry.card.0).collect();
+        self.cart().with(|cart| cart.ready().map(numbers).unwrap_or_default())
+    }
+
     /// The numbers of the cards to be shown: what is in the cart, and what is on its way into it; not what is on its way
     /// out, unless that has failed. Follows.
     pub fn listed(self) -> Vec<u64> {
-        let mut cards: Vec<u64> = self.cart().with(|cart| {
-            cart.ready().map(|cart| cart.entries().iter().map(|entry| entry.card.0).collect()).unwrap_or_default()
-        });
+        self.wanted().iter().map(|entry| entry.card.0).collect()
+    }
+
+    /// The same, each with as many copies as there are, or are wanted. Follows.
+    pub fn wanted(self) -> Vec<Entry> {
+        let mut cards = self.cart().with(|cart| cart.ready().map(Cart::entries).unwrap_or_default());
         self.wishes().with(|wishes| {
             for wish in wishes {
-                let place = cards.binary_search(&wish.card.0);
+                let entry = Entry { card: wish.card, copies: wish.copies };
+                let place = cards.binary_search_by_key(&wish.card, |entry| entry.card);
                 match (place, wish.copies, &wish.failed) {
                     (Ok(place), 0, None) => drop(cards.remove(place)),
-                    (Err(place), 1.., None) => cards.insert(place, wish.card.0),
+                    (Ok(place), ..) => cards[place] = entry,
+                    (Err(place), 1.., None) => cards.insert(place, entry),
                     // One that could not be added is told where it was to be added, if that is still there.
                     (Err(place), 1.., Some(_)) if !self.found().with(|found| found.contains(&wish.card)) => {
-                        cards.insert(place, wish.card.0);
+                        cards.insert(place, entry);
                     }
                     _ => {}
                 }
@@ -275,6 +295,11 @@ impl CartFlow {
         if self.inner().unsure.get() {
             self.load();
         }
+    }
+
+    /// The cart may be otherwise than it is known: it is read before the next step.
+    pub(super) fn doubt(self) {
+        self.inner().unsure.set(true);
     }
 
     /// Whether any wish is still to be met.

@@ -14,6 +14,8 @@ pub struct Found {
     /// The cards.
     pub cards: Vec<CardId>,
     page: u32,
+    /// How many entries each of its pages has: another number would leave some out between two.
+    page_size: u32,
     left_out: u32,
     /// Whether there may be more.
     pub more: bool,
@@ -71,7 +73,8 @@ impl Search {
         self.busy.set(true);
         self.failed.set(None);
         cx.spawn(Box::pin(async move {
-            let page = Page { number: so_far.page + 1, size: cx.page_size() };
+            let size = if so_far.page == 0 { cx.page_size() } else { so_far.page_size };
+            let page = Page { number: so_far.page + 1, size };
             let answer = match cx.client() {
                 Ok((client, organization)) if so_far.term.is_empty() => client.cards(organization, Some(page)).await,
                 Ok((client, organization)) => client.search_cards(organization, &so_far.term, Some(page)).await,
@@ -87,7 +90,7 @@ impl Search {
                     list.items.iter().for_each(|card| self.cart.faces().learn(card));
                     let left_out = so_far.left_out + list.left_out;
                     cx.has_left_out(Listing::Found, left_out);
-                    let mut next = Found { page: page.number, more: list.more, left_out, ..so_far };
+                    let mut next = Found { page: page.number, page_size: size, more: list.more, left_out, ..so_far };
                     let new = list.items.iter().map(|card| card.id).filter(|card| !next.cards.contains(card));
                     let new: Vec<CardId> = new.collect();
                     next.cards.extend(new);

@@ -4,7 +4,7 @@
 //! out of the cart, but by the person, who is told the numbers.
 
 use super::CartFlow;
-use crate::api::CardId;
+use crate::api::{CardId, TemplateId};
 use crate::flow::host::HostEvent;
 
 /// A card that was made, and others that may have come of the same call.
@@ -19,18 +19,19 @@ pub struct Twins {
 }
 
 impl CartFlow {
-    /// A card was made here. Returns the last one that was before it, by its number.
-    pub(in crate::flow) fn has_made(self, card: CardId) -> Option<CardId> {
+    /// A card was made here. Returns the last one from the same template that was before it, by its number: one from another
+    /// template may have been made while this one was still on its way.
+    pub(in crate::flow) fn has_made(self, card: CardId, template: TemplateId) -> Option<CardId> {
         let inner = self.inner();
         let mut made = inner.made.borrow_mut();
-        let before = made.iter().copied().filter(|made| *made < card).max();
-        made.push(card);
+        let before = made.iter().filter(|(made, of)| *made < card && *of == template).map(|(made, _)| *made).max();
+        made.push((card, template));
         before
     }
 
     /// Whether a card was made here.
     pub(in crate::flow) fn was_made(self, card: CardId) -> bool {
-        self.inner().made.borrow().contains(&card)
+        self.inner().made.borrow().iter().any(|(made, _)| *made == card)
     }
 
     /// The call that has made a card may have made these, too.

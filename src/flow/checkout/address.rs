@@ -2,7 +2,6 @@
 
 use super::{Checkout, Chosen, Step, Way};
 use crate::api::{Address, AddressId, Error};
-use crate::domain::address::AddressForm;
 use crate::flow::host::HostEvent;
 use crate::flow::remote::Remote;
 use crate::reactive::Var;
@@ -44,16 +43,19 @@ impl Checkout {
         saving.failed.set(None);
         let form = self.form().get_untracked();
         self.cx().spawn(Box::pin(async move {
-            match self.ask_to_save(&form, was_lost).await {
+            match self.directory().save_address(&form, was_lost).await {
                 Ok(address) => {
                     // Who has left the form meanwhile is not taken on.
                     let is_here = !saving.busy.is_gone();
-                    let id = address.id;
-                    self.has_saved(address, is_here);
+                    self.has_saved(address.clone(), is_here);
                     if is_here {
                         self.open_step(Step::Address.next());
                     }
-                    self.look_for_twin(&form, id).await;
+                    if self.directory().has_twin(&form, &address).await {
+                        self.saved_twice().set(Some(address.id));
+                        let message = self.cx().words().checkout().saved_twice.to_string();
+                        self.cx().tell(HostEvent::Error { code: "saved-twice", message });
+                    }
                 }
                 Err(error) => {
                     self.cx().tell_error(&error);
@@ -62,46 +64,6 @@ impl Checkout {
                 }
             }
         }));
-    }
-
-    /// Saves what stands in the form. When the answer is lost, the addresses are looked through for it; also before it is tried
-    /// again.
-    async fn ask_to_save(self, form: &AddressForm, was_lost: bool) -> Result<Address, Error> {
-        let (client, organization) = self.cx().client()?;
-        let is_it = |address: &Address| form.is_saved_as(address) && !self.knows(address);
-        if was_lost && let Some(address) = client.addresses(organization, None).await?.items.into_iter().find(is_it) {
-            return Ok(address);
-        }
-        let error = match client.create_address(organization, &form.to_save()).await {
-            Ok(address) => return Ok(address),
-            Err(error) => error,
-        };
-        if !error.is_outcome_unknown() {
-            return Err(error);
-        }
-        let list = client.addresses(organization, None).await.map_err(|_| error.clone())?;
-        list.items.into_iter().find(is_it).ok_or(error)
-    }
-
-    /// A browser may have sent it more than once. Then all of them stand in the list, and the person is told.
-    async fn look_for_twin(self, form: &AddressForm, saved: AddressId) {
-        let Ok((client, organization)) = self.cx().client() else { return };
-        // That this fails is no failure of anything that was asked for.
-        let Ok(list) = client.addresses(organization, None).await else { return };
-        let is_twin = |address: &Address| address.id != saved && form.is_saved_as(address) && !self.knows(address);
-        if list.items.iter().any(is_twin) {
-            self.addresses().set(Remote::Ready(list.items.into()));
-            self.saved_twice().set(Some(saved));
-            let message = self.cx().words().checkout().saved_twice.to_string();
-            self.cx().tell(HostEvent::Error { code: "saved-twice", message });
-        }
-    }
-
-    fn knows(self, address: &Address) -> bool {
-        self.addresses().with_untracked(|list| match list {
-            Remote::Ready(list) => list.iter().any(|known| known.id == address.id),
-            _ => false,
-        })
     }
 
     /// A new address is there: it is among the saved ones from now on, and chosen if the person is still there.
@@ -120,5 +82,13 @@ impl Checkout {
         self.is_typed().set(false);
         self.way().set(Way::Saved);
         self.chosen().set(Some(Chosen::Saved(address)));
+    }
+
+    /// A saved address is another one now, or gone: an order that was to go there is asked for its address again.
+    pub fn has_changed(self, address: AddressId, now: Option<Address>) {
+        let is_it = |chosen: &Option<Chosen>| matches!(chosen, Some(Chosen::Saved(it)) if it.id == address);
+        if self.chosen().with_untracked(is_it) {
+            self.chosen().set(now.map(Chosen::Saved));
+        }
     }
 }

@@ -13,13 +13,15 @@ pub use done::JobCharge;
 use super::app::App;
 use super::cart::CartFlow;
 use super::context::Context;
+use super::directory::Directory;
 use super::host::HostEvent;
 use super::listing::Listing;
 use super::places;
 use super::reading::answered;
 use super::remote::Remote;
-use crate::api::{Address, AddressId, Destination, OneOffAddress, ShippingProvider, ShippingProviderId};
-use crate::domain::address::{AddressForm, Part, lines_of, lines_of_one_off, one_off_of};
+use super::screen::{DeskPage, Screen};
+use crate::api::{Address, AddressId, CardId, Destination, OneOffAddress, ShippingProvider, ShippingProviderId};
+use crate::domain::address::{AddressForm, Entry, Part, lines_of, lines_of_one_off, one_off_of};
 use crate::domain::cart::Cart;
 use crate::domain::money::Money;
 use crate::domain::submission::{Line, Shipping, Submission};
@@ -124,8 +126,6 @@ state! {
         pub moved: bool = false;
         /// How the address is given.
         pub way: Way = Way::Saved;
-        /// The saved addresses.
-        pub addresses: Remote<Rc<[Address]>> = Remote::Loading;
         /// Who can carry the order.
         pub providers: Remote<Rc<[ShippingProvider]>> = Remote::Loading;
         /// What stands in the form of a new address, or of one for this order.
@@ -138,10 +138,14 @@ state! {
         pub chosen: Option<Chosen> = None;
         /// Who carries it.
         pub provider: Option<ShippingProvider> = None;
+        /// The cards that the person has seen in the cart when they went on to check out, where they came that way.
+        seen: Option<Rc<[u64]>> = None;
         /// The order as it would be submitted.
         pub review: Remote<Review> = Remote::Loading;
         /// Whether the balance has been found too low since the review was opened.
         pub short: bool = false;
+        /// Why the page has not let the order be submitted.
+        pub refused: Option<String> = None;
         /// The furthest step that was opened.
         reached: Step = Step::Address;
         /// The order on its way.
@@ -185,16 +189,16 @@ impl Checkout {
         App::of(self.0)
     }
 
-    /// Part of an address was typed.
-    pub fn typed(self, part: Part, text: String) {
-        self.form().update(|form| form.set(part, text));
+    /// Part of an address was typed, or chosen.
+    pub fn entered(self, entry: Entry) {
+        self.form().update(|form| form.enter(entry));
         self.is_typed().set(true);
     }
 
     /// Nothing of it is for the next person.
     pub(super) fn forget(self) {
         self.start_over();
-        self.addresses().set(Remote::Loading);
+        self.directory().forget();
         self.providers().set(Remote::Loading);
         self.form().set(AddressForm::default());
         self.is_typed().set(false);
@@ -211,6 +215,8 @@ impl Checkout {
         self.running().set(false);
         self.review().set(Remote::Loading);
         self.short().set(false);
+        self.refused().set(None);
+        self.seen().set(None);
         self.way().set(Way::Saved);
         self.step().set(Step::Address);
         self.reached().set(Step::Address);
@@ -243,25 +249,35 @@ impl Checkout {
         self.renew_review();
     }
 
+    /// From the cart on to the checkout: what comes in from now on, the person has not seen.
+    pub fn begin_from_cart(self) {
+        self.seen().set(Some(self.cart().listed().into()));
+        self.cx().go(Screen::Desk(DeskPage::Checkout));
+    }
+
+    /// Whether a card has come into the cart since the person went on from there to check out.
+    pub fn is_new(self, card: CardId) -> bool {
+        self.seen().with_untracked(|seen| seen.as_ref().is_some_and(|seen| !seen.contains(&card.0)))
+    }
+
+    /// What is saved of addresses and contacts.
+    pub fn directory(self) -> Directory {
+        Directory::of(self.0)
+    }
+
+    /// The saved addresses.
+    pub fn addresses(self) -> Var<Remote<Rc<[Address]>>> {
+        self.directory().addresses()
+    }
+
     /// Fetches the saved addresses, if they are not there.
     pub fn load_addresses(self) {
-        if self.addresses().with_untracked(|list| list.is_ready()) {
-            return;
+        if self.addresses().with_untracked(Remote::is_ready) {
+            // They may have been read elsewhere.
+            return self.suggest_address();
         }
-        self.addresses().set(Remote::Loading);
         self.cx().spawn(Box::pin(async move {
-            let answer = match self.cx().client() {
-                Ok((client, organization)) => client.addresses(organization, None).await,
-                Err(error) => Err(error),
-            };
-            let list = answered(
-                self.cx(),
-                answer.map(|list| {
-                    self.cx().has_left_out(Listing::Addresses, list.left_out);
-                    list.items.into()
-                }),
-            );
-            self.addresses().set(list);
+            self.directory().read_addresses().await;
             self.suggest_address();
         }));
     }
@@ -359,11 +375,16 @@ impl Checkout {
         if lines.is_empty() {
             return;
         }
-        self.cx().tell(HostEvent::OrderSubmitted {
-            jobs: lines.iter().map(|line| line.job).collect(),
-            cards: lines.iter().map(|line| line.cards.len() as u64).sum(),
-            copies: lines.iter().map(|line| line.cards.len() as u64 * u64::from(line.copies)).sum(),
-        });
+        self.cx().tell(submitted(lines));
+    }
+}
+
+/// What the page hears of these.
+fn submitted(lines: &[Line]) -> HostEvent {
+    HostEvent::OrderSubmitted {
+        jobs: lines.iter().map(|line| line.job).collect(),
+        cards: lines.iter().map(|line| line.cards.len() as u64).sum(),
+        copies: lines.iter().map(|line| line.cards.len() as u64 * u64::from(line.copies)).sum(),
     }
 }
 

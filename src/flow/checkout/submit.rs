@@ -1,6 +1,6 @@
 //! Preparing the order at the server, and submitting it: what [`Submission`] wants done is done here.
 
-use super::{Checkout, Done, Review, Step};
+use super::{Checkout, Done, Review, Step, submitted};
 use crate::api::{Error, PrintJob, PrintJobId};
 use crate::domain::money::Money;
 use crate::domain::submission::{Effect, Event, Line, Submission, Why};
@@ -18,6 +18,7 @@ impl Checkout {
     /// Tells the server where the cart's jobs go and who carries them, and asks what that means for the account.
     pub fn prepare(self) {
         self.review().set(Remote::Loading);
+        self.refused().set(None);
         let turn = self.turn().get_untracked();
         self.cx().spawn(Box::pin(async move {
             let is_over = move || self.turn().get_untracked() != turn || self.step().get_untracked() != Step::Review;
@@ -93,8 +94,14 @@ impl Checkout {
         let (Remote::Ready(review), Some(shipping)) = (self.review().get_untracked(), self.shipping()) else {
             return;
         };
-        self.order().set(Some(Submission::new(shipping, review.cart.jobs())));
-        self.run();
+        let order = Submission::new(shipping, review.cart.jobs());
+        let why = self.cx().refusal(submitted(order.lines()), self.cx().words().checkout().refused);
+        let is_refused = why.is_some();
+        self.refused().set(why);
+        if !is_refused {
+            self.order().set(Some(order));
+            self.run();
+        }
     }
 
     /// Goes on with an order that has stopped.

@@ -26,7 +26,7 @@ fn look_for_twins(card: CardFlow, sent: &Lost, made: Card) {
     }
     let cart = CartFlow::of(card.cx().row());
     let id = made.id;
-    let before = cart.has_made(id);
+    let before = cart.has_made(id, sent.template);
     // What was made here, or is older than something that was, has not come of this call.
     let looking = card.look_for_twins(sent, made, move |other| Some(other) <= before || cart.was_made(other));
     card.cx().spawn(Box::pin(async move {

@@ -15,6 +15,7 @@ use super::card::CardFlow;
 use super::cart::CartFlow;
 use super::checkout::Checkout;
 use super::context::Context;
+use super::directory::Directory;
 use super::faces::Faces;
 use super::screen::DeskPage;
 use crate::reactive::Row;
@@ -32,6 +33,7 @@ impl Desk {
             CartFlow::new(cx);
             Audits::new(cx);
             Account::new(cx);
+            Directory::new(cx);
             Checkout::new(cx);
             CardFlow::of(cx.row()).look_by(&finder::FINDER);
         }
@@ -56,6 +58,11 @@ impl Desk {
     /// The checkout.
     pub fn checkout(self) -> Checkout {
         Checkout::of(self.0)
+    }
+
+    /// What is saved of addresses and contacts.
+    pub fn directory(self) -> Directory {
+        Directory::of(self.0)
     }
 
     /// The account.

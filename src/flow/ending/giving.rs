@@ -1,7 +1,7 @@
 //! The address that the page gives, to begin with.
 
 use super::Ending;
-use crate::domain::address::{AddressForm, Flaw, Part};
+use crate::domain::address::{AddressForm, Flaw, Part, Use};
 use crate::domain::given::{Named, Worth};
 use crate::domain::text::clean;
 use crate::flow::host::HostEvent;
@@ -13,15 +13,15 @@ impl Ending {
     pub(super) fn give(self, address: &Named) -> Vec<String> {
         let words = self.cx().words().ending();
         let (mut form, mut flaws) = (AddressForm::default(), Vec::new());
-        let parts = || Part::ALL.into_iter().filter(|part| part.is_in_one_off());
+        let parts = || Part::ALL.into_iter().filter(|part| part.is_in(Use::OneOff));
         for (name, worth) in address {
             // The API spells the lines of an address in two ways.
-            let part = parts().find(|part| [part.name(false), part.name(true)].contains(&name.as_str()));
+            let part = parts().find(|part| [part.name(Use::OneOff), part.name(Use::Saved)].contains(&name.as_str()));
             match (part, worth) {
                 (Some(part), Worth::Text(text)) => form.set(part, clean(text)),
                 (Some(_), _) => flaws.push(words.given_no_text(name)),
                 (None, _) => {
-                    let known: Vec<&str> = parts().map(|part| part.name(false)).collect();
+                    let known: Vec<&str> = parts().map(|part| part.name(Use::OneOff)).collect();
                     flaws.push(words.given_unknown(name, &known.join(", ")));
                 }
             }
@@ -29,8 +29,8 @@ impl Ending {
         if self.given().get_untracked() == form {
             return flaws;
         }
-        let wrong = parts().filter(|part| form.flaw(*part, false).is_some_and(|flaw| flaw != Flaw::Missing));
-        let wrong: Vec<&str> = wrong.map(|part| part.name(false)).collect();
+        let wrong = parts().filter(|part| form.flaw(*part, Use::OneOff).is_some_and(|flaw| flaw != Flaw::Missing));
+        let wrong: Vec<&str> = wrong.map(|part| part.name(Use::OneOff)).collect();
         if !wrong.is_empty() {
             let message = words.given_wrong(&wrong.join(", "));
             self.cx().tell(HostEvent::Error { code: "given-address", message });

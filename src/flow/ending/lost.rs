@@ -5,9 +5,8 @@
 use std::rc::Rc;
 
 use super::Ending;
-use super::sent::Sent;
+use super::sent::{By, Sent};
 use crate::api::{CardId, Error, PrintJobId};
-use crate::domain::submission::Line;
 use crate::flow::host::HostEvent;
 use crate::flow::mutant::{self, Mutant};
 use crate::flow::screen::Screen;
@@ -25,46 +24,61 @@ impl Ending {
         self.sent().with_untracked(|all| all.iter().filter(|sent| Some(&sent.place) == place.as_ref()).count())
     }
 
+    /// Whether it is not known what became of an order of a card.
+    pub(super) fn is_unsettled(self, card: CardId) -> bool {
+        let place = self.cx().place();
+        self.sent()
+            .with_untracked(|all| all.iter().any(|sent| sent.card == card && Some(&sent.place) == place.as_ref()))
+    }
+
     /// The order of a card of which it is not known what became.
     pub(super) fn sent_of(self, card: CardId) -> Option<PrintJobId> {
         let place = self.cx().place()?;
-        self.sent().with_untracked(|all| Some(all.iter().find(|sent| sent.card == card && sent.place == place)?.job))
+        self.sent().with_untracked(|all| all.iter().find(|sent| sent.card == card && sent.place == place)?.by.job())
     }
 
     /// It is worked on, for as long as `at_work` is there; and it is sent now, or was sent before.
-    pub(super) fn works_on(self, card: CardId, job: PrintJobId, at_work: &Rc<()>, is_sent: bool) {
+    pub(super) fn works_on(self, card: CardId, by: By, at_work: &Rc<()>, is_sent: bool) {
         let Some(place) = self.cx().place() else { return };
         let at_work = Rc::downgrade(at_work);
-        self.sent().update(|all| match all.iter_mut().find(|sent| sent.job == job && sent.place == place) {
-            Some(sent) => (sent.at_work, sent.looks) = (at_work, 0),
-            None if is_sent => all.push(Sent { place, card, job, at_work, looks: 0, is_told: false }),
+        self.sent().update(|all| match all.iter_mut().find(|sent| sent.is(card, by.job()) && sent.place == place) {
+            Some(sent) => (sent.by, sent.at_work, sent.looks) = (by, at_work, 0),
+            None if is_sent => all.push(Sent { place, card, by, at_work, looks: 0, is_told: false }),
             None => {}
         });
     }
 
-    /// It is known what became of these.
-    pub(super) fn is_known(self, lines: &[Line]) {
-        self.sent().update(|all| all.retain(|sent| lines.iter().all(|line| line.job != sent.job)));
+    /// It is known what became of it.
+    pub(super) fn is_known(self, card: CardId, job: Option<PrintJobId>) {
+        self.sent().update(|all| all.retain(|sent| !sent.is(card, job)));
     }
 
     /// Tells the page, once, that nothing is known of an order.
-    pub(super) fn tell_unknown(self, card: CardId, job: PrintJobId, error: &Error) {
+    pub(super) fn tell_unknown(self, card: CardId, job: Option<PrintJobId>, error: &Error) {
         let mut is_new = false;
         self.sent().update(|all| {
-            if let Some(sent) = all.iter_mut().find(|sent| sent.job == job) {
+            if let Some(sent) = all.iter_mut().find(|sent| sent.is(card, job)) {
                 is_new = !std::mem::replace(&mut sent.is_told, true);
             }
         });
         if is_new {
             self.cx().tell_gate(Some(error));
-            let message = self.cx().words().ending().order_unknown(&job.to_string(), &card.to_string());
+            let (words, card) = (self.cx().words().ending(), card.to_string());
+            let message = match job {
+                Some(job) => words.order_unknown(&job.to_string(), &card),
+                None => words.own_unknown(&card),
+            };
             self.cx().tell(HostEvent::Error { code: "order-unknown", message });
         }
     }
 
     /// Tells the page that an order that was sent did not come through.
-    pub(super) fn tell_lost(self, card: CardId, job: PrintJobId) {
-        let message = self.cx().words().ending().order_lost(&job.to_string(), &card.to_string());
+    pub(super) fn tell_lost(self, card: CardId, job: Option<PrintJobId>) {
+        let (words, card) = (self.cx().words().ending(), card.to_string());
+        let message = match job {
+            Some(job) => words.order_lost(&job.to_string(), &card),
+            None => words.own_lost(&card),
+        };
         self.cx().tell(HostEvent::Error { code: "order-lost", message });
     }
 
@@ -89,31 +103,41 @@ impl Ending {
     }
 
     /// Those for whom nobody else looks.
-    fn left(self) -> Vec<(CardId, PrintJobId)> {
+    fn left(self) -> Vec<Sent> {
         let place = self.cx().place();
         let seen = self.card().get_untracked().filter(|_| self.cx().screen().get_untracked() == Screen::Ending);
         let is_left = |sent: &&Sent| {
             Some(&sent.place) == place.as_ref() && Some(sent.card) != seen && sent.at_work.strong_count() == 0
         };
-        self.sent().with_untracked(|all| all.iter().filter(is_left).map(|sent| (sent.card, sent.job)).collect())
+        self.sent().with_untracked(|all| all.iter().filter(is_left).cloned().collect())
     }
 
-    async fn look(self, left: Vec<(CardId, PrintJobId)>) {
-        for (card, job) in left {
-            let Ok((client, organization)) = self.cx().client() else { return };
-            let read = client.print_job(organization, job).await;
-            // The page may give another token.
-            if let Err(error) = &read
-                && error.is_about_signing_in()
-            {
-                self.cx().tell_error(error);
+    async fn look(self, left: Vec<Sent>) {
+        for Sent { card, by, .. } in left {
+            let job = by.job();
+            let read = match &by {
+                By::Job(job) => {
+                    let Ok((client, organization)) = self.cx().client() else { return };
+                    client.print_job(organization, *job).await.map(|job| Some(job.status.is_submitted()))
+                }
+                By::Session(held) => held.is_ordered(card).await,
+            };
+            match &read {
+                // That session is over, and the page can give none of whoever is gone.
+                Err(error @ (Error::Unauthorized { .. } | Error::NotFound { .. })) if job.is_none() => {
+                    self.tell_unknown(card, job, error);
+                    self.is_known(card, job);
+                }
+                // The page may give another token.
+                Err(error) if error.is_about_signing_in() => self.cx().tell_error(error),
+                _ => {}
             }
             // Somebody may be at it again.
-            let Some(found) = read.ok().filter(|_| self.left().contains(&(card, job))) else { continue };
-            let is_submitted = found.status.is_submitted();
+            let is_left = || self.left().iter().any(|sent| sent.is(card, job));
+            let Some(is_submitted) = read.ok().flatten().filter(|_| is_left()) else { continue };
             let mut looks = 0;
             self.sent().update(|all| {
-                if let Some(sent) = all.iter_mut().find(|sent| sent.job == job) {
+                if let Some(sent) = all.iter_mut().find(|sent| sent.is(card, job)) {
                     sent.looks += 1;
                     looks = sent.looks;
                 }
@@ -121,14 +145,23 @@ impl Ending {
             if !is_submitted && looks < LOOKS {
                 continue;
             }
-            self.sent().update(|all| all.retain(|sent| sent.job != job));
+            self.is_known(card, job);
             if is_submitted {
-                self.cx().tell(HostEvent::OrderSubmitted { jobs: vec![job], cards: 1, copies: 1 });
-                let message = self.cx().words().ending().order_late(&job.to_string(), &card.to_string());
-                self.cx().tell(HostEvent::Error { code: "order-late", message });
+                self.tell_late(card, job);
             } else {
                 self.tell_lost(card, job);
             }
         }
+    }
+
+    /// Tells the page of an order that has come through when nobody was there any more.
+    pub(super) fn tell_late(self, card: CardId, job: Option<PrintJobId>) {
+        self.cx().tell(HostEvent::OrderSubmitted { jobs: job.into_iter().collect(), cards: 1, copies: 1 });
+        let (words, card) = (self.cx().words().ending(), card.to_string());
+        let message = match job {
+            Some(job) => words.order_late(&job.to_string(), &card),
+            None => words.own_late(&card),
+        };
+        self.cx().tell(HostEvent::Error { code: "order-late", message });
     }
 }

@@ -8,6 +8,7 @@
 mod giving;
 mod lost;
 mod ordering;
+mod placing;
 mod sent;
 mod spare;
 
@@ -21,7 +22,7 @@ use super::host::HostEvent;
 use super::mutant::{self, Mutant};
 use super::places;
 use crate::api::{CardId, Error, PrintJobId, TemplateId};
-use crate::domain::address::{AddressForm, Part};
+use crate::domain::address::{AddressForm, Entry};
 use crate::domain::config::EndsWith;
 use crate::domain::submission::Submission;
 use crate::reactive::state;
@@ -48,6 +49,8 @@ pub enum Progress {
     LookingUp,
     /// It did not come about, and nothing was charged.
     Failed(Error),
+    /// The page has not let the order be made, and why.
+    Refused(String),
     /// The order did not reach the server, and nothing was charged.
     NothingHappened,
     /// What became of the order is not known.
@@ -87,7 +90,7 @@ state! {
         pub outcome: Option<Outcome> = None;
         /// Which card all of this is about.
         pub card: Option<CardId> = None;
-        /// Whether a print job was asked for: then there may be one, whatever was answered.
+        /// Whether a print job, or its place in the cart, was asked for: then it may be there, whatever was answered.
         is_begun: bool = false;
         /// The order on its way.
         order: Option<Submission> = None;
@@ -144,7 +147,8 @@ impl Ending {
     /// fills in a card, and fetches what compares the charges.
     fn arrive(self) {
         self.look_after();
-        if !self.asks_for_address() {
+        // A gateway knows its shipping provider, and compares the charges itself.
+        if !self.asks_for_address() || self.cx().is_scoped() {
             return;
         }
         self.cx().spawn(Box::pin(async move {
@@ -166,9 +170,9 @@ impl Ending {
         }));
     }
 
-    /// Part of the address was typed.
-    pub fn typed(self, part: Part, text: String) {
-        self.form().update(|form| form.set(part, text));
+    /// Part of the address was typed, or chosen.
+    pub fn entered(self, entry: Entry) {
+        self.form().update(|form| form.enter(entry));
         self.is_typed().set(true);
     }
 
@@ -180,7 +184,10 @@ impl Ending {
             self.card().set(card);
         }
         // The card was corrected since, or will be handed in as it is.
-        if matches!(self.progress().get_untracked(), Progress::Failed(_) | Progress::NothingHappened) {
+        if matches!(
+            self.progress().get_untracked(),
+            Progress::Failed(_) | Progress::Refused(_) | Progress::NothingHappened
+        ) {
             self.progress().set(Progress::Nothing);
         }
         // Nothing is asked of the person here: it is on its way at once.

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::sent::By;
 use super::spare::Stays;
 use super::{Ending, Outcome, Progress};
 use crate::api::{
@@ -23,8 +24,8 @@ const TRIES: u32 = 3;
 
 /// A card on its way, and whose it is.
 #[derive(Clone, Copy)]
-struct Run {
-    card: CardId,
+pub(super) struct Run {
+    pub(super) card: CardId,
     template: TemplateId,
     turn: u32,
 }
@@ -42,6 +43,14 @@ impl Ending {
             return;
         };
         self.card().set(Some(card));
+        // What was sent already is looked up, whatever the page says to it.
+        let is_sent = self.order().with_untracked(Option::is_some) || self.is_unsettled(card);
+        if self.asks_for_address() && !is_sent {
+            let order = HostEvent::OrderSubmitted { jobs: Vec::new(), cards: 1, copies: 1 };
+            if let Some(why) = self.cx().refusal(order, self.cx().words().ending().refused) {
+                return self.progress().set(Progress::Refused(why));
+            }
+        }
         self.progress().set(Progress::Working);
         let run = Run { card, template, turn: self.turn().get_untracked() };
         self.cx().spawn(Box::pin(async move {
@@ -77,22 +86,22 @@ impl Ending {
     }
 
     /// Whether whoever has begun it is still there.
-    fn is_theirs(self, run: Run) -> bool {
+    pub(super) fn is_theirs(self, run: Run) -> bool {
         self.turn().get_untracked() == run.turn
     }
 
     /// Whether what becomes of it is what there is to be seen.
-    fn shows(self, run: Run) -> bool {
+    pub(super) fn shows(self, run: Run) -> bool {
         self.is_theirs(run) && self.card().get_untracked() == Some(run.card)
     }
 
     async fn end(self, run: Run, is_finalized: bool) -> Result<Outcome, Progress> {
-        if self.asks_for_address() {
+        if self.asks_for_address() && !self.cx().is_scoped() {
             // Nothing is charged while there is nobody to compare it.
             self.app().books_deeds().await.map_err(|_| Progress::Failed(Error::Unreachable))?;
         }
         // What was sent of it is looked up before anything else, also where something was typed since.
-        let is_sent = self.order().with_untracked(Option::is_some) || self.sent_of(run.card).is_some();
+        let is_sent = self.order().with_untracked(Option::is_some) || self.is_unsettled(run.card);
         if !is_finalized && !is_sent {
             self.card_flow().ask_to_finalize(run.card, run.template).await.map_err(Progress::Failed)?;
         }
@@ -113,11 +122,19 @@ impl Ending {
     }
 
     async fn hand_in(self, run: Run) -> Result<Outcome, Progress> {
+        if self.cx().is_scoped() {
+            return self.place(run).await;
+        }
         if self.asks_for_address() { self.order_card(run).await } else { self.put_into_cart(run.card).await }
     }
 
     async fn put_into_cart(self, card: CardId) -> Result<Outcome, Progress> {
         let cart = self.app().desk().cart();
+        if self.is_begun().get_untracked() {
+            // What was sent the last time may have come about since it was read, or once more.
+            cart.doubt();
+        }
+        self.is_begun().set(true);
         cart.wish(&[(card, 1)]);
         while cart.is_settling() {
             self.cx().sleep(SETTLING).await;
@@ -174,8 +191,7 @@ impl Ending {
                 Some(Why::NotCovered) => {
                     self.tidy(run.card, job.map_or(Stays::Once, Stays::In));
                     // It is in an open job already, and those are the cart.
-                    let message = self.cx().words().ending().balance_low.to_owned();
-                    self.cx().tell(HostEvent::Error { code: "balance-low", message });
+                    self.tell_balance_low();
                     return Ok(Outcome::NotCovered);
                 }
                 // Somebody has put another card beside it, or the like: it gets another job.
@@ -195,10 +211,10 @@ impl Ending {
     /// Works on the order until it is submitted or stops, or whoever has asked for it has gone; why it has stopped.
     async fn submit(self, run: Run, order: &mut Submission) -> Option<Why> {
         let at_work = Rc::new(());
-        order.lines().iter().for_each(|line| self.works_on(run.card, line.job, &at_work, false));
+        order.lines().iter().for_each(|line| self.works_on(run.card, By::Job(line.job), &at_work, false));
         while let Some(effect) = order.effect().filter(|_| self.is_theirs(run)) {
             if let Effect::Submit(job) = effect {
-                self.works_on(run.card, job, &at_work, true);
+                self.works_on(run.card, By::Job(job), &at_work, true);
             }
             let event = perform(self.cx(), &order.shipping, effect).await;
             order.on(event);
@@ -218,7 +234,7 @@ impl Ending {
         }
         let stopped = order.stopped().map(|(_, why)| why.clone());
         if order.effect().is_none() && stopped.as_ref().is_none_or(Why::is_certain) {
-            self.is_known(order.lines());
+            order.lines().iter().for_each(|line| self.is_known(run.card, Some(line.job)));
         }
         stopped
     }
@@ -230,8 +246,8 @@ impl Ending {
             Some((line.job, why.clone()))
         });
         match stopped {
-            Some((job, Why::NothingHappened(_))) => self.tell_lost(card, job),
-            Some((job, Why::Unknown(error))) => self.tell_unknown(card, job, &error),
+            Some((job, Why::NothingHappened(_))) => self.tell_lost(card, Some(job)),
+            Some((job, Why::Unknown(error))) => self.tell_unknown(card, Some(job), &error),
             _ => {}
         }
     }

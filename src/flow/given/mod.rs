@@ -23,7 +23,7 @@ use crate::api::{Error, Field, Template, TemplateId, has};
 use crate::domain::config::EndsWith;
 use crate::domain::draft::{Draft, Value};
 use crate::domain::field::Hold;
-use crate::domain::given::{Flaw, Given, Worth, place, taken};
+use crate::domain::given::{Flaw, Given, Wish, Worth, taken};
 use crate::domain::text::clean;
 use crate::reactive::{Var, state};
 
@@ -144,12 +144,14 @@ impl PageGifts {
     fn read(self) -> (Rc<Given>, Vec<String>) {
         let inner = self.inner();
         inner.turn.set(inner.turn.get().wrapping_add(1));
-        let given = Rc::new(inner.gifts.get().map(|gifts| gifts.now()).unwrap_or_default());
+        let mut given = inner.gifts.get().map(|gifts| gifts.now()).unwrap_or_default();
+        given.session = self.card().session_said().unwrap_or_default();
+        let given = Rc::new(given);
         self.now().set(given.clone());
         let words = self.cx().words();
         let mut flaws: Vec<String> = given.flaws.iter().map(|flaw| told::flaw(words, flaw, &[])).collect();
         if !given.address.is_empty() && self.card().ends_with() != EndsWith::Order {
-            flaws.push(words.setup().needs("shippingAddress", "ends-with=\"order\""));
+            flaws.push(words.given().only_with_order.to_owned());
         }
         let address = self.app().with_ending(|ending| (ending.give)(self.app(), &given.address));
         flaws.extend(address.into_iter().flatten());
@@ -166,6 +168,10 @@ impl PageGifts {
             // Begun anew, with something else.
             if self.inner().turn.get() != turn {
                 return;
+            }
+            // Opened without it meanwhile: the session that says something may have begun with that very call.
+            if self.card().opening().with_untracked(Option::is_none) {
+                return self.changed();
             }
             self.card().is_dressed().set(true);
             if let Some(made) = made.transpose() {
@@ -237,10 +243,10 @@ impl PageGifts {
         let (mut puts, mut flaws) = (Vec::new(), Vec::new());
         for (index, field) in draft.fields().iter().enumerate() {
             let wish = given.wish(field);
-            let hold = wish.map(|wish| wish.hold()).unwrap_or_default();
-            if let Some(worth) = wish.and_then(|wish| wish.value.as_ref()) {
-                let at = place(&field.token);
-                match self.value(draft, index, field, worth, &at, hold == Hold::Free).await {
+            let hold = wish.as_ref().map(Wish::hold).unwrap_or_default();
+            if let Some(worth) = wish.and_then(|wish| wish.value) {
+                let at = given.place(field);
+                match self.value(draft, index, field, &worth, &at, hold == Hold::Free).await {
                     Ok(value) => puts.push(Put { index, value, replaces: true }),
                     Err(Refusal::Flaw(flaw)) => flaws.push(told::flaw(self.cx().words(), &flaw, &[])),
                     // Nobody could choose another one.
@@ -253,7 +259,7 @@ impl PageGifts {
                 continue;
             };
             let at = ["prefill.", &field.token].concat();
-            match self.value(draft, index, field, worth, &at, hold == Hold::Free).await {
+            match self.value(draft, index, field, &worth, &at, hold == Hold::Free).await {
                 Ok(value) => puts.push(Put { index, value, replaces: false }),
                 Err(Refusal::Picture(why)) => self.refuse(draft.template_id(), index, &at, &why),
                 Err(Refusal::Flaw(Flaw::NoPicture(_))) => {
@@ -262,7 +268,7 @@ impl PageGifts {
                 }
                 // What a page knows of a person is not held to what a card takes: it is theirs to correct.
                 Err(Refusal::Flaw(_)) => {
-                    if let Worth::Text(text) = worth {
+                    if let Worth::Text(text) = &worth {
                         puts.push(Put { index, value: Value::Text(clean(text).into()), replaces: false });
                     }
                 }
@@ -372,7 +378,7 @@ enum Refusal {
 /// Puts what is given into a card. Gives the fields in which something else stands now, or which one may do something else with.
 fn put(draft: &mut Draft, given: &Given, puts: Vec<Put>) -> Vec<usize> {
     for (index, field) in draft.fields().iter().enumerate() {
-        draft.set_hold(index, given.wish(field).map(|wish| wish.hold()).unwrap_or_default());
+        draft.set_hold(index, given.wish(field).as_ref().map(Wish::hold).unwrap_or_default());
     }
     puts.into_iter()
         .filter_map(|Put { index, value, replaces }| draft.give(index, value, replaces).then_some(index))

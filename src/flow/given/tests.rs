@@ -13,7 +13,7 @@ use leptos::prelude::Owner;
 use super::{Developed, Gifts};
 use crate::api::fake::{Fake, Step};
 use crate::api::{Endpoint, Field, OrganizationId, TemplateId};
-use crate::domain::address::Part;
+use crate::domain::address::{Entry, Part};
 use crate::domain::config::{Config, EndsWith, Locale, Mode, Remember};
 use crate::domain::edit::Editing;
 use crate::domain::field::Hold;
@@ -94,9 +94,10 @@ fn config(mode: Mode) -> Config {
         photo_rules: false,
         mode,
         locale: Locale::En,
+        strings: None,
         remember: Remember::Nothing,
         idle_timeout: 60,
-        page_size: 20,
+        page_size: None,
         keyboard: false,
         file_choice: false,
         face_help: false,
@@ -134,8 +135,11 @@ impl Stage {
         let app = owner.with(|| {
             let session = Session::new();
             session.connect(Rc::new(fake.clone()));
-            let loader =
-                Loader { cards: |_| Box::pin(ready(Ok(&CARD_DEEDS))), desk: |_| Box::pin(ready(Err(NotFetched))) };
+            let loader = Loader {
+                cards: |_| Box::pin(ready(Ok(&CARD_DEEDS))),
+                desk: |_| Box::pin(ready(Err(NotFetched))),
+                memory: |_| (),
+            };
             let told = told.clone();
             App::new(session, tasks.clone(), loader, Rc::new(move |event| told.borrow_mut().push(event)))
         });
@@ -346,7 +350,7 @@ fn the_address_that_is_given_is_the_one_to_begin_with() {
     let part = |part| ending.form().with_untracked(|form| form.get(part).to_owned());
     assert!(flaws.is_empty(), "{flaws:?}");
     assert_eq!((part(Part::FullName), part(Part::Address1)), ("Ana Núñez".to_owned(), "1 Main St".to_owned()));
-    ending.typed(Part::FullName, "Anna".to_owned());
+    ending.entered(Entry::Text(Part::FullName, "Anna".to_owned()));
     let other = vec![("full_name".to_owned(), text("Eva"))];
     stage.owner.with(|| (ENDING_DEEDS.give)(stage.app, &other));
     assert_eq!(part(Part::FullName), "Anna", "what the person has changed stays");

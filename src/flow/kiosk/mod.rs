@@ -2,8 +2,10 @@
 //!
 //! Whether somebody is there is said by [`crate::domain::idle`], which hears of each second here. When they have gone, [`Kiosk::wipe`] makes
 //! everything of theirs gone; what is left of it at the server is deleted by [`settle`], before anybody new is taken. What
-//! failed at a step is tried again by [`mend`]. Staff have their own way in, [`staff`].
+//! failed at a step is tried again by [`mend`]. Staff have their own way in, [`staff`], and give the kiosk a key of its own where there
+//! is a gateway, [`device`].
 
+pub mod device;
 mod mend;
 mod settle;
 pub mod staff;
@@ -20,7 +22,6 @@ use super::app::App;
 use super::card::{PreviewState, Stage};
 use super::remote::Remote;
 use super::screen::Screen;
-use super::wording::code;
 use crate::api::CardId;
 use crate::domain::idle::{Awaited, Effect, Event, Phase};
 use crate::world::{DeviceStore, Lobby};
@@ -60,7 +61,7 @@ impl Kiosk {
             return Door::Closed(code);
         }
         match self.app().templates().list().get() {
-            Remote::Failed(error) => Door::Closed(code(&error)),
+            Remote::Failed(error) => Door::Closed(self.code(&error)),
             Remote::Loading => Door::Opening,
             Remote::Ready(_) if self.settling().get() => Door::Opening,
             Remote::Ready(_) => Door::Open,
@@ -82,6 +83,10 @@ impl Kiosk {
             lobby.come_alive();
         }
         self.cx().moved().set(true);
+        // A gateway gives each person a session of their own.
+        if self.cx().is_scoped() {
+            self.next_visitor();
+        }
         self.app().templates().first_screen();
     }
 
@@ -109,6 +114,10 @@ impl Kiosk {
     /// Everything that was entered is to be gone, or the person has read what is said at the end.
     pub fn leave(self) {
         self.asking().set(false);
+        if self.cx().screen().get_untracked() == Screen::Done {
+            // Whoever is quick goes before the second is over that would tell of it.
+            self.on(Event::Second(Awaited::Nothing, true));
+        }
         self.on(Event::Leave(self.awaited()));
     }
 
@@ -145,6 +154,7 @@ impl Kiosk {
 
     /// A second is over.
     fn second(self) {
+        self.speaks();
         let screen = self.cx().screen().get_untracked();
         match screen {
             Screen::Attract => {
@@ -158,7 +168,7 @@ impl Kiosk {
                 self.on(Event::Came);
                 let awaited = self.awaited();
                 self.on(Event::Second(awaited, screen == Screen::Done));
-                if awaited == Awaited::Nothing && self.phase().get_untracked() != Phase::Away {
+                if awaited == Awaited::Nothing && self.phase().get_untracked() != Phase::Away && !self.goes_out() {
                     self.mend();
                 }
             }
@@ -197,7 +207,7 @@ impl Kiosk {
         self.forget();
         // What has failed for them would fail for the next one: it is looked first.
         if let Some((_, error)) = trouble {
-            self.closed().set(Some(code(&error)));
+            self.closed().set(Some(self.code(&error)));
         }
         self.cx().go(Screen::Attract);
         self.check();
@@ -213,18 +223,33 @@ impl Kiosk {
         if let Some(place) = inner.place.take() {
             let made = card.take_made();
             let is_last = |at: usize, card: &CardId| !made.iter().skip(at + 1).any(|(later, _)| later == card);
-            let left =
-                made.iter().enumerate().filter(|(at, (card, stage))| *stage != Stage::Ended && is_last(*at, card));
-            let left = left.map(|(_, (card, stage))| Unsettled { place: place.clone(), card: *card, stage: *stage });
+            let cards = made.iter().enumerate().filter(|(at, (card, _))| is_last(*at, card));
+            let left = cards.map(|(_, (card, _))| (*card, has_come_to(&made, *card)));
+            let left = left.filter(|(_, stage)| *stage != Stage::Ended);
+            let left = left.map(|(card, stage)| Unsettled { place: place.clone(), card, stage });
             inner.unsettled.borrow_mut().extend(left);
         }
         card.take_made();
+        card.forget_session();
         card.forget();
         self.app().with_ending(|ending| (ending.forget)(self.app()));
         self.asking().set(false);
+        self.is_out().set(false);
         self.mending().set(Mending::default());
         if let Some(lobby) = inner.lobby.get() {
             lobby.forget();
         }
     }
+}
+
+/// How far a card has come in the end.
+fn has_come_to(made: &[(CardId, Stage)], card: CardId) -> Stage {
+    let mut stages = made.iter().rev().filter(|(known, _)| *known == card).map(|(_, stage)| *stage);
+    while let Some(stage) = stages.next() {
+        match stage {
+            Stage::Refused => drop(stages.next()),
+            stage => return stage,
+        }
+    }
+    Stage::Draft
 }

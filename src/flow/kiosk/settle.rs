@@ -7,7 +7,6 @@ use crate::flow::card::Stage;
 use crate::flow::listing::Listing;
 use crate::flow::remote::Remote;
 use crate::flow::screen::Screen;
-use crate::flow::wording::code;
 
 /// So many seconds after it was last looked it is looked again, where all is well.
 const OFTEN: u32 = 60;
@@ -59,7 +58,7 @@ impl Kiosk {
         }
         // Not known even whose cards they are: that is begun anew.
         if let Remote::Failed(error) = list.get_untracked() {
-            self.closed().set(Some(code(&error)));
+            self.close(&error, true);
             inner.anew.set(true);
             app.enter();
             return self.wait_longer();
@@ -102,14 +101,22 @@ impl Kiosk {
                 }
             }
             Err(error) => {
-                let now = Some(code(&error));
-                if closed != now {
-                    self.cx().tell_error(&error);
-                    self.closed().set(now);
-                }
+                self.close(&error, false);
                 self.wait_longer();
             }
         }
+    }
+
+    /// Nobody new is taken. The page hears why, where it has not heard of it.
+    fn close(self, error: &Error, is_told: bool) {
+        let now = Some(self.code(error));
+        if self.closed().get_untracked() == now {
+            return;
+        }
+        if !self.tell_out(error) && !is_told {
+            self.cx().tell_error(error);
+        }
+        self.closed().set(now);
     }
 
     /// Deletes what was left, or brings it to its end; what does not come about now waits.

@@ -1,7 +1,8 @@
 //! Staff at a kiosk: they sign in with their account, look how it goes, choose its camera, and may leave kiosk mode.
 //!
 //! It is asked beside everything else who they are, with a client of its own: the kiosk's token stays what it is, and theirs is
-//! forgotten as soon as it has said whose it is. What they see takes none.
+//! forgotten as soon as it has said whose it is, or, where there is a gateway at which they may enrol the kiosk ([`super::device`]), when
+//! they go.
 
 use std::future::ready;
 use std::rc::Rc;
@@ -65,6 +66,7 @@ impl Kiosk {
     /// They are away, and nothing of theirs is left.
     pub fn staff_away(self) {
         give_up(&self.inner().vouching);
+        self.forget_staff();
         self.staff_busy().set(false);
         self.staff_to(Staff::Away);
     }
@@ -105,9 +107,10 @@ impl Kiosk {
             self.inner().vouching.take();
             self.staff_busy().set(false);
             match answer {
-                Ok(()) => {
+                Ok(client) => {
                     self.inner().tries.set(0);
                     self.staff_to(Staff::Panel);
+                    self.take_staff(client);
                 }
                 Err(why) => self.refuse(why),
             }
@@ -116,27 +119,29 @@ impl Kiosk {
     }
 
     /// Asks the server whether this is somebody of the organization whose kiosk it is.
-    async fn vouch(self, email: String, password: String) -> Result<(), Refused> {
+    async fn vouch(self, email: String, password: String) -> Result<Client, Refused> {
         let nowhere = || Refused::Failed(Error::Unreachable);
         let (endpoint, own) = self
             .cx()
             .config()
-            .with_untracked(|config| config.as_ref().map(|config| (config.endpoint.clone(), config.organization)))
+            .with_untracked(|config| config.as_ref().map(|config| (config.endpoint.for_staff(), config.organization)))
             .ok_or_else(nowhere)?;
         let transport = self.cx().session().transport().ok_or_else(nowhere)?;
-        let line = Rc::new(Line::new(|_| {}));
+        // By a gateway's, what they change is carried out once.
+        let line = if self.cx().is_scoped() { self.cx().session().line() } else { Rc::new(Line::new(|_| {})) };
         let client = |token| Client::new(endpoint.clone(), transport.clone(), Rc::new(Badge(token)), line.clone());
         let token =
             client(None).authenticate(printed(&clean(&email)), &password).await.map_err(|error| match error {
                 Error::Unauthorized { .. } => Refused::Unknown,
                 error => Refused::Failed(error),
             })?;
-        let profile = client(Some(token)).profile().await.map_err(Refused::Failed)?;
+        let client = client(Some(token));
+        let profile = client.profile().await.map_err(Refused::Failed)?;
         let theirs = profile.organization.map(|organization| organization.id);
         match own.or(self.cx().organization().get_untracked()) {
             Some(own) if theirs != Some(own) => Err(Refused::Stranger),
             // While it is not known whose kiosk it is, nothing of anybody's is to be seen here.
-            _ => Ok(()),
+            _ => Ok(client),
         }
     }
 
@@ -161,6 +166,7 @@ impl Kiosk {
     /// Kiosk mode ends: the lock lets go.
     pub fn leave_kiosk(self) {
         if self.staff().get_untracked() == Staff::Panel {
+            self.forget_staff();
             self.staff_to(Staff::Left);
             if let Some(lobby) = self.inner().lobby.get() {
                 lobby.let_go();

@@ -5,15 +5,17 @@ use std::rc::Rc;
 
 use futures_util::future::AbortHandle;
 
-use crate::api::CardId;
+use crate::api::{CardId, Client, Device, Enrolment};
 use crate::domain::idle::{Idle, Phase};
 use crate::flow::app::App;
 use crate::flow::card::Stage;
 use crate::flow::context::{Context, Place};
 use crate::flow::places;
+use crate::flow::remote::Remote;
 use crate::flow::wording::Worded;
 use crate::reactive::state;
-use crate::world::{DeviceStore, Lobby};
+use crate::session::Provider;
+use crate::world::{DeviceKey, DeviceKeys, DeviceStore, Lobby};
 
 state! {
     /// A kiosk. Copied freely: it is a handle.
@@ -42,8 +44,26 @@ state! {
         pub staff_wait: u32 = 0;
         /// The camera that was chosen for this device: its id, and its name.
         pub camera: Option<(String, String)> = None;
+        /// What its gateway knows it by, where it is enrolled there.
+        pub(super) enrolled: Option<Rc<Enrolled>> = None;
+        /// The devices that are enrolled there, for staff.
+        pub devices: Remote<Rc<[Device]>> = Remote::Loading;
+        /// Whether it is being enrolled, or a device is being taken off the list.
+        pub device_busy: bool = false;
+        /// Why that did not come about.
+        pub device_trouble: Option<Worded> = None;
+        /// Whether the gateway has stopped to let anybody in here, in the middle of somebody's card.
+        pub is_out: bool = false;
         kept: Rc<Inner> = Rc::default();
     }
+}
+
+/// What a gateway knows a kiosk by.
+pub(super) struct Enrolled {
+    pub(super) key: Rc<dyn DeviceKey>,
+    pub(super) as_what: Enrolment,
+    /// What staff call it.
+    pub(super) name: String,
 }
 
 /// How many persons there were since the page was opened.
@@ -116,6 +136,14 @@ pub(super) struct Inner {
     pub(super) vouching: RefCell<Option<AbortHandle>>,
     /// How often in a row that went wrong.
     pub(super) tries: Cell<u32>,
+    /// What speaks for them while they are here, where a gateway has something to be done by them.
+    pub(super) staff_client: RefCell<Option<Client>>,
+    /// The device's keys.
+    pub(super) keys: OnceCell<Rc<dyn DeviceKeys>>,
+    /// What says by them who is there.
+    pub(super) voice: OnceCell<Provider>,
+    /// For which gateway they were looked through.
+    pub(super) looked_for: RefCell<String>,
 }
 
 impl Kiosk {

@@ -183,7 +183,7 @@ impl Orders {
 
 async fn read_pages(cx: Context, which: JobFilter, list: &mut Listed, pages: u32) -> Result<(), Error> {
     let (client, organization) = cx.client()?;
-    let size = cx.page_size();
+    let size = list.page_size(cx.page_size());
     let before = list.entries().len();
     let last = pages.max(list.pages() + MOST_PAGES);
     loop {

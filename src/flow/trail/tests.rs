@@ -74,6 +74,7 @@ impl Browser {
                 self.ask(turn);
             }
             Came::Stale(turn) => self.ask(turn),
+            Came::ByAddress => unreachable!("entries have none here"),
         }
     }
 }
@@ -168,4 +169,132 @@ fn a_number_is_of_one_screen() {
         assert_eq!(Screen::of(screen.number()), expected);
     }
     assert_eq!(Screen::Templates.number(), FIRST_INSIDE);
+}
+
+#[test]
+fn an_address_leads_back_to_its_screen() {
+    for page in [
+        DeskPage::Cart,
+        DeskPage::Orders,
+        DeskPage::Order(crate::api::PrintJobId(264_561)),
+        DeskPage::Account,
+        DeskPage::Cards,
+        DeskPage::Card(crate::api::CardId(264_561)),
+        DeskPage::Addresses,
+        DeskPage::Contacts,
+    ] {
+        assert_eq!(screen_at(&address_of(Screen::Desk(page))), Some(Screen::Desk(page)));
+    }
+    assert_eq!(screen_at(&address_of(Screen::Preview)), Some(Screen::Templates));
+    assert_eq!(screen_at("#/checkout/"), Some(Screen::Desk(DeskPage::Cart)));
+    for nowhere in ["", "#", "#/", "#top", "#/orders/x", "#/orders/-1", "#/cart/5", "#/cards?x"] {
+        assert_eq!(screen_at(nowhere), None, "{nowhere}");
+    }
+}
+
+/// A page with addresses: what each entry of the browser has as its number and its address.
+struct Page {
+    entries: Vec<(Option<usize>, String)>,
+    at: usize,
+    asked: Option<i32>,
+    trail: Trail,
+    screen: Screen,
+}
+
+impl Page {
+    /// The page is loaded; whoever is there is signed in, and goes to where the address leads.
+    fn load(mut entries: Vec<(Option<usize>, String)>, at: usize) -> Page {
+        let entry = *entries[at].0.get_or_insert(0);
+        let to = screen_at(&entries[at].1).unwrap_or(Screen::Templates);
+        let trail = Trail::with_addresses(Screen::Templates, entry);
+        let mut page = Page { entries, at, asked: None, trail, screen: to };
+        page.tell(|trail| trail.moved(to, true));
+        page
+    }
+
+    fn tell(&mut self, plan: impl FnOnce(&mut Trail) -> Turn) {
+        match plan(&mut self.trail) {
+            Turn::Push(entry) => {
+                self.entries.truncate(self.at + 1);
+                self.entries.push((Some(entry), address_of(self.screen)));
+                self.at += 1;
+            }
+            Turn::Go(by) => self.asked = Some(by),
+            Turn::None if self.trail.is_settled() => {
+                self.entries[self.at] = (Some(self.trail.at()), address_of(self.screen));
+            }
+            Turn::None => {}
+        }
+    }
+
+    fn goes(&mut self, by: i32) {
+        let at = self.at.checked_add_signed(by as isize).filter(|at| *at < self.entries.len());
+        let Some(at) = at else { return };
+        self.at = at;
+        let entry = self.entries[at].0.unwrap_or_default();
+        let came = self.trail.came(entry);
+        self.arrives(came);
+        self.catches_up();
+    }
+
+    fn arrives(&mut self, came: Came) {
+        match came {
+            Came::Asked => {
+                let screen = self.screen;
+                self.tell(|trail| trail.moved(screen, false));
+            }
+            Came::Stale(turn) => self.tell(|_| turn),
+            Came::Show(screen) => {
+                self.screen = screen;
+                self.tell(|trail| trail.shown(screen));
+            }
+            Came::ByAddress => {
+                let screen = screen_at(&self.entries[self.at].1).unwrap_or(Screen::Templates);
+                self.screen = screen;
+                self.tell(|trail| trail.shown(screen));
+            }
+        }
+    }
+
+    fn catches_up(&mut self) {
+        if let Some(by) = self.asked.take() {
+            self.goes(by);
+        }
+    }
+
+    fn follows(&mut self, screen: Screen) {
+        self.entries.truncate(self.at + 1);
+        self.entries.push((None, address_of(screen)));
+        self.at += 1;
+        let entry = self.trail.linked();
+        self.entries[self.at].0 = Some(entry);
+        self.arrives(Came::ByAddress);
+        self.catches_up();
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_shown_is_what_the_address_says(
+        deeds in prop::collection::vec((0_u8..4, prop::sample::select(&SCREENS[..7]), -2_i32..3), 0..30)
+    ) {
+        let mut page = Page::load(vec![(None, String::new())], 0);
+        for (deed, screen, by) in deeds {
+            match deed {
+                0 => {
+                    page.screen = screen;
+                    page.tell(|trail| trail.moved(screen, false));
+                    page.catches_up();
+                }
+                1 => page.goes(by),
+                2 => page = Page::load(page.entries, page.at),
+                _ => page.follows(screen),
+            }
+            prop_assert!(page.asked.is_none());
+            let (entry, address) = &page.entries[page.at];
+            prop_assert_eq!(*entry, Some(page.trail.at()));
+            prop_assert_eq!(address, &address_of(page.screen));
+            prop_assert!(page.entries.iter().enumerate().all(|(at, (entry, _))| *entry == Some(at)), "{:?}", page.entries);
+        }
+    }
 }

@@ -1,13 +1,15 @@
 //! An element, and what is set, appended and kept up to date in it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node, ShadowRoot};
 
 use super::there::{insert, text_node, there};
 
@@ -154,15 +156,11 @@ impl El {
         self
     }
 
-    /// Calls `handle` on an event.
+    /// Calls `handle` on an event, for as long as the screen is there.
     ///
-    /// It may still be called when the screen is gone: a focused input is left at the moment when it is taken out.
-    pub fn on(self, event: &str, handle: impl FnMut(Event) + 'static) -> El {
-        let handle: Box<dyn FnMut(Event)> = Box::new(handle);
-        // The browser frees it together with the element.
-        let handle = Closure::wrap(handle).into_js_value();
-        // A function is all that it wants.
-        let _ = self.0.add_event_listener_with_callback(event, handle.unchecked_ref());
+    /// It may still be called at the moment when that goes: a focused input is left when it is taken out.
+    pub fn on(self, event: &'static str, handle: impl FnMut(Event) + 'static) -> El {
+        listen(&self.0, event, Box::new(handle));
         self
     }
 
@@ -180,7 +178,38 @@ impl El {
 pub(crate) fn watch(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
     // Kept by the screen, or the part of one, that made it.
-    StoredValue::new_local(effect);
+    StoredValue::new_local(Watching(effect));
+}
+
+/// An effect that the signals which it reads forget when it is over: one that never changes would remember all that there were.
+struct Watching(RenderEffect<()>);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let effect = self.0.to_any_subscriber();
+        effect.clear_sources(&effect);
+    }
+}
+
+/// Has something of the page heard, for as long as the screen is there that this is called for.
+pub(crate) fn listen(element: &Element, event: &'static str, handle: Box<dyn FnMut(Event)>) {
+    let handle = Closure::wrap(handle);
+    // A function is all that it wants.
+    let _ = element.add_event_listener_with_callback(event, handle.as_ref().unchecked_ref());
+    if Owner::current().is_none() {
+        // Nobody will say when it is over.
+        handle.forget();
+        return;
+    }
+    // Not left to the browser: what holds its own element, or one beside it, would hold them and itself for ever.
+    let listener = SendWrapper::new((element.clone(), handle));
+    on_cleanup(move || {
+        // The screen is still to be taken out.
+        queue_microtask(move || {
+            let (element, handle) = listener.take();
+            let _ = element.remove_event_listener_with_callback(event, handle.as_ref().unchecked_ref());
+        });
+    });
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {
@@ -230,14 +259,44 @@ impl Slot {
         Rc::new(Slot { end, now: RefCell::new(None) })
     }
 
+    /// What had the focus keeps it where the same is drawn anew: the person who is at it did nothing.
     fn put(&self, content: Option<El>) {
+        let mut held = None;
         if let Some(before) = self.now.take() {
+            held = focused_in(&before);
             before.remove();
         }
         if let (Some(El(element)), Some(parent)) = (&content, self.end.parent_node()) {
             insert(&parent, element, Some(&self.end));
+            let mut same = Vec::new();
+            if let Some(held) = held {
+                same_in(element, &held, &mut same);
+            }
+            // Of two that are alike nobody knows which one it was.
+            if let [one] = &same[..] {
+                // What cannot take it leaves it where it is.
+                let _ = one.unchecked_ref::<HtmlElement>().focus();
+            }
         }
         self.now.replace(content.map(|content| content.0));
+    }
+}
+
+/// What has the focus in `content`.
+fn focused_in(content: &Element) -> Option<Element> {
+    let root: ShadowRoot = content.get_root_node().dyn_into().ok()?;
+    root.active_element().filter(|active| content.contains(Some(active)))
+}
+
+/// What is in `content` as `held` was.
+fn same_in(content: &Element, held: &Element, found: &mut Vec<Element>) {
+    if content.is_equal_node(Some(held)) {
+        found.push(content.clone());
+    }
+    let mut next = content.first_element_child();
+    while let Some(child) = next {
+        same_in(&child, held, found);
+        next = child.next_element_sibling();
     }
 }
 
@@ -248,20 +307,15 @@ fn live(parent: &Element, content: Box<dyn Fn() -> Option<El>>) {
 
 fn switch(parent: &Element, of: Box<dyn Fn() -> u64>, content: Box<dyn Fn(u64) -> Option<El>>) {
     let slot = Slot::new(parent);
-    // Weakly: the effect below belongs to this owner, and the two would keep each other for ever.
-    let here = Owner::current().unwrap_or_default().downgrade();
-    let now: RefCell<Option<(u64, Owner)>> = RefCell::new(None);
+    // One for all that come after each other: whoever is above remembers each that there ever was.
+    let owner = Owner::current().unwrap_or_default().child();
+    let now = Cell::new(None);
     watch(Box::new(move || {
         let number = of();
-        if now.borrow().as_ref().is_some_and(|(before, _)| *before == number) {
+        if now.replace(Some(number)) == Some(number) {
             return;
         }
-        if let Some((_, owner)) = now.take() {
-            owner.cleanup();
-        }
-        let Some(owner) = here.upgrade().map(|here| here.child()) else { return };
-        let made = owner.with(|| untrack(|| content(number)));
-        now.replace(Some((number, owner)));
-        slot.put(made);
+        owner.cleanup();
+        slot.put(owner.with(|| untrack(|| content(number))));
     }));
 }

@@ -21,6 +21,7 @@ use crate::ui::words;
 pub(super) fn screen(app: App) -> El {
     let books = app.books();
     let account = books.account();
+    account.read_profile();
     account.read_organization();
     account.read_balance();
     account.read_transactions();
@@ -57,7 +58,22 @@ fn whose(app: App, account: Account) -> El {
         let items = cards.into_iter().chain(templates).map(|text: String| el("li").text(&text));
         Some(el("ul").class("totals").children(items))
     };
-    el("div").class("whose").child(el("h2").live_text(name)).child(el("p").class("help").live_text(number)).live(totals)
+    // Who that is, is an ornament too.
+    let person = move || {
+        let (name, email) = account.profile().now().with(|profile| {
+            let profile = profile.ready()?;
+            Some((profile.full_name.clone().unwrap_or_default(), profile.email.clone().unwrap_or_default()))
+        })?;
+        let parts: Vec<&str> = [name.trim(), email.trim()].into_iter().filter(|text| !text.is_empty()).collect();
+        let person = el("p").class("help").text(&words.signed_in_as(&parts.join(" · ")));
+        (!parts.is_empty()).then_some(person)
+    };
+    el("div")
+        .class("whose")
+        .child(el("h2").live_text(name))
+        .child(el("p").class("help").live_text(number))
+        .live(totals)
+        .child(el("div").class("person").live(person))
 }
 
 fn balance(account: Account) -> El {

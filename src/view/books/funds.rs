@@ -13,7 +13,7 @@ use crate::domain::charges::readable_amount;
 use crate::domain::money::Money;
 use crate::domain::top_up::{Fate, TopUp, Why};
 use crate::flow::funds::Funds;
-use crate::flow::{Remote, worded};
+use crate::flow::{Remote, Worded, worded};
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::icon::{self, icon};
@@ -115,6 +115,9 @@ fn fill_in(funds: Funds) -> El {
     let status = el("p").class("help progress").attr("role", "status").live_text(status);
     let retry = send.clone();
     let trouble = move || {
+        if let Some(why) = funds.refused().get() {
+            return Some(notice(Worded::of(&why, words.not_charged), None));
+        }
         let why = funds.payment().with(|payment| match payment.as_ref()?.fate() {
             Fate::Stopped(why) => Some(why.clone()),
             _ => None,

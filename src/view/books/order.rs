@@ -6,26 +6,24 @@ mod printings;
 
 use std::rc::Rc;
 
+use js_sys::{Function, Reflect};
+use wasm_bindgen::JsCast;
+
 use super::orders::{status, time};
 use crate::api::{CardId, JobStatus, PrintJob, PrintJobId};
 use crate::domain::address::{lines_of_one_off, one_off_of};
 use crate::domain::orders::{distinct, last_change};
 use crate::flow::orders::{Known, Order, Orders, Printings};
 use crate::flow::{App, Context, DeskPage, Remote, Screen, Worded, worded};
-use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
-use crate::ui::keyed::keyed;
+use crate::ui::long_list::long_rows;
 use crate::ui::notice::{loading, notice};
 use crate::ui::when::Show;
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
-
-/// So many cards are shown at first, and so many more each time.
-const CARDS: usize = 25;
-const MORE_CARDS: usize = 100;
 
 /// The order `id`.
 pub(super) fn screen(app: App, id: PrintJobId) -> El {
@@ -74,7 +72,18 @@ fn skeleton() -> El {
 fn order(orders: Orders, job: &Rc<PrintJob>) -> El {
     let next = if job.status.is_submitted() { again::again(orders, job) } else { not_submitted(orders.cx()) };
     let charges = job.status.is_submitted().then(|| charges::charges(orders, job.id));
-    let about = el("div").class("order-about").child(facts(orders, job)).child(next).children(charges);
+    // What is on paper is what is on the screen, without what can be pressed.
+    let print = job.status.is_submitted().then(|| {
+        button("button", "print-order", words().orders().print, || {
+            let window = leptos::prelude::window();
+            // By its name: what is called by a method is in the page's first files. A frame that may not open dialogs prints
+            // nothing, and says so itself.
+            if let Ok(print) = Reflect::get(&window, &"print".into()) {
+                let _ = print.unchecked_ref::<Function>().call0(&window);
+            }
+        })
+    });
+    let about = el("div").class("order-about").child(facts(orders, job)).children(print).child(next).children(charges);
     el("div").class("order-columns").child(about).child(cards(orders, job))
 }
 
@@ -138,44 +147,20 @@ fn provider(orders: Orders, job: &PrintJob) -> El {
 fn cards(orders: Orders, job: &Rc<PrintJob>) -> El {
     let all = words();
     let words = all.orders();
-    let ids: Rc<[CardId]> = distinct(&job.card_ids).into();
-    let count = ids.len();
+    let cards: Vec<u64> = distinct(&job.card_ids).into_iter().map(|card| card.0).collect();
     let title = el("h2").attr("id", "order-cards").text(words.cards);
     let list = el("section").class("order-cards").attr("aria-labelledby", "order-cards").child(title);
-    if count == 0 {
+    if cards.is_empty() {
         return list.child(el("p").class("help").text(words.no_cards));
     }
-    let shown = Var::new(CARDS);
     let printings = Printings::new(orders);
-    let focus = Var::new(None::<CardId>);
-    let all_of_them = ids.clone();
-    let keys = move || all_of_them.iter().take(shown.get()).map(|card| card.0).collect();
-    let row = move |card| {
-        let row = row(orders, CardId(card), &printings);
-        // What was asked for is where one goes on.
-        if focus.get_untracked() == Some(CardId(card)) {
-            row.focus_soon();
-        }
-        row
-    };
-    let rows = keyed(el("ul").class("rows").attr("aria-labelledby", "order-cards"), keys, row);
-    let (is_more, ids) = (move || u64::from(shown.get() < count), ids);
-    let more = move |there| {
-        let ids = ids.clone();
-        (there == 1).then(|| {
-            button("button", "show-more", all.cart().more, move || {
-                focus.set(ids.get(shown.get_untracked()).copied());
-                shown.set(shown.get_untracked() + MORE_CARDS);
-            })
-        })
-    };
-    list.child(rows).switch(is_more, more)
+    let row = move |card| row(orders, CardId(card), &printings);
+    list.child(long_rows(el("ul").attr("aria-labelledby", "order-cards"), move || cards.clone(), row))
 }
 
 fn row(orders: Orders, card: CardId, printings: &Rc<Printings>) -> El {
     el("li")
         .class("row")
-        .attr("tabindex", "-1")
         .attr("data-card", &card.to_string())
         .child(thumbnail(orders.cart().faces(), card))
         .child(named(orders.cart().faces(), card).child(printings::of(printings, card)))

@@ -11,7 +11,7 @@ use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
-use crate::ui::keyed::keyed;
+use crate::ui::long_list::{Shape, long_list};
 use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::when::{Show, when_said};
 use crate::ui::words;
@@ -19,6 +19,8 @@ use crate::view::face::thumbnail;
 
 /// So many places there are for the cards of an order.
 const FACES: usize = 4;
+/// An order in the list.
+const ENTRY: Shape = Shape { height: 105.0, narrowest: None };
 
 /// The orders.
 pub(super) fn screen(app: App) -> El {
@@ -36,7 +38,7 @@ pub(super) fn screen(app: App) -> El {
     }
     let choice = |which: JobFilter, action, text: &'static str| {
         let is_chosen = move || orders.which().get() == which;
-        button("order-view", action, text, move || {
+        button("view", action, text, move || {
             if orders.which().get_untracked() != which {
                 orders.which().set(which);
                 orders.read_again(which);
@@ -45,7 +47,7 @@ pub(super) fn screen(app: App) -> El {
         .live_bool("aria-pressed", is_chosen)
     };
     let choices = el("div")
-        .class("order-views")
+        .class("views")
         .attr("role", "group")
         .attr("aria-label", words.which)
         .child(choice(JobFilter::Submitted, "show-submitted", words.submitted))
@@ -153,6 +155,14 @@ fn full(orders: Orders, which: JobFilter) -> El {
         let keys = |known: &Listed| known.entries().iter().map(|entry| entry.key).collect();
         list.with(|list| list.known.as_ref().map(keys).unwrap_or_default())
     };
+    let target = move || {
+        let job = orders.focus().get()?;
+        orders.focus().set(None);
+        list.with_untracked(|list| {
+            let entries = list.known.as_ref()?.entries();
+            entries.iter().find(|entry| entry.job.id == job).map(|entry| entry.key)
+        })
+    };
     let entry = move |key| {
         let job = list.with_untracked(|list| {
             let entries = list.known.as_ref()?.entries();
@@ -160,7 +170,7 @@ fn full(orders: Orders, which: JobFilter) -> El {
         });
         job.map_or_else(|| el("li"), |job| entry(orders, &job))
     };
-    keyed(el("ul").class("rows").attr("aria-label", name), keys, entry)
+    long_list(el("ul").class("long-list rows").attr("aria-label", name), ENTRY, keys, entry, target, None)
 }
 
 /// An order: its cards, and what became of it.
@@ -171,10 +181,6 @@ fn entry(orders: Orders, job: &PrintJob) -> El {
     let open = button("order-name", "open-order", &words.order(&id.to_string()), move || {
         cx.go(Screen::Desk(DeskPage::Order(id)));
     });
-    if orders.focus().get_untracked() == Some(id) {
-        orders.focus().set(None);
-        open.focus_soon();
-    }
     let date = last_change(job).map(|text| time(cx, text, Show::Day));
     let state_line = el("p").class("order-state").child(status(all, job)).children(date);
     let address = job.address.as_ref().and_then(place);
@@ -234,5 +240,5 @@ fn amounts(all: Messages, job: &PrintJob) -> String {
 
 /// A moment as the server wrote it, in the person's words.
 pub(super) fn time(cx: Context, text: &str, show: Show) -> El {
-    el("time").attr("datetime", text).text(&when_said(text, cx.locale().get_untracked(), show))
+    el("time").attr("datetime", text).text(&when_said(text, cx.locale(), show))
 }

@@ -9,13 +9,13 @@ use super::twins;
 use crate::api::CardId;
 use crate::domain::cart::Cart;
 use crate::flow::cart::CartFlow;
-use crate::flow::{App, DeskPage, Listing, Remote, Screen, Worded, worded};
+use crate::flow::{App, DeskPage, Listing, Remote, Worded, worded};
 use crate::i18n::Messages;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
-use crate::ui::heading::heading;
+use crate::ui::heading::{focus_title, heading};
 use crate::ui::icon::{self, icon};
-use crate::ui::keyed::keyed;
+use crate::ui::long_list::long_rows;
 use crate::ui::notice::{cart_in_doubt, left_out, loading, nothing_in, notice};
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
@@ -29,7 +29,7 @@ pub(super) fn screen(app: App) -> El {
     let content = move |shown| match shown {
         0 => Some(skeleton()),
         1 => Some(failed(cart)),
-        2 => Some(full(cart)),
+        2 => Some(full(app, cart)),
         shown => Some(empty(app, shown as u32 - 3)),
     };
     let shown = move || match cart.cart().get() {
@@ -74,18 +74,17 @@ fn empty(app: App, left_out: u32) -> El {
         .child(button("button primary", "new-card", all.places().make_card, move || app.templates().to_card()))
 }
 
-fn full(cart: CartFlow) -> El {
+fn full(app: App, cart: CartFlow) -> El {
     let all = words();
     let words = all.cart();
-    let list = el("ul").class("rows").attr("aria-label", words.list);
-    let list = keyed(list, move || cart.listed(), move |card| row(cart, CardId(card)));
+    let list = el("ul").attr("aria-label", words.list);
+    let list = long_rows(list, move || cart.listed(), move |card| row(cart, CardId(card)));
     let summary = el("p").class("summary").attr("role", "status").live_text(move || {
-        let cards = cart.listed();
-        let copies = cards.iter().map(|card| u64::from(cart.copies(CardId(*card)))).sum();
-        summed_up(all, cards.len(), copies)
+        let wanted = cart.wanted();
+        summed_up(all, wanted.len(), wanted.iter().map(|entry| u64::from(entry.copies)).sum())
     });
     let checkout =
-        button("button primary", "checkout", words.checkout, move || cart.cx().go(Screen::Desk(DeskPage::Checkout)));
+        button("button primary", "checkout", words.checkout, move || app.desk().checkout().begin_from_cart());
     el("div").child(list).child(el("div").class("total").child(summary).child(checkout))
 }
 
@@ -110,11 +109,20 @@ fn summed_up(words: Messages, cards: usize, copies: u64) -> String {
 fn row(cart: CartFlow, card: CardId) -> El {
     let all = words();
     let words = all.cart();
-    let remove = blank("button quiet", "remove-from-cart", move || cart.take_out(card))
+    let place = el("li");
+    let here = place.clone();
+    let take_out = move || {
+        // With the last one goes the list: whoever goes on by keyboard goes on from the title.
+        if cart.listed().len() == 1 {
+            focus_title(&here);
+        }
+        cart.take_out(card);
+    };
+    let remove = blank("button quiet", "remove-from-cart", take_out)
         .live_attr("aria-label", move || Some(words.remove_of(&cart.faces().title(card))))
         .child(icon(icon::REMOVE))
         .child(el("span").class("wide-only").text(words.remove));
-    el("li")
+    place
         .class("row")
         .attr("data-card", &card.to_string())
         .child(thumbnail(cart.faces(), card))

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::domain::address::Use;
 use crate::flow::card::PreviewState;
 use crate::flow::ending::{Ending, Progress};
 use crate::flow::{App, Worded, worded};
@@ -39,14 +40,16 @@ pub(super) fn screen(app: App) -> El {
     };
     let is_busy = busy.clone();
     let form = address_form::form(Purpose {
-        saved: false,
+        of: Use::OneOff,
+        directory: None,
         form: ending.form(),
-        typed: Rc::new(move |part, text| ending.typed(part, text)),
+        entered: Rc::new(move |entry| ending.entered(entry)),
         send: Rc::new(move || ending.go_on()),
         busy,
         text: Rc::new(move || if is_busy() { words.ordering } else { words.order }),
         action: "submit-order",
         trouble: Box::new(move || trouble(ending)),
+        beside: None,
     });
     screen
         .child(heading(words.title, words.hint, moved))
@@ -62,6 +65,7 @@ fn trouble(ending: Ending) -> Option<El> {
     let again = Some(Rc::new(move || ending.go_on()) as Rc<dyn Fn()>);
     Some(match ending.progress().get() {
         Progress::Nothing | Progress::Working | Progress::LookingUp => return None,
+        Progress::Refused(why) => notice(Worded::of(&why, words.not_ordered), again),
         Progress::NothingHappened => notice(Worded::of(words.nothing_happened, words.nothing_happened_next), again),
         Progress::Unknown(_) => notice(Worded::of(words.unknown, words.unknown_next), None).child(button(
             "button",

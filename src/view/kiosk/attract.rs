@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::set_timeout;
 
 use crate::flow::kiosk::Door;
+use crate::flow::kiosk::device::is_out;
 use crate::flow::{App, Kiosk};
 use crate::reactive::Var;
 use crate::ui::card_face::sketch;
@@ -95,12 +96,14 @@ fn start(is_opening: bool) -> El {
 fn closed(app: App) -> El {
     let words = words().kiosk();
     let code = move || match app.kiosk().door() {
-        Door::Closed(code) => code.to_string(),
-        _ => String::new(),
+        Door::Closed(code) => code,
+        _ => "",
     };
+    // What nobody but staff mends is not soon over.
+    let say = move |out: &'static str, else_: &'static str| move || if is_out(code()) { out } else { else_ }.to_owned();
     el("div")
         .class("attract-own attract-closed")
-        .child(el("h1").attr("id", "attract-title").attr("part", "title").text(words.closed))
-        .child(el("p").attr("role", "status").text(words.closed_about))
-        .child(el("p").class("attract-code").live_text(code))
+        .child(el("h1").attr("id", "attract-title").attr("part", "title").live_text(say(words.out, words.closed)))
+        .child(el("p").attr("role", "status").live_text(say(words.out_about, words.closed_about)))
+        .child(el("p").class("attract-code").live_text(move || code().to_owned()))
 }

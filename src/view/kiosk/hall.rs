@@ -7,14 +7,18 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use super::js::{call, get};
 use super::listen::Bound;
 use super::trap;
+use crate::browser::js::{call, get};
 use crate::media::camera::{self, Choice};
+use crate::ui::one_click;
 use crate::world::Lobby;
 
 /// Where a kiosk stands.
 pub(super) fn hall() -> Rc<dyn Lobby> {
+    // What a person leaves in memory that was given back is nobody's to find.
+    #[cfg(target_family = "wasm")]
+    crate::browser::wipe();
     let lamp = Rc::<RefCell<Option<JsValue>>>::default();
     // The browser puts it out when the page goes out of sight.
     let (document, again) = (web_sys::window().and_then(|window| window.document()), lamp.clone());
@@ -55,6 +59,7 @@ impl Lobby for Hall {
 
     fn forget(&self) {
         camera::forget_choices();
+        one_click::forget();
         to_top();
     }
 

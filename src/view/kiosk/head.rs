@@ -21,6 +21,14 @@ pub(super) fn head(app: App) -> El {
             (screen, _) => hint(app, words, screen).to_string(),
         }
     };
+    // What changes by itself is said as well; what is to be done here is read with the screen. A number each second would leave no
+    // time for anything else.
+    let said = move || match (app.cx().screen().get(), kiosk.phase().get()) {
+        (Screen::Done, Phase::Thanks(left)) => words.thanks(&(left.div_ceil(5) * 5).to_string()),
+        _ if kiosk.tries_again() => words.tries_again.to_string(),
+        _ => String::new(),
+    };
+    let is_said = move || is_done() || kiosk.tries_again();
     let end = move |is_done: u64| {
         Some(match is_done {
             1 => button("button primary", "finish", words.finish, move || kiosk.leave()),
@@ -29,7 +37,14 @@ pub(super) fn head(app: App) -> El {
     };
     el("div")
         .class("kiosk-head")
-        .child(el("p").class("kiosk-hint").live_class("trouble", move || kiosk.tries_again()).live_text(text))
+        .child(
+            el("p")
+                .class("kiosk-hint")
+                .live_class("trouble", move || kiosk.tries_again())
+                .live_true("aria-hidden", is_said)
+                .live_text(text),
+        )
+        .child(el("p").class("visually-hidden").attr("role", "status").live_text(said))
         .switch(move || is_done().into(), end)
 }
 

@@ -1,24 +1,25 @@
-//! The keyboard on the screen: its keys, and when it is there.
+//! The keyboard on the screen: when it is there, and what becomes of its keys' being pressed.
 //!
 //! It comes with the focus in a field and goes when that is somewhere else. Its keys are buttons: a finger presses them without
-//! taking the focus out of the field, a switch or a screen reader goes through them, and then the field is the one that had the
-//! focus last.
+//! taking the focus out of the field, a switch or a screen reader goes through them, after the field and before what comes next,
+//! and then the field is the one that had the focus last. Whoever types on keys of their own is rid of it, until something is touched.
+
+mod keys;
 
 use std::time::Duration;
 
 use leptos::prelude::{queue_microtask, set_timeout};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, HtmlInputElement, MouseEvent, ShadowRoot};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, EventTarget, HtmlInputElement, KeyboardEvent, MouseEvent, ShadowRoot};
 
-use super::js::{call, get, object};
+use self::keys::{Keys, key_at, walk};
 use super::listen::{Bound, origin};
 use super::typing::{back, go_on, has_next, insert, name_of, prepare, text_field, type_of};
-use crate::domain::keyboard::{Act, Case, Key, Keyboard, Purpose, beside_space, letters, signs};
-use crate::flow::App;
-use crate::i18n::Locale;
+use crate::browser::js::{call, get, object};
+use crate::domain::keyboard::{Act, Key, Keyboard, Purpose};
+use crate::flow::{App, Screen};
 use crate::reactive::Var;
 use crate::ui::dom::{El, el, watch};
-use crate::ui::icon::{BACKSPACE, ENTER, HIDE, SHIFT, icon};
 use crate::ui::words;
 
 /// How long a key is held until its relatives come, or it repeats; and from one repetition to the next.
@@ -30,12 +31,9 @@ const LEAVING: Duration = Duration::from_millis(200);
 /// A keyboard. A handle; all of it goes with what it is drawn in.
 #[derive(Clone, Copy)]
 struct Board {
-    state: Var<Keyboard>,
-    purpose: Var<Purpose>,
+    keys: Keys,
     /// What is typed into.
     field: Var<Option<HtmlInputElement>>,
-    /// Whether one goes on from it to another one.
-    has_next: Var<bool>,
     is_open: Var<bool>,
     /// What was typed, for whoever presses keys without seeing them.
     said: Var<String>,
@@ -45,58 +43,30 @@ struct Board {
     presses: Var<u32>,
     /// Whether anything is pressed, on the keyboard or elsewhere.
     is_pressed: Var<bool>,
+    /// Whether whoever is there has keys of their own.
+    has_keys: Var<bool>,
     board: Var<Option<Element>>,
-    locale: Locale,
 }
 
 /// Draws it, and lets it come and go with the focus of the widget's fields.
 pub(super) fn keyboard(app: App) -> El {
-    let words = words();
-    let names = words.keyboard();
+    let names = words().keyboard();
     let board = Board {
-        state: Var::new(Keyboard::new(Purpose::Words, false)),
-        purpose: Var::new(Purpose::Words),
+        keys: Keys::new(),
         field: Var::new(None),
-        has_next: Var::new(false),
         is_open: Var::new(false),
         said: Var::new(String::new()),
         is_down: Var::new(false),
         presses: Var::new(0),
         is_pressed: Var::new(false),
+        has_keys: Var::new(false),
         board: Var::new(None),
-        locale: words.locale(),
     };
-    let relatives = move || board.state.get().relatives_of().map(|letter| names.relatives(&letter.to_string()));
+    let relatives = move || board.keys.state.get().relatives_of().map(|letter| names.relatives(&letter.to_string()));
     let said = el("p").class("visually-hidden").attr("role", "status").live_text(move || match relatives() {
         Some(relatives) => relatives,
         None => board.said.get(),
     });
-    let first = move || {
-        let (state, purpose) = (board.state.get(), board.purpose.get());
-        // No letter stands first in a row that comes from another one.
-        state.relatives_of().or(state.first_row(board.locale, purpose).chars().next()).map_or(0, u64::from)
-    };
-    let first_row = move |_| {
-        let letters = board.state.get_untracked().first_row(board.locale, board.purpose.get_untracked());
-        let row = row(letters.chars().map(|letter| board.letter(letter, true)));
-        // Whoever goes from key to key stays in the row.
-        let focused = board.board.with_untracked(|board| board.as_ref()?.query_selector(".first :focus").ok()?);
-        if let (Some(_), Some(key)) = (focused, row.element().first_element_child()) {
-            El::from(key).focus_soon();
-        }
-        Some(row)
-    };
-    let [one, two, three] = letters(board.locale);
-    let plain = |letters: &str| row(letters.chars().map(|letter| board.letter(letter, false)));
-    let last = [board.shift()].into_iter().chain(three.chars().map(|letter| board.letter(letter, false)));
-    let all = el("div").class("key-rows").child(plain(one)).child(plain(two)).child(row(last.chain([board.back()])));
-    let all = all.hidden(move || board.state.get().has_signs());
-    let [one, two, three] = signs();
-    let last = three.chars().map(|letter| board.letter(letter, false)).chain([board.back()]);
-    let others = el("div").class("key-rows").child(plain(one)).child(plain(two)).child(row(last));
-    let others = others.hidden(move || !board.state.get().has_signs());
-    let purpose = move || u64::from(board.purpose.get() == Purpose::Account);
-    let bottom = move |_| Some(board.bottom());
     let drawn = el("div")
         .class("keyboard")
         .attr("part", "keyboard")
@@ -105,15 +75,14 @@ pub(super) fn keyboard(app: App) -> El {
         // In the top layer it is at the window's edge, whatever the page does with what is around the widget.
         .attr("popover", "manual")
         .child(said)
-        .child(el("div").class("key-rows first").switch(first, first_row))
-        .child(all)
-        .child(others)
-        .child(el("div").class("key-rows").switch(purpose, bottom));
+        .children(board.keys.rows());
     board.board.set(Some(drawn.element().clone()));
     board.listen(drawn.element());
     // What is typed into may go with its screen.
     watch(Box::new(move || {
-        app.cx().screen().get();
+        if app.cx().screen().get() == Screen::Attract {
+            board.has_keys.set(false);
+        }
         queue_microtask(move || {
             board.look();
         });
@@ -126,92 +95,11 @@ pub(super) fn keyboard(app: App) -> El {
         .on("pointercancel", move |_| board.released())
         .on("pointerout", move |_| board.released())
         .on("click", move |event| board.clicked(&event))
-}
-
-fn row(keys: impl IntoIterator<Item = El>) -> El {
-    el("div").class("key-row").children(keys)
-}
-
-/// What a key's button has as its hook.
-fn hook(key: Key) -> String {
-    match key {
-        Key::Type(letter) => letter.to_string(),
-        Key::Shift => "shift".to_string(),
-        Key::Back => "backspace".to_string(),
-        Key::Signs => "signs".to_string(),
-        Key::Accents => "accents".to_string(),
-        Key::Next => "next".to_string(),
-        Key::Hide => "hide".to_string(),
-    }
-}
-
-fn key_of(hook: &str) -> Option<Key> {
-    let mut letters = hook.chars();
-    match (letters.next()?, letters.next()) {
-        (letter, None) => Some(Key::Type(letter)),
-        _ => [Key::Shift, Key::Back, Key::Signs, Key::Accents, Key::Next, Key::Hide]
-            .into_iter()
-            .find(|key| self::hook(*key) == hook),
-    }
-}
-
-/// The key that an event is about.
-fn key_at(event: &Event) -> Option<Key> {
-    let button = event.target()?.dyn_into::<Element>().ok()?.closest("button").ok()??;
-    key_of(&button.get_attribute("data-key")?)
-}
-
-/// A key's button. What it does is heard of by the keyboard, for all of them.
-fn key(key: Key, class: &str) -> El {
-    el("button").attr("type", "button").class(class).attr("data-key", &hook(key))
+        // With Tab alone one would leave at the end.
+        .on("keydown", |event| walk(&event))
 }
 
 impl Board {
-    fn letter(self, letter: char, is_first: bool) -> El {
-        let shown = move || {
-            let state = self.state.get();
-            if is_first { state.shown_first(letter) } else { state.shown(letter) }.to_string()
-        };
-        key(Key::Type(letter), "key").attr_opt("aria-label", words().keyboard().name(letter)).live_text(shown)
-    }
-
-    fn shift(self) -> El {
-        let names = words().keyboard();
-        let case = move || self.state.get().case();
-        key(Key::Shift, "key wide")
-            .live_attr("aria-label", move || {
-                Some(if case() == Case::Locked { names.locked } else { names.shift }.to_string())
-            })
-            .live_bool("aria-pressed", move || case() != Case::Small)
-            .live_class("locked", move || case() == Case::Locked)
-            .child(icon(SHIFT))
-    }
-
-    fn back(self) -> El {
-        key(Key::Back, "key wide").attr("aria-label", words().keyboard().back).child(icon(BACKSPACE))
-    }
-
-    fn bottom(self) -> El {
-        let names = words().keyboard();
-        let has_signs = move || self.state.get().has_signs();
-        let other = key(Key::Signs, "key wide")
-            .live_attr("aria-label", move || Some(if has_signs() { names.letters } else { names.signs }.to_string()))
-            .live_text(move || if has_signs() { "ABC" } else { "123" }.to_string());
-        let accents = key(Key::Accents, "key")
-            .attr("aria-label", names.accents)
-            .live_bool("aria-pressed", move || self.state.get().wants_accent())
-            .text("áñ");
-        let space = key(Key::Type(' '), "key space").attr("aria-label", names.space);
-        let [one, two, three, four] = beside_space(self.purpose.get_untracked()).map(|sign| self.letter(sign, false));
-        let next = key(Key::Next, "key wide primary")
-            .live_attr("aria-label", move || {
-                Some(if self.has_next.get() { names.next } else { names.done }.to_string())
-            })
-            .child(icon(ENTER));
-        let hide = key(Key::Hide, "key").attr("aria-label", names.hide).child(icon(HIDE));
-        row([other, accents, one, two, space, three, four, next, hide])
-    }
-
     /// Follows the focus in everything that the widget has.
     fn listen(self, board: &Element) {
         let within = Var::new(None);
@@ -229,7 +117,11 @@ impl Board {
                 heard("focusin", Board::came),
                 heard("click", Board::came),
                 heard("focusout", |board, _| board.leave_soon()),
-                heard("pointerdown", |board, _| board.is_pressed.set(true)),
+                heard("keydown", Board::typed),
+                heard("pointerdown", |board, _| {
+                    board.is_pressed.set(true);
+                    board.has_keys.set(false);
+                }),
                 heard("pointerup", |board, _| board.is_pressed.set(false)),
                 heard("pointercancel", |board, _| board.is_pressed.set(false)),
             ];
@@ -267,22 +159,38 @@ impl Board {
         if is_other || !self.is_open.get_untracked() {
             let purpose = Purpose::of(&type_of(&field), &name_of(&field));
             self.said.set(String::new());
-            self.purpose.set(purpose);
-            self.state.set(Keyboard::new(purpose, field.value().is_empty()));
-            self.has_next.set(has_next(&field));
+            self.keys.purpose.set(purpose);
+            self.keys.state.set(Keyboard::new(purpose, field.value().is_empty()));
+            self.keys.has_next.set(has_next(&field));
         }
         prepare(&field);
         self.field.set(Some(field.clone()));
-        if !self.is_open.get_untracked() {
+        if self.has_keys.get_untracked() {
+            return;
+        }
+        if is_other || !self.is_open.get_untracked() {
+            self.tell("hidePopover", &[]);
             self.is_open.set(true);
-            self.show("showPopover");
+            // Whoever goes from one thing to the next comes to it after the field, wherever it is drawn.
+            self.tell("showPopover", &[object([("source", field.clone().into())])]);
         }
         // Not under the keyboard.
         call(&field, "scrollIntoView", &[object([("block", "nearest".into())])]);
     }
 
-    fn show(self, method: &str) {
-        self.board.with_untracked(|board| board.as_ref().map(|board| call(board, method, &[])));
+    fn tell(self, method: &str, given: &[JsValue]) {
+        self.board.with_untracked(|board| board.as_ref().map(|board| call(board, method, given)));
+    }
+
+    /// A key of the machine's own was pressed. A letter tells of a keyboard; a switch has none.
+    fn typed(self, event: &Event) {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        let name = key.key();
+        let is_letter = name.chars().count() == 1 && name != " " && !key.ctrl_key() && !key.meta_key();
+        if is_letter && origin(event).is_some_and(|element| text_field(&element).is_some()) {
+            self.has_keys.set(true);
+            self.hide();
+        }
     }
 
     /// The focus has left; what it has come to is known a moment later.
@@ -300,7 +208,10 @@ impl Board {
             }
             let root = self.board.with_untracked(|board| board.as_ref().map(|board| board.get_root_node()));
             let focused = root.and_then(|root| root.unchecked_into::<ShadowRoot>().active_element());
-            if !focused.is_some_and(|focused| self.holds(&focused) || text_field(&focused).is_some()) {
+            // Who is asked something goes on from where they were.
+            let is_asked = |focused: &Element| focused.closest("dialog").is_ok_and(|dialog| dialog.is_some());
+            let stays = |focused: Element| self.holds(&focused) || text_field(&focused).is_some() || is_asked(&focused);
+            if !focused.is_some_and(stays) {
                 self.hide();
             }
         };
@@ -321,7 +232,7 @@ impl Board {
         if self.is_open.try_with_untracked(|is_open| *is_open) == Some(true) {
             self.is_open.set(false);
             self.said.set(String::new());
-            self.show("hidePopover");
+            self.tell("hidePopover", &[]);
         }
     }
 
@@ -352,7 +263,7 @@ impl Board {
                 self.act(key);
                 return self.hold(key, REPEATED);
             }
-            self.state.set(self.state.get_untracked().hold(key));
+            self.keys.state.set(self.keys.state.get_untracked().hold(key));
         };
         set_timeout(held, after);
     }
@@ -382,8 +293,8 @@ impl Board {
             return;
         }
         let Some(field) = self.field.get_untracked() else { return };
-        let (state, act) = self.state.get_untracked().press(key);
-        self.state.set(state);
+        let (state, act) = self.keys.state.get_untracked().press(key);
+        self.keys.state.set(state);
         match act {
             Some(Act::Type(letter)) => insert(&field, letter, false),
             Some(Act::Instead(letter)) => insert(&field, letter, true),

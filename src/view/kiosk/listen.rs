@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget};
 
-use super::js::{call, get};
+use crate::browser::js::{call, get};
 
 /// Something listened to until this is dropped.
 pub(super) struct Bound {

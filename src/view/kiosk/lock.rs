@@ -5,9 +5,9 @@ use leptos::prelude::queue_microtask;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, KeyboardEvent, MouseEvent};
 
-use super::js::{get, set};
 use super::listen::{Bound, is_field, origin};
 use super::trap;
+use crate::browser::js::{get, set};
 use crate::flow::Kiosk;
 use crate::reactive::Var;
 
@@ -15,8 +15,14 @@ use crate::reactive::Var;
 const HEARD: [&str; 6] = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "input"];
 /// What leads out, or leaves something for the next one: menus, copies, what is dragged, zoom.
 const REFUSED: [&str; 7] = ["contextmenu", "dragstart", "copy", "cut", "paste", "gesturestart", "selectstart"];
-/// How the page is set up meanwhile: no pulling to load it anew, no zoom by fingers.
-const PAGE: [(&str, &str); 2] = [("overscrollBehavior", "none"), ("touchAction", "pan-x pan-y")];
+/// How the page is set up meanwhile: no pulling to load it anew, no zoom by fingers, and a bar beside it that is of no colour
+/// scheme and in nobody's way.
+const PAGE: [(&str, &str); 4] = [
+    ("overscrollBehavior", "none"),
+    ("touchAction", "pan-x pan-y"),
+    ("scrollbarWidth", "thin"),
+    ("scrollbarColor", "#858d9b transparent"),
+];
 /// What browsers do for a typing person, and keep for the next one.
 const TYPING: [(&str, &str); 4] =
     [("autocomplete", "off"), ("autocorrect", "off"), ("autocapitalize", "none"), ("spellcheck", "false")];
@@ -94,7 +100,7 @@ fn be_discreet(event: Event) {
 }
 
 /// The page as it is set up meanwhile, and what it was before.
-struct Page(JsValue, [JsValue; 2]);
+struct Page(JsValue, [JsValue; PAGE.len()]);
 
 impl Page {
     fn new() -> Page {

@@ -1,4 +1,5 @@
-//! What stands over everything: the question whether one is still there, the one whether to begin anew, and the cover.
+//! What stands over everything: the question whether one is still there, the one whether to begin anew, the cover, and that the kiosk
+//! is not in service any more.
 
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ pub(super) fn which(kiosk: Kiosk) -> u64 {
     match kiosk.phase().get() {
         Phase::Warned(_) => 1,
         Phase::Covered => 2,
+        _ if kiosk.is_out().get() => 4,
         _ if kiosk.asking().get() => 3,
         _ => 0,
     }
@@ -25,6 +27,7 @@ pub(super) fn over(kiosk: Kiosk, which: u64) -> Option<El> {
         1 => Some(warning(kiosk)),
         2 => Some(cover()),
         3 => Some(question(kiosk)),
+        4 => Some(out(kiosk)),
         _ => None,
     }
 }
@@ -72,6 +75,14 @@ fn cover() -> El {
         ]),
     ];
     dialog("kiosk-cover", Rc::new(|| {}), content).class("kiosk-cover")
+}
+
+/// The gateway has stopped to let anybody in here.
+fn out(kiosk: Kiosk) -> El {
+    let words = words().kiosk();
+    let finish = button("button primary", "finish", words.finish, move || kiosk.leave());
+    let content = [title("kiosk-out", words.out), group([el("p").attr("role", "alert").text(words.out_amid), finish])];
+    dialog("kiosk-out", Rc::new(move || kiosk.leave()), content).class("kiosk-dialog")
 }
 
 fn question(kiosk: Kiosk) -> El {

@@ -1,6 +1,7 @@
 //! What is for staff: signing in, how the kiosk is doing, and the way out of it.
 
 mod camera;
+mod device;
 
 use std::rc::Rc;
 
@@ -8,8 +9,8 @@ use leptos::prelude::queue_microtask;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, KeyboardEvent};
 
-use super::js::{call, get, make, object};
 use super::listen::Bound;
+use crate::browser::js::{call, get, make, object};
 use crate::flow::{App, Kiosk};
 use crate::reactive::Var;
 use crate::ui::button::{button, submit};
@@ -153,7 +154,12 @@ pub(super) fn panel(app: App) -> El {
     let actions = place
         .child(button("button primary", "close", words.close, move || kiosk.staff_away()))
         .child(button("button", "leave-kiosk", words.leave, leave));
-    section(words.panel, &name).child(facts).child(camera::camera(kiosk)).child(actions).child(closes(kiosk))
+    section(words.panel, &name)
+        .child(facts)
+        .child(camera::camera(kiosk))
+        .child(actions)
+        .children(device::device(kiosk))
+        .child(closes(kiosk))
 }
 
 /// Which version of the widget it is, and which build of it, as the element's class says.

@@ -5,7 +5,7 @@
 
 use wasm_bindgen::JsValue;
 
-use super::js::{call, get, set};
+use crate::browser::js::{call, get, set};
 
 /// What the page's first entry and ours have as their state. A page that has put one of its own there routes by itself.
 const OURS: &str = "instant-card-kiosk";

@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::js::{call, get, make, object, set};
+use crate::browser::js::{all, call, get, make, object, set};
 
 /// What a text is typed into.
 const TEXTS: [&str; 6] = ["text", "email", "password", "tel", "url", "search"];
@@ -110,8 +110,7 @@ fn put(field: &HtmlInputElement, text: &str, (start, end): (u32, u32), kind: &st
 
 /// What of the field's form is at these selectors.
 fn of_form(field: &HtmlInputElement, selectors: &str) -> Vec<HtmlElement> {
-    let all = call(&get(field, "form"), "querySelectorAll", &[selectors.into()]);
-    all.map(|all| Array::from(&all).iter().map(|element| element.unchecked_into()).collect()).unwrap_or_default()
+    all(&get(field, "form"), selectors)
 }
 
 /// The field of the form that comes after this one, of those that are to be seen.

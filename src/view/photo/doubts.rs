@@ -69,7 +69,7 @@ pub(super) fn doubts(picture: Var<Picture>, editing: Var<Editing>, field: Field)
 
 /// What is doubtful now. What cannot be looked at is nothing to warn of; if there is no memory, encoding says so.
 async fn look(picture: Var<Picture>, editing: Var<Editing>, field: Field) -> Vec<Doubt> {
-    let now = editing.get_untracked();
+    let Some(now) = editing.try_with_untracked(Editing::clone) else { return Vec::new() };
     let gray = picture.try_with_untracked(|picture| picture.look(&now.edit(), now.crop(), LOOK_SIDE));
     let Some(gray) = gray else { return Vec::new() };
     let mut doubts = quality::doubts(gray.as_ref(), now.crop(), field.size, field.is_portrait);

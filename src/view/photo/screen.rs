@@ -13,7 +13,7 @@ use crate::domain::crop::{MAX_LONG_SIDE, Ratio, output_size};
 use crate::domain::edit::Editing;
 use crate::media::encode::{Jpeg, can_encode, encode};
 use crate::media::photo::{PhotoError, Picture};
-use crate::reactive::Var;
+use crate::reactive::{Lasting, Var};
 use crate::ui::button::button;
 use crate::ui::crop_frame::crop_frame;
 use crate::ui::dom::{El, el};
@@ -37,7 +37,7 @@ pub struct Screen<'a> {
     pub face_help: bool,
     /// The part that is kept, and what is done to the picture. It belongs to the caller, so that it outlives this screen:
     /// it is as it was when the language changes or the photo is adjusted again.
-    pub editing: Var<Editing>,
+    pub editing: Rc<Lasting<Editing>>,
     /// The photo as it is to be sent. A callback, which ends with its owner: whoever leaves the screen while the photo is
     /// being encoded does not want it.
     pub on_use: Rc<dyn Fn(Jpeg)>,
@@ -51,7 +51,10 @@ pub struct Screen<'a> {
 
 /// Draws the screen.
 pub fn photo_screen(screen: Screen<'_>) -> El {
-    let Screen { picture, ratio, editing, on_use, on_retake, on_cancel, .. } = screen;
+    let Screen { picture, ratio, on_use, on_retake, on_cancel, .. } = screen;
+    let editing = screen.editing.var();
+    // For as long as this screen is there, whoever forgets it meanwhile.
+    Var::new(screen.editing);
     let words = words().photo();
     let original = Var::new(false);
     let frame = crop_frame(&picture, editing, original);

@@ -15,6 +15,9 @@ const NOT_NEEDED = [
 /** An argument of a browser that keeps a page that was left, to go back to it as it was; Playwright's own list says no. */
 export const KEEPS_PAGES = "--enable-features=BackForwardCache";
 
+/** What its scripts would gain by being compiled once more, for speed, costs more than that: no page stays for long. */
+const COMPILES_ONCE = "--js-flags=--no-opt";
+
 /** A new Chromium, with these further arguments; with windows that nobody sees, where `asks` wants its questions. */
 export function start(more = [], asks = false) {
   return chromium.launch({
@@ -22,7 +25,7 @@ export function start(more = [], asks = false) {
     ignoreDefaultArgs: more.includes(KEEPS_PAGES) ? ["--disable-back-forward-cache"] : [],
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", `--disable-features=${NOT_NEEDED}`, ...more,
+      "--disable-component-update", "--disable-sync", COMPILES_ONCE, `--disable-features=${NOT_NEEDED}`, ...more,
     ],
   });
 }

@@ -45,11 +45,14 @@ function frame(sway) {
   return Buffer.concat([Buffer.from("FRAME\n"), luma, ...chroma]);
 }
 
-/** Writes the drawn clip and says where it is. */
+let drawn = "";
+/** Writes the drawn clip, once, and says where it is. */
 export function clip() {
+  if (drawn) return drawn;
   const path = join(tmpdir(), `instant-card-clip-${process.pid}.y4m`);
   const frames = Array.from({ length: FRAMES }, (_, at) => frame(Math.round(14 * Math.sin((2 * Math.PI * at) / FRAMES))));
   writeFileSync(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`), ...frames]));
+  drawn = path;
   return path;
 }
 

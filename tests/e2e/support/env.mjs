@@ -16,11 +16,15 @@ export const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER || "WebKitWebDriver";
 export const XVFB = process.env.XVFB || "Xvfb";
 export const DBUS_DAEMON = process.env.DBUS_DAEMON || "dbus-daemon";
 export const SANDBOX_BIN = process.env.SANDBOX_BIN || join(ROOT, "target/debug/sandbox");
+export const GATEWAY_BIN = process.env.GATEWAY_BIN || join(ROOT, "target/debug/instant-card-gateway");
 export const PORTAL_DIST = process.env.PORTAL_DIST || join(ROOT, "dist");
 export const PACKAGE_DIR = process.env.PACKAGE_DIR || join(ROOT, "target/npm");
 export const NGINX = process.env.NGINX || ["/usr/sbin/nginx", "/usr/local/sbin/nginx"].find(existsSync) || "nginx";
+export const CADDY = process.env.CADDY || "caddy";
 /** The pages of two sites that have the element in them. */
 export const EXAMPLES = join(ROOT, "examples");
+/** The documentation's site. */
+export const DOCS_DIR = process.env.DOCS_DIR || join(ROOT, "target/docs");
 export const PAGES = join(ROOT, "tests/e2e/pages");
 /** Whether this is `cargo xtask test --wide`: then only what is marked as wide runs, otherwise all else. */
 export const WIDE = process.env.E2E_WIDE === "1";

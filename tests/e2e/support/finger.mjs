@@ -46,8 +46,9 @@ export class Finger {
       }
       const { left, top, width, height } = element.getBoundingClientRect();
       const [x, y] = [left + width / 2, top + height / 2];
-      const there = element.getRootNode().elementFromPoint(x, y);
-      return { x, y, is: element.isConnected, isOnTop: element.contains(there) || there?.shadowRoot === element.getRootNode(), isOver: y < innerHeight / 2 };
+      // Drawn anew meanwhile, it is somewhere else, or will be.
+      const there = element.isConnected ? element.getRootNode().elementFromPoint(x, y) : null;
+      return { x, y, is: element.isConnected, isOnTop: there !== null && (element.contains(there) || there.shadowRoot === element.getRootNode()), isOver: y < innerHeight / 2 };
     });
   }
 

@@ -83,6 +83,13 @@ export class Person {
     await this.screen("sign-in").waitFor({ state: "detached" });
   }
 
+  /** Signs out although something is lost by it, which is asked first. */
+  async signOutAllTheSame() {
+    await this.button(this.words.signOut).click();
+    await this.dialog.locator('[data-action="confirm"]').click();
+    await this.screen("sign-in").waitFor();
+  }
+
   async signInAgain() {
     await this.dialog.getByRole("heading", { name: this.words.signInAgain }).waitFor();
     await this.enterCredentials(PASSWORD, this.dialog);

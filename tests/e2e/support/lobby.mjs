@@ -8,12 +8,15 @@ export const TOKEN = "site-given-token-4f1d";
 export const withToken = { sandbox: ["--token", TOKEN], secrets: [TOKEN] };
 export const camera = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${clip()}`, "--use-fake-ui-for-media-stream"];
 
+/** What Chromium says where Playwright takes back a tap, since what it was for has moved, and taps anew. */
+export const TAPPED_ANEW = /^Ignored attempt to cancel a touchstart event/;
+
 /** Seconds of the page's clock pass. */
 export const seconds = (page, count) => page.clock.runFor(count * 1000);
 
-/** Opens a kiosk whose clock the test drives, and waits for its first screen. */
-export async function lobby({ given, open, page, person }, attributes = {}, token = TOKEN) {
-  await given(token ? { token } : {});
+/** Opens a kiosk whose clock the test drives, and waits for its first screen; its page gives `more`, too. */
+export async function lobby({ given, open, page, person }, attributes = {}, token = TOKEN, more = {}) {
+  await given(token ? { token, ...more } : more);
   await page.clock.install();
   await open("kiosk.html", { mode: "kiosk", ...attributes });
   await person.screen("attract").waitFor();

@@ -6,17 +6,16 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { XVFB } from "./env.mjs";
+import { filesOf, guide } from "./guide.mjs";
 
-const GUIDE = readFileSync(fileURLToPath(new URL("../../../docs/kiosk.md", import.meta.url)), "utf8");
+const GUIDE = guide("kiosk.md");
 /** What stands in the guide for a site's own. */
 const SITE = "https://cards.example.org";
 /** What the guide's files take the place of; nothing else of these folders is needed. */
 const FOLDERS = ["/etc/chromium", "/etc/default", "/usr/local/bin", "/var/lib"];
 
-/** The guide's files: the block after a line that begins with the file's path. */
-export const files = new Map([...GUIDE.matchAll(/^`(\/[^`]+)`.*\n\n```\w*\n([^]*?)^```$/gm)].map(([, path, text]) => [path, text]));
+export const files = filesOf(GUIDE);
 
 /** The guide's headers. */
 export const headers = GUIDE.match(/^```http\n([^]*?)^```$/m)[1].trim().split("\n").map((line) => line.split(/: (.*)/).slice(0, 2));
@@ -42,7 +41,7 @@ export async function site(sandbox) {
     const { method, url, headers: sent } = incoming;
     const onward = request(new URL(url, sandbox.url), { method, headers: sent }, (response) => {
       const kept = Object.fromEntries(Object.entries(response.headers).filter(([name]) => !name.startsWith("content-security")));
-      const ours = url.startsWith("/api/") ? response.headers : { ...kept, ...Object.fromEntries(headers) };
+      const ours = /^\/(api|gateway)\//.test(url) ? response.headers : { ...kept, ...Object.fromEntries(headers) };
       answer.writeHead(response.statusCode, ours);
       response.pipe(answer);
     });

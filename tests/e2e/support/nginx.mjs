@@ -120,7 +120,7 @@ export class Nginx {
 }
 
 /** Waits until somebody listens there. */
-async function listens(port) {
+export async function listens(port) {
   for (;;) {
     const socket = connect(port, "127.0.0.1");
     try {

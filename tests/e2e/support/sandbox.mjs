@@ -3,24 +3,30 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { EXAMPLES, PACKAGE_DIR, PAGES, PORTAL_DIST, SANDBOX_BIN } from "./env.mjs";
+import { DOCS_DIR, EXAMPLES, PACKAGE_DIR, PAGES, PORTAL_DIST, SANDBOX_BIN } from "./env.mjs";
 
 const READY = "sandbox listening on ";
 
 export class Sandbox {
   #child;
 
-  constructor(child, url) {
+  #args;
+
+  constructor(child, url, args) {
     this.#child = child;
+    this.#args = args;
     /** `http://127.0.0.1:PORT/` */
     this.url = url;
     this.port = Number(new URL(url).port);
     this.api = `${url}api/v2/`;
   }
 
-  /** Starts one. It serves the portal and the examples at `/`, the package at `/pkg/` and the pages of these tests at `/pages/`. */
+  /**
+   * Starts one. It serves the portal and the examples at `/`, the package at `/pkg/`, the documentation at `/docs/` and the pages of
+   * these tests at `/pages/`.
+   */
   static async start(...args) {
-    const statics = [PORTAL_DIST, EXAMPLES, `/pkg=${PACKAGE_DIR}`, `/pages=${PAGES}`].flatMap((mount) => ["--static", mount]);
+    const statics = [PORTAL_DIST, EXAMPLES, `/pkg=${PACKAGE_DIR}`, `/docs=${DOCS_DIR}`, `/pages=${PAGES}`].flatMap((mount) => ["--static", mount]);
     const port = args.includes("--port") ? [] : ["--port", "0"];
     const child = spawn(SANDBOX_BIN, [...port, ...statics, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
@@ -39,8 +45,11 @@ export class Sandbox {
     })();
     const url = await Promise.race([ready, failed]);
     child.stdout.resume();
-    return new Sandbox(child, url);
+    return new Sandbox(child, url, args);
   }
+
+  /** A new one at the same address, once this has stopped. */
+  again() { return Sandbox.start("--port", `${this.port}`, ...this.#args); }
 
   async stop() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
@@ -72,6 +81,8 @@ export class Sandbox {
   heal() { return this.faults({ rules: [], latency_ms: 0, preview_delay_ms: 0, preview_unavailable_times: 0 }); }
 
   templates(list) { return this.#ask("PUT", "templates", list); }
+  /** A gateway for the pages that it serves, at `/gateway/`, and the site's key. */
+  site(site) { return this.#ask("PUT", "site", site); }
   expireTokens() { return this.#ask("POST", "expire_tokens"); }
   reset() { return this.#ask("POST", "reset"); }
   /** Brings the account's balance to so many cents. */

@@ -7,6 +7,7 @@ import { after, describe, test } from "node:test";
 import { start, startFirefox, typeReally } from "./browser.mjs";
 import { BROWSER, FAILURES, PASSWORD, WIDE } from "./env.mjs";
 import { Person } from "./journey.mjs";
+import { asked } from "./operations.mjs";
 import { Sandbox } from "./sandbox.mjs";
 
 /** Far more than anything takes, so that a busy machine is not a failure. */
@@ -23,9 +24,13 @@ function launch({ browser = [], asks = false, prefs = {}, page = {} }) {
   if (!browsers.has(key)) browsers.set(key, isFirefox ? startFirefox(settings) : start(browser, asks));
   return browsers.get(key);
 }
-after(async () => {
-  for (const browser of browsers.values()) await (await browser).close();
-});
+/** Ends what scenes have started. */
+export async function closeBrowsers() {
+  const all = [...browsers.values()];
+  browsers.clear();
+  for (const browser of all) await (await browser).close();
+}
+after(closeBrowsers);
 
 /** Events of the element, as a page hears them. */
 const EVENTS = [
@@ -43,30 +48,44 @@ const TOKEN = /sandbox\.[0-9a-f]{32}/;
 /** How a photo begins in Base64, and as a `data:` URI. */
 const PHOTO = /\/9j\/|iVBORw0KGgo|data:image/;
 
+let waiting = null;
+/** The groups that `read` brings along: each is described when it is called. */
+export async function gathered(read) {
+  const groups = waiting = [];
+  await read();
+  waiting = null;
+  return groups;
+}
+
 /** A group of scenes that may run beside each other; in Firefox, of whose windows one has the focus, one after the other. */
 export function scenes(title, body, { concurrency = 3 } = {}) {
-  return describe(title, { concurrency: BROWSER === "firefox" ? 1 : concurrency, timeout: 600_000 }, body);
+  const group = () => describe(title, { concurrency: BROWSER === "firefox" ? 1 : concurrency, timeout: 600_000 }, body);
+  if (waiting) waiting.push(group);
+  else group();
 }
 
 /**
  * One test. `body` gets the stage (`{ sandbox, person, page, open, given, events, … }`) and acts as a person.
  *
  * - `sandbox`: arguments for this test's sandbox.
- * - `wide`: one of many alike (widths, languages, dialects …): only `cargo xtask test --wide` runs it.
+ * - `wide`: one of many alike (widths, languages, dialects …): only `cargo xtask test --wide` runs it. `["firefox"]`: it is so there.
  * - `browsers`: where it runs: `["chromium"]` if nothing is said, {@link BOTH} for one that both have to pass.
- *   Those of all files that are for Firefox run in one, by `firefox.test.mjs`.
+ *   `cargo xtask test` runs those of all files in one process for each, by `chromium.test.mjs` and `firefox.test.mjs`.
  * - `browser`: further arguments of Chromium (its camera, say). Firefox has a camera always.
  * - `prefs`: further settings of Firefox (`{"privacy.resistFingerprinting": true}`); each set of them starts one more Firefox.
  * - `asks`: the browser asks the person for permissions, which the one without windows cannot.
  * - `page`: options for the browser's context (`viewport`, `colorScheme`, `locale`, …).
+ * - `limit`: how long it may take, in milliseconds, where that is by nature more than others do.
  * - `network`: this test makes requests fail, so the browser's own words about it are expected.
  * - `expected`: patterns of further console messages that are expected.
+ * - `worker`: the portal's service worker may come; elsewhere nothing is to stand between a test and what a page asks for.
  * - `secrets`: further texts that must never show up anywhere.
  */
 export function scene(title, options, body) {
   const { wide = false, browsers = ["chromium"] } = options;
-  if (wide !== WIDE || !browsers.includes(BROWSER)) return;
-  test(title, { timeout: TEST_LIMIT }, async () => {
+  const isWide = Array.isArray(wide) ? wide.includes(BROWSER) : wide;
+  if (isWide !== WIDE || !browsers.includes(BROWSER)) return;
+  test(title, { timeout: options.limit ?? TEST_LIMIT }, async () => {
     const stage = new Stage(options);
     try {
       await stage.set();
@@ -85,6 +104,7 @@ class Stage {
   #options;
   #context;
   #sandboxes = [];
+  #others = [];
   #pages = [];
   /** What a page said or asked for, as texts in which no secret may be. */
   #heard = [];
@@ -103,6 +123,7 @@ class Stage {
     });
     this.#context.setDefaultTimeout(PATIENCE);
     await this.#context.addInitScript(listen, EVENTS);
+    if (!this.#options.worker) await this.#context.addInitScript(goesWithout);
     if (BROWSER === "firefox") await this.#context.addInitScript(typeReally);
     this.page = await this.newPage();
     this.person = new Person(this.page, this.#options.lang);
@@ -113,6 +134,12 @@ class Stage {
     const sandbox = await Sandbox.start(...args);
     this.#sandboxes.push(sandbox);
     return sandbox;
+  };
+
+  /** Has this stopped when the test is over and its pages are closed. */
+  ends = (thing) => {
+    this.#others.push(thing);
+    return thing;
   };
 
   /** A further page of the same browser. */
@@ -128,7 +155,10 @@ class Stage {
       }
     });
     page.on("pageerror", (error) => this.#wrong.push(`page error: ${error.stack ?? error}`));
-    page.on("request", (request) => this.#heard.push(`url: ${request.url()}`));
+    page.on("request", (request) => {
+      this.#heard.push(`url: ${request.url()}`);
+      asked(request.method(), request.url());
+    });
     page.on("framenavigated", (frame) => this.#heard.push(`address: ${frame.url()}`));
     this.#pages.push(page);
     return page;
@@ -189,11 +219,20 @@ class Stage {
 
   async clear() {
     // A request that a test holds or answers may still be under way: it is nobody's any more.
-    await Promise.all(this.#pages.map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
-    await this.#context?.unrouteAll({ behavior: "ignoreErrors" });
-    await this.#context?.close();
-    await Promise.all(this.#sandboxes.map((sandbox) => sandbox.stop()));
+    const open = this.#pages.filter((page) => !page.isClosed());
+    const over = [
+      ...await Promise.allSettled([...open, this.#context].map((one) => one?.unrouteAll({ behavior: "ignoreErrors" }))),
+      // Whatever failed before: a server that stays would keep the whole run from ending.
+      ...await Promise.allSettled([this.#context?.close(), ...[...this.#others, ...this.#sandboxes].map((one) => one.stop())]),
+    ];
+    const failed = over.find(({ status }) => status === "rejected");
+    if (failed) throw failed.reason;
   }
+}
+
+/** Runs in every page before its own scripts: no service worker comes. */
+function goesWithout() {
+  if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {});
 }
 
 /** Runs in every page before its own scripts: keeps the element's events, and makes policy violations audible. */

@@ -59,6 +59,13 @@ export async function client(sandbox) {
     },
 
     addCards: (job, cards) => send("POST", at(`print_jobs/${job}/add_cards`), { "print_job[card_ids]": cards }),
+    changeCard: (card, data) => send("PATCH", at(`cards/${card}`), {
+      "card[data]": Object.entries(data).map(([token, value]) => ({ token, label: token, type: "text", value })),
+    }),
+    addFunds: (amount) => send("POST", at("add_funds"), {
+      amount, number: "4242424242424242", exp_month: "06", exp_year: "2029", cvc: "424", full_name: "InstantCard API",
+      billing_address1: "418 Highland Rd.", billing_country: "USA", billing_city: "Feasterville", billing_state: "PA", billing_zip_code: "19053",
+    }),
     deleteCard: (card) => send("DELETE", at(`cards/${card}`)),
   };
   return self;

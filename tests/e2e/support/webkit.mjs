@@ -12,7 +12,7 @@ const WIDTH = 1280;
 const HEIGHT = 900;
 const BUS = ["--session", "--nofork", "--nopidfile", "--print-address=1"];
 /** No command takes as long; a page that hangs is not waited for. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 /** How WebDriver names an element. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -140,8 +140,33 @@ export class WebKit {
     throw new Error("it moves away from every click");
   }
 
-  /** Keys, into an element of the page. */
-  type(element, text) { return this.#tell(`element/${element[ELEMENT]}/value`, { text }); }
+  /** Draws a line over an element of the page with the mouse; its points are shares of the width and height. */
+  async draw(element, points) {
+    await this.#tell("execute/async", { script: `(${rests})(...arguments);`, args: [element] });
+    const [width, height] = await this.evaluate(({ offsetWidth, offsetHeight }) => [offsetWidth, offsetHeight], element);
+    const origin = { [ELEMENT]: element[ELEMENT] };
+    const [first, ...rest] = points.map(([left, top]) => (
+      { type: "pointerMove", duration: 0, origin, x: Math.round((left - 0.5) * width), y: Math.round((top - 0.5) * height) }));
+    const line = [first, { type: "pointerDown", button: 0 }, ...rest, { type: "pointerUp", button: 0 }];
+    await this.#tell("actions", { actions: [{ type: "pointer", id: "mouse", actions: line }] });
+  }
+
+  /** Keys, into an element of the page, in place of what stands there. */
+  async type(element, text) {
+    await this.evaluate((field) => {
+      field.focus();
+      field.select?.();
+    }, element);
+    await this.#tell(`element/${element[ELEMENT]}/value`, { text });
+  }
+
+  /** Takes an entry of a `<select>`, whose list is a window of its own. */
+  pick(element, value) {
+    return this.evaluate((select, value) => {
+      select.value = value;
+      for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
+    }, element, value);
+  }
 
   /** A file for an `<input type=file>` of the page, which WebDriver gives it only by a path. */
   attach(element, { name, mimeType, buffer }) {

@@ -27,12 +27,14 @@ pub(crate) fn install(paths: &Paths) -> Result<()> {
     Ok(())
 }
 
-fn has(paths: &Paths, program: &str, version: &str) -> bool {
+/// Whether the program is there in this version.
+pub(super) fn has(paths: &Paths, program: &str, version: &str) -> bool {
     exec::quiet(exec::command(paths, program).arg("--version"))
         .is_some_and(|text| text.split_whitespace().nth(1) == Some(version))
 }
 
-fn compile(paths: &Paths, package: &str, version: &str, more: &[&str]) -> Result<()> {
+/// Compiles a package's programs into the cache.
+pub(super) fn compile(paths: &Paths, package: &str, version: &str, more: &[&str]) -> Result<()> {
     // Kept when it fails, so that the next attempt goes on where this one stopped.
     let build = paths.cache.join("build");
     let mut cargo = exec::command(paths, "cargo");

@@ -1,4 +1,4 @@
-//! Browsers, WebDriver server and proxy, from Debian when they are not there.
+//! Browsers, WebDriver server, proxy and shared store, from Debian when they are not there.
 
 use std::{env, path::PathBuf};
 
@@ -29,6 +29,10 @@ pub(crate) struct TestTools {
     pub(crate) dbus_daemon: PathBuf,
     /// The proxy that stands between widget and sandbox.
     pub(crate) nginx: PathBuf,
+    /// The store that several instances of the gateway share.
+    pub(crate) redis: PathBuf,
+    /// Another one.
+    pub(crate) caddy: PathBuf,
 }
 
 /// Finds the programs, and installs the Debian packages of those that are missing.
@@ -59,6 +63,16 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
     if nginx().is_none() {
         packages.push("nginx-light");
     }
+    if redis().is_none() {
+        packages.push("redis-server");
+    }
+    if caddy().is_none() {
+        packages.push("caddy");
+    }
+    // Certificates for these.
+    if program("openssl").is_none() {
+        packages.push("openssl");
+    }
     // What the guide to a kiosk's machine installs, which is followed to the letter.
     for (name, package) in [("matchbox-window-manager", "matchbox-window-manager"), ("xwininfo", "x11-utils")] {
         if program(name).is_none() {
@@ -79,6 +93,32 @@ pub(crate) fn install(paths: &Paths) -> Result<TestTools> {
             .with_context(|| format!("WebKitWebDriver {missing} WEBKIT_DRIVER to its path"))?,
         xvfb: xvfb().with_context(|| format!("Xvfb {missing} XVFB to its path"))?,
         dbus_daemon: dbus_daemon().with_context(|| format!("dbus-daemon {missing} DBUS_DAEMON to its path"))?,
+        nginx: nginx().with_context(|| format!("nginx {missing} NGINX to its path"))?,
+        redis: redis().with_context(|| format!("redis-server {missing} REDIS_SERVER to its path"))?,
+        caddy: caddy().with_context(|| format!("Caddy {missing} CADDY to its path"))?,
+    })
+}
+
+/// What puts the gateway under load, and what it is compared with.
+#[derive(Debug)]
+pub(crate) struct LoadTools {
+    /// The load.
+    pub(crate) wrk: PathBuf,
+    /// The plain proxy.
+    pub(crate) nginx: PathBuf,
+}
+
+/// The same for them.
+pub(crate) fn install_load(paths: &Paths) -> Result<LoadTools> {
+    let wrk = || named("WRK", &["wrk"]);
+    let wanted = [(nginx().is_none(), "nginx-light"), (wrk().is_none(), "wrk")];
+    let packages: Vec<_> = wanted.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, name)| name).collect();
+    if !packages.is_empty() {
+        apt(paths, &packages)?;
+    }
+    let missing = "is still not found\n  remedy: install it and set";
+    Ok(LoadTools {
+        wrk: wrk().with_context(|| format!("wrk {missing} WRK to its path"))?,
         nginx: nginx().with_context(|| format!("nginx {missing} NGINX to its path"))?,
     })
 }
@@ -115,6 +155,14 @@ fn nginx() -> Option<PathBuf> {
     named("NGINX", &["nginx"])
 }
 
+fn redis() -> Option<PathBuf> {
+    named("REDIS_SERVER", &["redis-server", "valkey-server"])
+}
+
+fn caddy() -> Option<PathBuf> {
+    named("CADDY", &["caddy"])
+}
+
 /// What the environment says, or the first of the programs that is there.
 fn named(variable: &str, programs: &[&str]) -> Option<PathBuf> {
     match env::var_os(variable) {
@@ -128,7 +176,7 @@ fn apt(paths: &Paths, packages: &[&str]) -> Result<()> {
     let remedy = format!("install by hand what gives: {all}");
     if program("apt-get").is_none() {
         bail!(
-            "this is no Debian (no `apt-get`)\n  remedy: {remedy}; then set CHROMIUM, CHROMEDRIVER, FIREFOX, WEBKIT_DRIVER, NGINX"
+            "this is no Debian (no `apt-get`)\n  remedy: {remedy}; then set CHROMIUM, CHROMEDRIVER, FIREFOX, WEBKIT_DRIVER, NGINX, CADDY, REDIS_SERVER"
         );
     }
     let root = exec::quiet(exec::command(paths, "id").arg("-u")).is_some_and(|id| id.trim() == "0");
@@ -138,7 +186,7 @@ fn apt(paths: &Paths, packages: &[&str]) -> Result<()> {
         if !root {
             command.args(["-n", "env"]);
         }
-        // RUNLEVEL=1 keeps Debian from starting an nginx of its own.
+        // RUNLEVEL=1 keeps Debian from starting an nginx or a Redis of its own.
         command.args(["DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "-qq"]).args(arguments);
         exec::run(&format!("apt-get {}", arguments.join(" ")), &mut command, &remedy)
     };

@@ -2,9 +2,10 @@
 
 mod compiled;
 mod debian;
+mod deny;
 mod npm;
 
-pub(crate) use debian::TestTools;
+pub(crate) use debian::{LoadTools, TestTools};
 
 use std::path::PathBuf;
 
@@ -16,7 +17,8 @@ use crate::{exec, paths::Paths, say};
 pub(crate) fn for_builds(paths: &Paths) -> Result<()> {
     requirements(paths)?;
     wasm_target(paths)?;
-    npm::install(paths, &paths.tests(), "wasm-opt, esbuild, playwright-core … (10 s")?;
+    let tests = paths.tests();
+    npm::install(paths, &tests, &[], &[&tests], "wasm-opt, esbuild, playwright-core … (10 s")?;
     compiled::install(paths)?;
     crates(paths)
 }
@@ -27,14 +29,30 @@ pub(crate) fn for_tests(paths: &Paths) -> Result<TestTools> {
     debian::install(paths)
 }
 
-/// Sees that the bundlers are there.
-pub(crate) fn for_bundlers(paths: &Paths) -> Result<()> {
-    npm::install(paths, &paths.bundlers(), "Vite, webpack, Next … (30 s")
+/// Those of the sites in `examples/` that have packages of their own: the workspaces there.
+const SITES: [&str; 7] = ["react", "next", "vue", "nuxt", "svelte", "angular", "astro"];
+
+/// Sees that the frameworks and bundlers are there in which the package is tried.
+pub(crate) fn for_hosts(paths: &Paths) -> Result<()> {
+    let users = [&*paths.bundlers(), &*paths.hosts()];
+    npm::install(paths, &paths.examples(), &SITES, &users, "Vite, Next, Nuxt, Angular … (2 min")
+}
+
+/// Sees that cargo-deny is there.
+pub(crate) fn for_deny(paths: &Paths) -> Result<()> {
+    deny::install(paths)
 }
 
 /// Sees that a browser is there, and the npm packages.
 pub(crate) fn for_bench(paths: &Paths) -> Result<TestTools> {
     for_tests(paths)
+}
+
+/// Sees that the gateway can be put under load.
+pub(crate) fn for_load(paths: &Paths) -> Result<LoadTools> {
+    requirements(paths)?;
+    crates(paths)?;
+    debian::install_load(paths)
 }
 
 /// The few things that have to be there before xtask can help.

@@ -1,7 +1,7 @@
 //! The npm packages of `tests/package-lock.json`: wasm-opt, esbuild, playwright-core and the benchmark's peers; and those of
-//! `tests/bundlers/package-lock.json`, in which the package is tried.
+//! `examples/package-lock.json`: the frameworks and bundlers in which the package is tried.
 //!
-//! They are installed into the cache, one folder per lock file, and `node_modules` beside it is a link to it.
+//! They are installed into the cache, one folder per lock file, and `node_modules` where they are used is a link to it.
 
 use std::{
     fs,
@@ -16,8 +16,9 @@ use anyhow::{Context, Result};
 
 use crate::{exec, paths::Paths, say};
 
-/// Installs what the lock file in `of` names and is missing, and links it. `what` it is, and how long that takes.
-pub(crate) fn install(paths: &Paths, of: &Path, what: &str) -> Result<()> {
+/// Installs what the lock file in `of` names, with those of the workspaces `members` in it, and is missing, and links it in the
+/// folders `users`. `what` it is, and how long that takes.
+pub(crate) fn install(paths: &Paths, of: &Path, members: &[&str], users: &[&Path], what: &str) -> Result<()> {
     let lock = of.join("package-lock.json");
     let lock = fs::read(&lock).with_context(|| format!("reading {}", lock.display()))?;
     let mut hasher = DefaultHasher::new();
@@ -28,9 +29,13 @@ pub(crate) fn install(paths: &Paths, of: &Path, what: &str) -> Result<()> {
         // Renamed when it is whole, so that neither a broken installation nor another process's is taken for one.
         let part = folder.with_extension(process::id().to_string());
         fs::create_dir_all(&part).with_context(|| format!("creating {}", part.display()))?;
-        for file in ["package.json", "package-lock.json", ".npmrc"] {
-            fs::copy(of.join(file), part.join(file))
-                .with_context(|| format!("copying {file} to {}", part.display()))?;
+        let own = ["package.json", "package-lock.json", ".npmrc"].map(str::to_owned);
+        for file in own.into_iter().chain(members.iter().map(|member| format!("{member}/package.json"))) {
+            let to = part.join(&file);
+            if let Some(folder) = to.parent() {
+                fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+            }
+            fs::copy(of.join(&file), to).with_context(|| format!("copying {file} to {}", part.display()))?;
         }
         exec::run(
             "installing npm packages",
@@ -42,7 +47,7 @@ pub(crate) fn install(paths: &Paths, of: &Path, what: &str) -> Result<()> {
             fs::remove_dir_all(&part).with_context(|| format!("removing {}", part.display()))?;
         }
     }
-    link(&folder.join("node_modules"), &of.join("node_modules"))
+    users.iter().try_for_each(|user| link(&folder.join("node_modules"), &user.join("node_modules")))
 }
 
 /// Makes `link` a symbolic link to `target`; what was there by that name is generated and replaced.

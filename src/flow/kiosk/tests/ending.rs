@@ -1,7 +1,9 @@
 //! Strangers who have their card mailed to them, or handed in: what was sent is found out, whoever is there by then.
 
+pub(super) mod gateway;
+
 use super::*;
-use crate::domain::address::{AddressForm, Part};
+use crate::domain::address::{AddressForm, Entry, Part};
 use crate::flow::ending::{Ending, Outcome, Progress};
 
 /// The print jobs of a server, and what goes wrong with them.
@@ -15,6 +17,10 @@ pub(super) struct Jobs {
     is_unreadable: Cell<bool>,
     /// There is no way to the print jobs.
     is_away: Cell<bool>,
+    /// Once there is one, so many answers to who asks for all of them are nothing.
+    lists_lost: Cell<u32>,
+    /// So many times it says that a card was taken out of one that is there still.
+    lies: Cell<u32>,
     prints: Cell<u32>,
 }
 
@@ -37,10 +43,12 @@ impl Jobs {
         let number = parts.next().and_then(|number| number.parse::<usize>().ok());
         let Some(number) = number else {
             if request.method == Method::Post {
-                let form = request.form.iter().flatten().map(|(_, value)| value.as_str()).collect::<String>();
-                let made = (1..9).filter(|card| form.contains(&format!("[{card}]"))).collect();
-                self.jobs.borrow_mut().push((made, false));
+                self.jobs.borrow_mut().push((cards_in(request), false));
                 return ok(&self.job(self.jobs.borrow().len()));
+            }
+            if self.lists_lost.get() > 0 && !self.jobs.borrow().is_empty() {
+                self.lists_lost.set(self.lists_lost.get() - 1);
+                return ok("");
             }
             let open = (1..=self.jobs.borrow().len()).filter(|number| !self.jobs.borrow()[number - 1].1);
             return ok(&format!("[{}]", open.map(|number| self.job(number)).collect::<Vec<_>>().join(",")));
@@ -51,6 +59,17 @@ impl Jobs {
                 let lost = self.is_lost.get();
                 self.jobs.borrow_mut()[number - 1].1 |= lost != Some(false);
                 if lost.is_some() { Some(Step::Fail) } else { ok(&self.job(number)) }
+            }
+            (Method::Post, Some("add_cards")) => {
+                self.jobs.borrow_mut()[number - 1].0.extend(cards_in(request));
+                ok(&self.job(number))
+            }
+            (Method::Delete, Some("remove_cards")) => {
+                match self.lies.get() {
+                    0 => drop(self.jobs.borrow_mut()[number - 1].0.pop()),
+                    lies => self.lies.set(lies - 1),
+                }
+                ok("true")
             }
             (Method::Get, Some("check_balance")) => ok("true"),
             (Method::Get, Some("charge_details")) => {
@@ -72,13 +91,19 @@ impl Jobs {
     }
 }
 
+/// The cards that a request names.
+fn cards_in(request: &WireRequest) -> Vec<u64> {
+    let form = request.form.iter().flatten().map(|(_, value)| value.as_str()).collect::<String>();
+    (1..9).filter(|card| form.contains(&format!("[{card}]"))).collect()
+}
+
 impl Stage {
     fn ending(&self) -> Ending {
         self.app.ending()
     }
 
-    /// Somebody comes as far as "Order my card".
-    fn orders(&self, name: &str) -> Traces {
+    /// Somebody comes to the end of their journey.
+    fn comes_to_the_end(&self, name: &str) -> Traces {
         self.begins(0);
         let traces = self.enters(name);
         self.previews();
@@ -87,6 +112,12 @@ impl Stage {
         assert_eq!(self.screen(), Screen::Ending);
         // What the screen does when it is drawn.
         self.ending().enter();
+        traces
+    }
+
+    /// Somebody comes as far as "Order my card".
+    fn orders(&self, name: &str) -> Traces {
+        let traces = self.comes_to_the_end(name);
         for (part, text) in [
             (Part::FullName, name),
             (Part::Address1, "7 Market Street"),
@@ -94,7 +125,7 @@ impl Stage {
             (Part::State, "NY"),
             (Part::ZipCode, "12207"),
         ] {
-            self.ending().typed(part, text.to_owned());
+            self.ending().entered(Entry::Text(part, text.to_owned()));
         }
         self.ending().go_on();
         self.seconds(1);
@@ -113,7 +144,7 @@ impl Stage {
         self.seconds(2);
     }
 
-    fn codes(&self) -> Vec<&'static str> {
+    pub(super) fn codes(&self) -> Vec<&'static str> {
         let code = |event: &HostEvent| match event {
             HostEvent::Error { code, .. } => Some(*code),
             HostEvent::OrderSubmitted { .. } => Some("submitted"),
@@ -215,4 +246,62 @@ fn what_was_not_sent_yet_is_tried_again_by_itself_and_what_was_is_not() {
     lost.seconds(40);
     assert!(!lost.kiosk().tries_again(), "it is the person's to say that it be sent again");
     assert_eq!((lost.server.desk.prints.get(), lost.codes()), (1, vec!["unreachable", "order-lost"]));
+}
+
+#[test]
+fn a_card_that_is_finalized_stays_whatever_is_said_of_finalizing_it_once_more() {
+    let stage = stage();
+    stage.server.desk.is_away.set(true);
+    stage.orders("Ana");
+    stage.seconds(5);
+    assert_eq!(stage.server.cards(), [(1, true)]);
+    // It is not as it stands in the form by now, so that it is sent once more; and the token is good for nothing any more.
+    stage.app.card().typed(0, "Ana María");
+    stage.server.finalize_status.set(Some(401));
+    stage.ending().go_on();
+    stage.seconds(1);
+    stage.seconds(75);
+    stage.pass(0);
+    stage.is_as_new("the token is refused");
+    stage.server.finalize_status.set(None);
+    stage.server.desk.is_away.set(false);
+    stage.seconds(60);
+    assert_eq!((stage.server.cards(), stage.kiosk().unsettled()), (vec![(1, true)], 0));
+}
+
+#[test]
+fn what_came_about_since_the_cart_was_read_is_seen_when_a_card_is_handed_in_once_more() {
+    let stage = Stage::with(Some("T1"), EndsWith::Cart);
+    stage.seconds(1);
+    let desk = &stage.server.desk;
+    desk.lists_lost.set(1);
+    stage.comes_to_the_end("Ana");
+    stage.seconds(5);
+    assert!(stage.ending().progress().with_untracked(|how| matches!(how, Progress::Failed(_))));
+    // As when a browser sends twice that it be taken out.
+    desk.jobs.borrow_mut().iter_mut().for_each(|(cards, _)| cards.clear());
+    stage.kiosk().heard();
+    stage.ending().go_on();
+    stage.seconds(10);
+    assert_eq!(stage.ending().outcome().get_untracked(), Some(Outcome::InCart));
+    let cards: Vec<u64> = desk.jobs.borrow().iter().flat_map(|(cards, _)| cards.clone()).collect();
+    assert_eq!(cards, [1], "and it is there");
+}
+
+#[test]
+fn that_a_card_is_in_the_cart_once_too_often_is_seen_to_until_it_is_not() {
+    let stage = Stage::with(Some("T1"), EndsWith::Cart);
+    stage.seconds(1);
+    stage.comes_to_the_end("Ana");
+    stage.seconds(20);
+    stage.pass(0);
+    stage.is_as_new("the end");
+    // As when what was given up comes about late.
+    let desk = &stage.server.desk;
+    desk.jobs.borrow_mut()[0].0.push(1);
+    desk.lies.set(1);
+    stage.seconds(80);
+    assert_eq!((desk.lies.get(), desk.jobs.borrow()[0].0.len()), (0, 2));
+    stage.seconds(80);
+    assert_eq!(desk.jobs.borrow()[0].0, [1]);
 }

@@ -8,7 +8,7 @@ use crate::api::{Amount, Error, Transaction};
 use crate::domain::charges::readable_amount;
 use crate::domain::instant::{Day, When};
 use crate::domain::money::Money;
-use crate::domain::statement::{Period, csv, newest_first};
+use crate::domain::statement::{Period, csv, is_link, newest_first};
 use crate::flow::account::Account as AccountFlow;
 use crate::flow::{Listing, Remote, Worded, worded};
 use crate::i18n::account::Account;
@@ -171,7 +171,7 @@ const COLUMNS: [&str; 5] = ["date", "description", "credit", "debit", "balance"]
 
 fn table(account: AccountFlow, list: List, within: Var<Rc<[u64]>>, pages: Var<usize>) -> El {
     let words = words().account();
-    let locale = account.cx().locale().get_untracked();
+    let locale = account.cx().locale();
     let page_size = account.cx().page_size();
     let most = move || pages.get().saturating_mul(page_size as usize);
     let heads = [words.date, words.description, words.credit, words.debit, words.balance];
@@ -289,10 +289,22 @@ fn row(words: &'static Account, locale: Locale, movement: &Transaction) -> El {
     el("tr")
         .attr("role", "row")
         .child(cell("date").text(&date))
-        .child(cell("description").child(el("span").text(what)).children(rest))
+        .child(cell("description").child(el("span").text(what)).children(rest).children(receipt(words, movement)))
         .child(amount("credit", words.credit, &movement.credit))
         .child(amount("debit", words.debit, &movement.debit))
         .child(balance)
+}
+
+/// The receipt, where there is one: its number, or the way to it.
+fn receipt(words: &'static Account, movement: &Transaction) -> Option<El> {
+    let receipt = movement.receipt.as_deref().map(str::trim).filter(|receipt| !receipt.is_empty())?;
+    let help = el("span").class("help");
+    Some(if is_link(receipt) {
+        let link = el("a").attr("href", receipt).attr("target", "_blank").attr("rel", "noopener noreferrer");
+        help.child(link.text(words.open_receipt))
+    } else {
+        help.text(&words.receipt(receipt))
+    })
 }
 
 /// What the file is called: by the period, or by what is in it where the period is open.

@@ -19,7 +19,7 @@ const SHOWN: usize = 3;
 pub(super) fn of(printings: &Rc<Printings>, card: CardId) -> El {
     let all = words();
     let words = all.orders();
-    let locale = printings.cx.locale().get_untracked();
+    let locale = printings.cx.locale();
     let told: Told = Var::new(Remote::Loading);
     let this = printings.clone();
     let line = move |text: &str, class: &str| el("div").class(class).text(text);

@@ -2,11 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::JsString;
-
 use super::next::go_on;
 use crate::api::Address;
-use crate::domain::address::{lines_of, matches};
+use crate::domain::address::{Use, lines_of, matches};
 use crate::flow::checkout::{Checkout, Chosen, Saving, Step, Way};
 use crate::flow::{Listing, Remote, worded};
 use crate::i18n::{Messages, push_isolated};
@@ -14,6 +12,7 @@ use crate::reactive::Var;
 use crate::ui::choice::{choice, choices};
 use crate::ui::clean::clean;
 use crate::ui::dom::{El, el};
+use crate::ui::fold::fold;
 use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::text_field::{TextField, error_line, text_field};
 use crate::ui::words;
@@ -37,7 +36,7 @@ pub(super) fn said(checkout: Checkout) -> Option<El> {
 }
 
 /// An address, line by line.
-pub(super) fn lines(lines: &[String]) -> El {
+fn lines(lines: &[String]) -> El {
     el("p").class("address-lines").children(lines.iter().map(|line| el("span").text(line)))
 }
 
@@ -80,9 +79,10 @@ fn form(checkout: Checkout, saved: bool) -> El {
         Rc::new(move || if saved { checkout.save_address(saving) } else { checkout.use_one_off() });
     let again = send.clone();
     address_form::form(Purpose {
-        saved,
+        of: if saved { Use::Saved } else { Use::OneOff },
+        directory: saved.then(|| checkout.directory()),
         form: checkout.form(),
-        typed: Rc::new(move |part, text| checkout.typed(part, text)),
+        entered: Rc::new(move |entry| checkout.entered(entry)),
         send,
         busy: Rc::new(move || busy.get()),
         text: Rc::new(move || match (saved, busy.get()) {
@@ -92,6 +92,7 @@ fn form(checkout: Checkout, saved: bool) -> El {
         }),
         action: "continue",
         trouble: Box::new(move || failed.get().map(|error| notice(worded(all, &error), Some(again.clone())))),
+        beside: None,
     })
 }
 
@@ -172,11 +173,6 @@ fn list(checkout: Checkout, all: Messages, term: Var<String>) -> El {
         Some(el("div").child(choices(words.addresses, options)).children(more))
     };
     el("div").class("addresses").children(search).live(found)
-}
-
-/// The same for capitals and small letters, by the browser's knowledge of them.
-fn fold(text: &str) -> String {
-    JsString::from(text).to_lower_case().into()
 }
 
 fn option(checkout: Checkout, all: Messages, address: &Address) -> El {

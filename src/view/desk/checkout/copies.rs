@@ -13,7 +13,7 @@ use crate::flow::checkout::{Checkout, Step};
 use crate::reactive::Var;
 use crate::ui::button::submit;
 use crate::ui::dom::{El, el};
-use crate::ui::keyed::keyed;
+use crate::ui::long_list::long_rows;
 use crate::ui::text_field::{TextField, text_field_with};
 use crate::ui::words;
 use crate::view::face::{named, thumbnail};
@@ -46,7 +46,7 @@ pub(super) fn open(checkout: Checkout) -> El {
             .child(stepper(cart, card))
             .live(move || trouble(cart, all, card))
     };
-    let list = keyed(el("ul").class("rows").attr("aria-label", all.cart().list), cards, row);
+    let list = long_rows(el("ul").attr("aria-label", all.cart().list), cards, row);
     el("div")
         .children((cards().len() > 1).then(|| for_all(cart)))
         .child(list)

@@ -6,18 +6,16 @@ use std::time::Duration;
 use leptos::prelude::{on_cleanup, set_interval_with_handle};
 
 use super::super::cart::summary_of;
-use super::address;
-use super::shipping::name_of;
 use crate::api::CardId;
 use crate::domain::cutoff::{CutOff, cut_off, hours_and_minutes};
 use crate::domain::money::Money;
 use crate::flow::checkout::{Checkout, Review};
-use crate::flow::{Desk, Remote, worded};
+use crate::flow::{App, Desk, Remote, Worded, worded};
 use crate::i18n::{Locale, Messages};
 use crate::reactive::Var;
 use crate::ui::button::blank;
 use crate::ui::dom::{El, el};
-use crate::ui::keyed::keyed;
+use crate::ui::long_list::{Shape, long_list};
 use crate::ui::notice::{cart_in_doubt, loading, notice};
 use crate::ui::when::{Show, now, when};
 use crate::ui::words;
@@ -26,6 +24,7 @@ use crate::view::face::{named, thumbnail};
 
 /// From so many cards on they scroll in a place of their own.
 const MANY: usize = 24;
+const CARD: Shape = Shape { height: 175.0, narrowest: Some(160.0) };
 
 /// The step itself.
 pub(super) fn open(desk: Desk) -> El {
@@ -38,7 +37,7 @@ pub(super) fn open(desk: Desk) -> El {
                 el("div").child(loading()).child(text).child(el("div").class("skeleton starting"))
             }
             Remote::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || checkout.prepare()))),
-            Remote::Ready(review) => ready(checkout, all, &review),
+            Remote::Ready(review) => ready(desk.app(), checkout, all, &review),
         })
     };
     // The form outlives the review that asks for it, so that one reads in it what became of a payment.
@@ -47,26 +46,29 @@ pub(super) fn open(desk: Desk) -> El {
     el("div").live(content).child(el("div").class("too-little").switch(move || u64::from(checkout.short().get()), add))
 }
 
-fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
+fn ready(app: App, checkout: Checkout, all: Messages, review: &Review) -> El {
     let words = all.checkout();
     let entries = review.cart.entries();
-    let copies = |card: CardId| entries.iter().find(|entry| entry.card == card).map_or(0, |entry| entry.copies);
-    let counts: Vec<(u64, u32)> = entries.iter().map(|entry| (entry.card.0, copies(entry.card))).collect();
-    let keys: Vec<u64> = counts.iter().map(|(card, _)| *card).collect();
+    let keys: Vec<u64> = entries.iter().map(|entry| entry.card.0).collect();
     let item = move |card: u64| {
-        let copies = counts.iter().find(|(known, _)| *known == card).map_or(0, |(_, copies)| *copies);
+        let copies = entries.iter().find(|entry| entry.card.0 == card).map_or(0, |entry| entry.copies);
         el("li")
             .class("review-card")
             .attr("data-card", &card.to_string())
             .child(thumbnail(checkout.cart().faces(), CardId(card)))
             .child(named(checkout.cart().faces(), CardId(card)))
+            .children(checkout.is_new(CardId(card)).then(|| el("span").class("badge").text(words.new_card)))
             .child(el("span").class("times").text(&words.times(&copies.to_string())))
     };
     let class = if keys.len() > MANY { "review-cards many" } else { "review-cards" };
-    let cards = keyed(el("ul").class(class).attr("aria-label", words.cards), move || keys.clone(), item);
+    let added = keys.iter().filter(|card| checkout.is_new(CardId(**card))).count();
+    let added = (added > 0).then(|| {
+        let text = if added == 1 { words.one_added.to_owned() } else { words.added(&added.to_string()) };
+        el("p").class("notice").attr("role", "status").text(&text)
+    });
+    let list = el("ul").class("long-list").attr("aria-label", words.cards);
+    let cards = el("div").class(class).child(long_list(list, CARD, move || keys.clone(), item, || None, None));
 
-    let lines = checkout.chosen().with_untracked(|chosen| chosen.as_ref().map(|chosen| chosen.lines()));
-    let provider = checkout.provider().with_untracked(|provider| provider.as_ref().map(name_of));
     let balance = match review.balance {
         Some(balance) => {
             el("p").class("amount").live_class("negative", move || balance.is_negative()).text(&balance.to_string())
@@ -74,11 +76,10 @@ fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
         None => el("p").class("help").text(words.balance_unknown),
     };
     let fact = |name: &str, value: El| [el("dt").text(name), el("dd").child(value)];
+    // Where it goes and who carries it stand above, each with its way to change it.
     let facts = el("dl")
         .class("facts")
         .children(fact(words.cards, el("p").text(&summary_of(all, &review.cart))))
-        .children(fact(words.address, address::lines(&lines.unwrap_or_default())))
-        .children(fact(words.provider, el("p").text(&provider.unwrap_or_default())))
         .children(fact(words.balance, el("div").child(balance).child(covers(all, review))));
 
     let is_covered = review.covered.iter().all(|covered| *covered);
@@ -97,12 +98,15 @@ fn ready(checkout: Checkout, all: Messages, review: &Review) -> El {
     .live_text(move || if busy() { words.submitting } else { words.submit }.to_string());
     el("div")
         .class("review")
+        .children(added)
         .child(cards)
         .child(facts)
-        .child(ships(all, checkout.cx().locale().get_untracked()))
+        .child(ships(all, checkout.cx().locale()))
         .children(too_little)
         .live(move || cart_in_doubt(checkout.cx()))
         .child(el("p").class("help").text(words.price_hint))
+        .children(books::estimate(app))
+        .live(move || Some(notice(Worded::of(&checkout.refused().get()?, words.refused_next), None)))
         .child(el("div").class("actions").child(submit))
 }
 

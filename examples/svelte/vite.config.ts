@@ -1,0 +1,7 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+// `/api` is where a proxy stands; while one develops, the sandbox of `cargo xtask dev`.
+const proxy = { "/api": "http://127.0.0.1:8788" };
+
+export default defineConfig({ plugins: [svelte()], optimizeDeps: { exclude: ["instant-card"] }, server: { proxy }, preview: { proxy } });

@@ -1,0 +1,12 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+// `/api` is where a proxy stands; while one develops, the sandbox of `cargo xtask dev`.
+const proxy = { "/api": "http://127.0.0.1:8788" };
+
+export default defineConfig({
+  plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === "instant-card" } } })],
+  optimizeDeps: { exclude: ["instant-card"] },
+  server: { proxy },
+  preview: { proxy },
+});

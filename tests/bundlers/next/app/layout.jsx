@@ -1,5 +1,0 @@
-export const metadata = { title: "A site that Next builds", icons: "data:," };
-
-export default function Layout({ children }) {
-  return <html lang="en"><body>{children}</body></html>;
-}
