@@ -29,16 +29,16 @@ addEventListener("install", (event) => {
 
 async function install() {
   const cache = await caches.open(NAME);
-  try {
-    await Promise.all([
-      ...Object.entries(FILES).map(([name, integrity]) => keep(cache, at(name), { integrity })),
-      ...own.map((name) => keep(cache, at(name), { cache: "no-cache" })),
-      ...more.map((name) => keep(cache, at(name), { cache: "no-cache" }).catch(() => {})),
-    ]);
-  } catch (error) {
-    await caches.delete(NAME);
-    throw error;
-  }
+  const all = await Promise.allSettled([
+    ...Object.entries(FILES).map(([name, integrity]) => keep(cache, at(name), { integrity })),
+    ...own.map((name) => keep(cache, at(name), { cache: "no-cache" })),
+    ...more.map((name) => keep(cache, at(name), { cache: "no-cache" }).catch(() => {})),
+  ]);
+  const failed = all.find(({ status }) => status === "rejected");
+  if (!failed) return;
+  // Nothing of it is under way any more, and comes after this.
+  await caches.delete(NAME);
+  throw failed.reason;
 }
 
 async function keep(cache, address, options) {

@@ -1,5 +1,6 @@
 // Plays a script of the simulator in a browser against a sandbox, step by step, and compares what came of each.
 
+import { goesWithout } from "../e2e/support/browser.mjs";
 import { Sandbox } from "../e2e/support/sandbox.mjs";
 import { ORGANIZATION } from "../e2e/support/env.mjs";
 import { installClock } from "./clock.mjs";
@@ -51,7 +52,8 @@ export async function play(script, browser, log) {
   const wrong = [];
   let context;
   try {
-    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce", serviceWorkers: "block" });
+    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce" });
+    await context.addInitScript(goesWithout);
     await context.addInitScript(installClock);
     const page = await context.newPage();
     page.on("dialog", (dialog) => { dialog.accept().catch(() => {}); });

@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { start } from "../e2e/support/browser.mjs";
+import { goesWithout, start } from "../e2e/support/browser.mjs";
 import { FAILURES } from "../e2e/support/env.mjs";
 import { Sandbox } from "../e2e/support/sandbox.mjs";
 import { Book } from "./book.mjs";
@@ -52,7 +52,8 @@ async function run(seed, browser) {
   let page;
   const outcome = { seed, actions: 0, faults: {}, sendings: 0, charges: 0, patches: 0, cards: 0 };
   try {
-    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce", serviceWorkers: "block" });
+    context = await browser.newContext({ viewport: { width: 1100, height: 900 }, locale: "en-US", reducedMotion: "reduce" });
+    await context.addInitScript(goesWithout);
     context.setDefaultTimeout(20_000);
     await context.exposeFunction("tell", (type, detail) => { told.push({ type, detail }); });
     await context.addInitScript(() => {

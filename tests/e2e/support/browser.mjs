@@ -72,3 +72,8 @@ export function typeReally() {
   const insert = (text) => { document.execCommand("insertText", false, text); };
   Object.defineProperty(window, "__pw_bidiInsertText", { get: () => insert, set() {} });
 }
+
+/** Runs in every page before its own scripts: no service worker comes. */
+export function goesWithout() {
+  if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {});
+}

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { start, startFirefox, typeReally } from "./browser.mjs";
+import { goesWithout, start, startFirefox, typeReally } from "./browser.mjs";
 import { BROWSER, FAILURES, PASSWORD, WIDE } from "./env.mjs";
 import { Person } from "./journey.mjs";
 import { asked } from "./operations.mjs";
@@ -228,11 +228,6 @@ class Stage {
     const failed = over.find(({ status }) => status === "rejected");
     if (failed) throw failed.reason;
   }
-}
-
-/** Runs in every page before its own scripts: no service worker comes. */
-function goesWithout() {
-  if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {});
 }
 
 /** Runs in every page before its own scripts: keeps the element's events, and makes policy violations audible. */
