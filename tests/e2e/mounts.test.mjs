@@ -31,7 +31,7 @@ async function mount([rounds, attributes, properties, path]) {
     const look = () => {
       const found = element.shadowRoot.querySelector(selector);
       if (found) done(found);
-      else requestAnimationFrame(look);
+      else setTimeout(look, 10);
     };
     look();
   });
@@ -45,7 +45,8 @@ async function mount([rounds, attributes, properties, path]) {
       if (at < path.length - 1) found.click();
     }
     element.remove();
-    while (element.shadowRoot.childNodes.length) await null;
+    // What is under way may end in a task of its own: a loop of microtasks alone would keep it from coming.
+    while (element.shadowRoot.childNodes.length) await new Promise((done) => { setTimeout(done); });
   }
   // What was heard and seen is the test's own.
   window.heard.length = 0;

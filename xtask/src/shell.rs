@@ -50,7 +50,8 @@ pub(crate) fn finish(paths: &Paths, stage: &Path, version: &str) -> Result<()> {
             .args(more);
         exec::run(&format!("minifying {name}"), &mut esbuild, "read esbuild's message above")
     };
-    minify(OFFLINE, &inside, &[])?;
+    // A page's own scripts share their names with every classic script: this one has none of them.
+    minify(OFFLINE, &inside, &["--format=iife".into()])?;
     let page = stage.join("index.html");
     let text = fs::read_to_string(&page).context("reading the built index.html")?;
     let text = named(&text, version, &|name| hash(&inside.join(name)))?;
