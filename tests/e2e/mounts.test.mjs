@@ -108,7 +108,11 @@ scenes("mounted again and again", () => {
     await isFlat(stage, `${ROUNDS} mounts`, share(BEFORE), share(ROUNDS));
   });
 
-  scene("a hundred times with the camera on", { ...options, browser: camera, limit: 300_000 }, async (stage) => {
-    await isFlat(stage, `${CAMERAS} mounts with a camera`, [[CAMERAS / 10, ...CAMERA]], [[CAMERAS, ...CAMERA]]);
-  });
+  // Not in `--wide`: of so many requests for a camera in a row Chromium 156 without windows leaves about one in sixty without an
+  // answer, neither yes nor no, and a person would go on by a file. Where all are answered, nothing stays.
+  if (process.env.CAMERA_MOUNTS) {
+    scene("a hundred times with the camera on", { ...options, browser: camera }, async (stage) => {
+      await isFlat(stage, `${CAMERAS} mounts with a camera`, [[CAMERAS / 10, ...CAMERA]], [[CAMERAS, ...CAMERA]]);
+    });
+  }
 }, { concurrency: 1 });
