@@ -45,6 +45,8 @@ pub(crate) struct Bent {
     pub(crate) has_provider: bool,
     /// Whether they are staff, at work on cards that are there, contacts and addresses.
     pub(crate) is_staff: bool,
+    /// Whether they are at a kiosk that signs for them itself.
+    pub(crate) is_enrolled: bool,
 }
 
 /// A person before a screen.
