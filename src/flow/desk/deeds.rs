@@ -5,7 +5,10 @@ use crate::flow::app::{App, DeskDeeds};
 
 /// What the files before this one call of it.
 pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
-    arrive: |app| app.desk().cart().arrive(),
+    arrive: |app| {
+        app.desk().cart().arrive();
+        app.desk().faces().look_for_newest();
+    },
     forget: |app| {
         app.desk().forget();
         app.with_books(|books| (books.forget)(app));
