@@ -336,7 +336,7 @@ scenes("states of the set-up", () => {
   });
 
   scene("a host that answers a page in place of the WASM file", { network, expected: [/WebAssembly/] }, async ({ open, person, sandbox }) => {
-    await sandbox.fault({ status: 200, body: "<!doctype html><title>Not found</title>" }, { path: ".wasm", times: 2 });
+    await sandbox.fault({ status: 200, body: "<!doctype html><title>Not found</title>" }, { path: "instant-card_bg.wasm", times: 1 });
     await open("host.html");
     await person.sees(person.alert("The card form could not be loaded"));
     await person.button("Try again").click();
