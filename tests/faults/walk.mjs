@@ -77,6 +77,13 @@ export class Walk {
     await this.arrives();
   }
 
+  /** A second click has met "Sign out": what was not at the server yet went with it, as with a reload. */
+  async signedOut() {
+    this.book.interrupted();
+    this.removed = null;
+    await this.signIn();
+  }
+
   async credentials(form) {
     await this.does("sign in", async () => {
       await form.locator("[name=email]").fill(EMAIL, { timeout: CLICK });
@@ -157,7 +164,8 @@ export class Walk {
   async toCart() {
     const seen = await this.look();
     if (seen.asked) return this.signsInAgain();
-    if (!seen.bar) return seen.screen === "sign-in" ? this.signIn() : this.arrives();
+    if (seen.screen === "sign-in") return this.signedOut();
+    if (!seen.bar) return this.arrives();
     return this.click("the cart", this.action("open-cart"), 0.1);
   }
 
@@ -175,7 +183,7 @@ export class Walk {
     const seen = await this.look();
     if (seen.broken) throw new Wrong(`the element has stopped: ${seen.broken}`);
     if (seen.asked) return this.signsInAgain();
-    if (seen.screen === "sign-in") return this.signIn();
+    if (seen.screen === "sign-in") return this.signedOut();
     if (seen.screen === null || !seen.bar) return this.arrives();
     if (seen.findings && this.dice.chance(0.2)) return this.click("I know", this.action("dismiss-finding"), 0);
     const away = this.dice.weighed({ no: 91, reload: 4, elsewhere: 5 });
