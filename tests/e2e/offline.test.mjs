@@ -82,6 +82,10 @@ scenes("the portal without a network", () => {
   scene("starts by itself, keeps the application and nothing of the API's, and can be switched off", options, staffed(async ({ page, person, staff, sandbox, url }) => {
     await page.goto(url);
     await kept(page);
+    const names = ["dataset", "scope", "serviceWorker", "register", "forget", "tell"];
+    // A classic script's names are the page's as well, `const` and functions alike.
+    const open = await page.evaluate((names) => names.filter((name) => { try { return (0, eval)(`typeof ${name}`) !== "undefined"; } catch { return true; } }), names);
+    assert.deepEqual(open, [], "its script leaves no names in the page");
     await page.reload();
     await person.signIn();
     await person.choose(PASS.name);

@@ -77,7 +77,7 @@ export class Walk {
     await this.arrives();
   }
 
-  /** A second click has met "Sign out": what was not at the server yet went with it, as with a reload. */
+  /** Signed out without a reload (a second click may meet "Sign out"): what was not at the server yet went with it. */
   async signedOut() {
     this.book.interrupted();
     this.removed = null;
