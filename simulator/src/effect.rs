@@ -1,5 +1,6 @@
 //! What a call has made of something that was there: held against what somebody has asked for.
 
+use instant_card::flow::people::Subject;
 use sandbox::door::Door;
 
 use crate::operation::Operation;
@@ -97,4 +98,12 @@ impl Before {
 fn texts(door: &Door, id: u64) -> Vec<(String, String)> {
     let own = |(token, text): &(&str, &str)| ((*token).to_owned(), (*text).to_owned());
     door.card(id).map(|card| card.texts.iter().map(own).collect()).unwrap_or_default()
+}
+
+/// What can be deleted of people and places.
+pub(crate) fn thing(subject: Subject) -> Option<Thing> {
+    match subject {
+        Subject::Address(id) => id.map(|id| Thing::Address(id.0)),
+        Subject::Contact(id) => id.map(|id| Thing::Contact(id.0)),
+    }
 }

@@ -14,6 +14,7 @@ use instant_card::flow::books::BOOKS_DEEDS;
 use instant_card::flow::desk::DESK_DEEDS;
 use instant_card::flow::ending::ENDING_DEEDS;
 use instant_card::flow::given::{Developed, GIVING, Gifts};
+use instant_card::flow::register::REGISTER_DEEDS;
 
 use crate::timeline::Timeline;
 use crate::weather::Weather;
@@ -86,7 +87,11 @@ pub(crate) const LOADER: Loader = Loader {
     },
     desk: |app| {
         app.load_books_with(|_| fetch(&BOOKS_DEEDS));
-        fetch(&DESK_DEEDS)
+        Box::pin(async move {
+            let desk = fetch(&DESK_DEEDS).await?;
+            app.desk().colleagues().load_by(|_| fetch(&REGISTER_DEEDS));
+            Ok(desk)
+        })
     },
     memory: |_| (),
 };

@@ -21,6 +21,8 @@ pub(crate) struct Asked {
 #[derive(Debug, Default)]
 pub(crate) struct StaffBook {
     pub(crate) deletions: BTreeMap<(Who, Thing), Asked>,
+    /// What was to be deleted when somebody signed out, and in whose name that is since.
+    pub(crate) parted: Vec<(Who, Thing)>,
     /// How often each card may be sent for finalization.
     pub(crate) may_finalize: BTreeMap<(Who, u64), u32>,
     /// What somebody was shown of a field of a card: the form's text, or what others have.
@@ -50,6 +52,16 @@ impl StaffBook {
         if let Some(asked) = self.deletions.get_mut(&(who, thing)) {
             asked.calls -= 1;
             asked.is_owed = false;
+        }
+    }
+
+    /// Somebody signs out while this is held: it is deleted all the same, in the name of whoever comes next.
+    pub(crate) fn part(&mut self, from: Who, to: Who, held: Vec<Thing>) {
+        for thing in held {
+            self.let_go(from, thing);
+            self.deletions.entry((to, thing)).or_default().calls += 1;
+            self.parted.push((to, thing));
+            self.deeds.insert("sign out");
         }
     }
 

@@ -37,7 +37,7 @@ use crate::world::world;
 const PATIENCE: u64 = 600_000;
 
 /// In how many of a hundred walks staff are at work on the same cards.
-const STAFF: u64 = 15;
+pub(crate) const STAFF: u64 = 15;
 
 /// What came of a walk.
 #[derive(Debug)]
@@ -178,6 +178,8 @@ impl Walk {
         let is_staff = by_gateway.is_none() && staff.is_some();
         let kinds = by_gateway.or(staff).unwrap_or(kinds);
         walk.judge.reached.staff = is_staff;
+        // Some of them have no more than one card in mind.
+        let is_at_one = plan.dice(Luck::Staff, &[1]).percent(40);
         for mode in kinds {
             let attributes = Attributes {
                 mode: *mode,
@@ -207,6 +209,7 @@ impl Walk {
                 has_provider: (is_custom(60) || (walk.gateway.is_some() && *mode == Mode::Kiosk))
                     && *mode != Mode::Portal,
                 is_staff,
+                is_at_one: is_staff && is_at_one,
             };
             walk.weather.begin(0);
             walk.add(attributes, bent);
@@ -449,6 +452,8 @@ impl Walk {
         self.book.borrow_mut().given_up(number);
         self.book.borrow_mut().orders.remove(&number);
         self.book.borrow_mut().doubts.remove(&number);
+        // A page that is not there tells nobody.
+        self.book.borrow_mut().staff.parted.retain(|((tab, _), _)| *tab != number);
         if let Some(who) = self.who.get(number) {
             who.set(who.get() + 1);
         }

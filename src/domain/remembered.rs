@@ -6,7 +6,7 @@ use super::field::Role;
 use crate::api::{CardId, TemplateId};
 
 /// What a text begins with that this version has written: another version's is none.
-const FORMAT: &str = "instant-card 1";
+const FORMAT: &str = "instant-card 2";
 
 /// What is remembered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub struct RememberedCard {
     pub has_pictures: bool,
     /// What is typed: the token of each field, and its text.
     pub texts: Vec<(String, String)>,
+    /// What the server had in those of them that have another text by now.
+    pub saved: Vec<(String, String)>,
 }
 
 impl RememberedCard {
@@ -70,6 +72,9 @@ impl RememberedCard {
             match draft.value(index) {
                 Value::Text(text) if Role::of(field) == Role::Text => {
                     card.texts.push((field.token.clone(), text.to_string()));
+                    if let Some(saved) = draft.typed_over(index) {
+                        card.saved.push((field.token.clone(), saved.to_string()));
+                    }
                 }
                 value => card.has_pictures |= !value.is_blank(),
             }
@@ -119,7 +124,8 @@ impl Remembered {
             put(&card.number.map(|number| number.to_string()).unwrap_or_default());
             put(if card.is_sent { "sent" } else { "" });
             put(if card.has_pictures { "pictures" } else { "" });
-            for (token, typed) in &card.texts {
+            put(&card.saved.len().to_string());
+            for (token, typed) in card.saved.iter().chain(&card.texts) {
                 put(token);
                 put(typed);
             }
@@ -150,17 +156,23 @@ impl Remembered {
 }
 
 fn card_of(parts: &[&str]) -> Option<RememberedCard> {
-    let (&[template, number, sent, pictures], texts) = parts.split_at_checked(4)? else { return None };
+    let (&[template, number, sent, pictures, saved], texts) = parts.split_at_checked(5)? else { return None };
+    let saved: usize = saved.parse().ok()?;
     let texts = texts.chunks(2).map(|pair| match pair {
         [token, text] => Some(((*token).to_string(), (*text).to_string())),
         _ => None,
     });
+    let mut texts = texts.collect::<Option<Vec<(String, String)>>>()?;
+    if saved > texts.len() {
+        return None;
+    }
     Some(RememberedCard {
         template: template.parse().ok()?,
         number: if number.is_empty() { None } else { Some(number.parse().ok()?) },
         is_sent: !sent.is_empty(),
         has_pictures: !pictures.is_empty(),
-        texts: texts.collect::<Option<_>>()?,
+        saved: texts.drain(..saved).collect(),
+        texts,
     })
 }
 

@@ -48,10 +48,10 @@ impl App {
         if other_organization {
             self.give_up();
             self.card().forget_server();
+            self.forget_desk();
             cx.organization().set(None);
             self.organization_name().set(None);
             self.templates().list().set(Remote::Loading);
-            self.forget_desk();
         }
         self.card().page_gives(card.is_some());
         // The page has another one corrected, or none any more; at another server its number is another card's.
@@ -133,8 +133,9 @@ impl App {
         let was_in = self.cx().organization().get_untracked().is_some();
         // What is under way is for whoever leaves: its answers are not for the next one to see.
         self.give_up();
-        self.cx().session().forget();
+        // First: what they wanted deleted is deleted with their token.
         self.forget_desk();
+        self.cx().session().forget();
         self.cx().organization().set(None);
         self.cx().forget_left_out();
         self.organization_name().set(None);

@@ -1,5 +1,7 @@
 //! The first steps after signing in: whose cards these are, and from which templates.
 
+use std::future::ready;
+
 use futures_util::future::LocalBoxFuture;
 
 use super::app::{App, CardDeeds, Credentials};
@@ -177,6 +179,11 @@ impl App {
     /// the cart; or what a person's own card ends with. That it fails is told when one goes there.
     fn arrive_at_desk(self) {
         if self.has_desk() {
+            // Until it is there, no card that the server has is saved without a look at what others have made of it.
+            self.card().correct_by(|card, _, _| {
+                App::of(card.cx().row()).arrive_at_desk();
+                Box::pin(ready(Err(Error::Unreachable)))
+            });
             self.cx().spawn(Box::pin(async move {
                 if let Ok(desk) = self.desk_deeds().await {
                     (desk.arrive)(self);

@@ -23,10 +23,11 @@ pub(super) const DIRECTORY: u32 = 16 * ROOM;
 pub(super) const PEOPLE: u32 = 17 * ROOM;
 /// One for each of the server's lists.
 pub(super) const LEFT_OUT: u32 = 18 * ROOM;
+pub(super) const COLLEAGUES: u32 = 19 * ROOM;
 
 /// What is made before the values have a first one.
 pub(super) const LAST_OF_CONTEXT: u32 = CONTEXT + ROOM - 1;
 pub(super) const LAST_OF_APP: u32 = APP + ROOM - 1;
 
 /// All of them together.
-pub(super) const ALL: u32 = 19 * ROOM;
+pub(super) const ALL: u32 = 20 * ROOM;

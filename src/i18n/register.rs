@@ -88,6 +88,7 @@ messages! {
         with deleting(card): "{card} is being deleted.", "Se está borrando {card}.";
         text undo: "Keep it", "Conservarla";
         with not_deleted(card): "{card} was not deleted.", "{card} no se borró.";
+        text sign_in_to_delete: "Sign in again to delete it.", "Vuelve a iniciar sesión para borrarlo.";
         text leave: "Leave it there", "Dejarla ahí";
 
         text changed_by_others: "Somebody else has changed this card meanwhile.", "Otra persona ha cambiado esta tarjeta entretanto.";

@@ -6,6 +6,7 @@
 mod cart;
 mod checkout;
 mod copies;
+mod farewell;
 mod order_done;
 mod search;
 mod trouble;
@@ -46,12 +47,17 @@ static DESK: Desk = Desk {
     deeds: &DESK_DEEDS,
     connect: |app| {
         app.load_books_with(books::load);
+        app.desk().colleagues().load_by(register::load);
         let is_typed = app.desk().checkout().is_typed();
         ask_while(app.cx(), Box::new(move || is_typed.get()));
         // Where the first try has failed, or it was no portal then.
         trail::follow_soon(app);
     },
-    draw: draw_page,
+    draw: |app, page| {
+        let screen = draw_page(app, page);
+        farewell::tell_here(app, &screen);
+        screen
+    },
     finished: |app, card| once(cart::finished(app, card)),
 };
 

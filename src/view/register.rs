@@ -21,7 +21,9 @@ use super::lists;
 use super::part;
 use super::staying::ask_while;
 use crate::api::{CardId, Error};
-use crate::flow::app::NotFetched;
+use crate::flow::app::{Fetched, NotFetched};
+use crate::flow::desk::RegisterDeeds;
+use crate::flow::register::REGISTER_DEEDS;
 use crate::flow::{App, DeskPage, Register, Screen};
 use crate::ui::dom::{El, el, listen, watch};
 use crate::ui::long_list::is_there;
@@ -29,11 +31,15 @@ use crate::ui::one_click::once;
 
 /// What the files before call of this one.
 struct All {
+    /// What is done there.
+    deeds: &'static RegisterDeeds,
+    /// Makes it ready for a widget, once.
+    connect: fn(App),
     /// Draws its screens.
     draw: fn(App) -> El,
 }
 
-static ALL: All = All { draw };
+static ALL: All = All { deeds: &REGISTER_DEEDS, connect, draw };
 
 /// Makes it ready for a widget, once.
 fn connect(app: App) {
@@ -99,6 +105,18 @@ async fn fetch() -> Result<&'static All, NotFetched> {
 thread_local! {
     /// What was fetched, for all widgets of the page.
     static THERE: Cell<Option<&'static All>> = const { Cell::new(None) };
+}
+
+/// Fetches what is done with all cards, for this widget too.
+pub(super) fn load(app: App) -> Fetched<RegisterDeeds> {
+    Box::pin(async move {
+        let all = fetch().await?;
+        THERE.set(Some(all));
+        if !app.has_register() {
+            (all.connect)(app);
+        }
+        Ok(all.deeds)
+    })
 }
 
 /// A screen of it, drawn once it is there.

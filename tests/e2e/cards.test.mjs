@@ -285,4 +285,53 @@ scenes("all cards", () => {
     await person.button("Save draft").click();
     await sandbox.until(({ cards }) => cards.some(({ id, data }) => id === pass && data.COMPANY === "Mine Inc."));
   });
+
+  scene("what a colleague has changed of one's own draft is shown, too, to who has never looked at all cards", { sandbox: ["--cards", "0", "--preview-unavailable", "1000"] }, async (stage) => {
+    const { open, page, person, sandbox } = stage;
+    const clerk = new Clerk(person);
+    await open();
+    await person.signIn();
+    await person.choose(PASS.name);
+    await person.enter(PASS);
+    await person.button("Save draft").click();
+    await sandbox.until(({ cards }) => cards.length === 1);
+    const [{ id }] = await sandbox.cards();
+    await (await client(sandbox)).changeCard(id, { ...PASS.data, COMPANY: "Theirs Ltd." });
+    await person.field("Host").fill("Somebody else");
+    await person.field("Company").fill("Mine Inc.");
+    await person.button("Preview card").click();
+    await person.sees(clerk.card.getByText("Somebody else has changed this card meanwhile."), clerk.card.getByRole("row", { name: "Company Theirs Ltd. Mine Inc." }));
+    await isAccessible(page);
+    await clerk.card.getByRole("button", { name: "Go on with mine" }).click();
+    await person.standsThere({ Company: "Mine Inc.", Host: "Somebody else" });
+    await person.button("Preview card").click();
+    await person.screen("preview").waitFor();
+    assert.equal((await sandbox.cards())[0].data.COMPANY, "Mine Inc.");
+  });
+
+  scene("who signs out has what can still be kept deleted, and reads what could not be", { sandbox: ["--cards", "6", "--preview-unavailable", "1000"], network: true }, async ({ open, page, person, sandbox }) => {
+    const [one, other] = await finalized(sandbox);
+    const clerk = new Clerk(person);
+    const deletes = async (number) => {
+      await person.signIn();
+      await clerk.opens();
+      await clerk.opensCard(number);
+      await person.action("delete").click();
+      await person.dialog.getByRole("button", { name: "Delete card" }).click();
+      await clerk.row(number).waitFor({ state: "detached" });
+      await person.button("Sign out").click();
+      await person.screen("sign-in").waitFor();
+    };
+    await open();
+    await deletes(one);
+    await sandbox.until(({ cards }) => !cards.some(({ id }) => id === one));
+    await sandbox.fault("json_500", { method: "DELETE" });
+    await deletes(other);
+    const told = person.alert(`Card number ${other} was not deleted.`);
+    await person.sees(told);
+    await isAccessible(page);
+    await told.getByRole("button", { name: "I know" }).click();
+    await told.waitFor({ state: "detached" });
+    assert.ok((await sandbox.cards()).some(({ id }) => id === other));
+  });
 });

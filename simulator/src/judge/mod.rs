@@ -152,6 +152,9 @@ impl Judge {
                 if matches!(*code, "charged-twice" | "charge-unclear" | "charge-not-checked") {
                     self.finds(scene, tab, book)?;
                 }
+                if *code == "not-deleted" {
+                    staff::is_told_as_there(tab, message, book)?;
+                }
                 if *code == "order-unknown" {
                     *book.doubts.entry(number).or_default() += 1;
                 }

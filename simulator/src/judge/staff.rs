@@ -7,7 +7,7 @@ use instant_card::flow::register::Held;
 
 use super::ground::{Judge, Scene, Verdict, broken};
 use crate::book::{Book, key_of};
-use crate::effect::{Effect, Thing, Written};
+use crate::effect::{Effect, Thing, Written, thing};
 use crate::operation::Operation;
 use crate::server::{Act, Sent};
 use crate::staff::Who;
@@ -56,7 +56,27 @@ pub(super) fn is_done_or_told(scene: Scene<'_>, book: &Book) -> Verdict {
             return broken("what was asked for is deleted, or told", seen);
         }
     }
+    // In whose name it is, is not there any more: it is done, or told.
+    if let Some(((tab, _), thing)) = book.staff.parted.iter().find(|(_, thing)| thing.is_there(&door)) {
+        let seen = format!("tab {tab} was to delete {thing:?} when somebody signed out, and it is there");
+        return broken("what was asked for is deleted, or told", seen);
+    }
     Ok(())
+}
+
+/// What was to be deleted when somebody signed out is told as not deleted.
+pub(super) fn is_told_as_there(tab: &Tab, message: &str, book: &mut Book) -> Verdict {
+    let is_it = |thing: &Thing| {
+        let (Thing::Card(id) | Thing::Address(id) | Thing::Contact(id)) = thing;
+        message.split(|letter: char| !letter.is_ascii_digit()).any(|number| *number == *id.to_string())
+    };
+    match book.staff.parted.iter().position(|((by, _), thing)| *by == tab.number && is_it(thing)) {
+        Some(place) => {
+            book.staff.parted.remove(place);
+            Ok(())
+        }
+        None => broken("nothing is told as not deleted that nobody wanted deleted", message.to_owned()),
+    }
 }
 
 fn deed_of(effect: &Effect) -> &'static str {
@@ -163,14 +183,6 @@ impl Judge {
             *self.reached.gaps.entry("an edit saved between the last look and the save").or_default() += 1;
             return Ok(());
         }
-        // A card in work that was made here, from a template, is sent without a look: nobody else is taken to have it yet.
-        let is_own = |made: &Act| {
-            made.made == Some(card) && sends.get(made.sent).is_some_and(|by| (by.tab, by.who) == (sent.tab, sent.who))
-        };
-        if acts.iter().take(number).any(is_own) {
-            *self.reached.gaps.entry("a card made in this tab, which others have changed since").or_default() += 1;
-            return Ok(());
-        }
         let seen = format!(
             "tab {} writes `{}` over `{}`, which tab {} has saved, in {} of card {card}",
             sent.tab, written.after, written.before, by.0, written.token
@@ -198,7 +210,7 @@ impl Judge {
         if tab.app.desk_is_there()
             && tab.app.desk().directory().has_people()
             && let Some((held, _)) = tab.app.people().undeleted().get_untracked()
-            && let Some(thing) = batches::thing(held.subject)
+            && let Some(thing) = thing(held.subject)
         {
             book.staff.let_go(me, thing);
         }
@@ -270,9 +282,8 @@ impl Judge {
 const MOST_TEMPLATES: u64 = 9_999;
 
 mod batches {
-    //! What is done with many at once, and what of people and places stands for what.
+    //! What is done with many at once.
 
-    use instant_card::flow::people::Subject;
     use instant_card::flow::register::{Batch, Deed, Outcome, Pace};
 
     use crate::book::Book;
@@ -291,14 +302,6 @@ mod batches {
         };
         for piece in batch.pieces.iter().filter(|piece| is_told(&piece.outcome)) {
             book.staff.let_go(me, Thing::Card(piece.card.0));
-        }
-    }
-
-    /// What can be deleted of it.
-    pub(super) fn thing(subject: Subject) -> Option<Thing> {
-        match subject {
-            Subject::Address(id) => id.map(|id| Thing::Address(id.0)),
-            Subject::Contact(id) => id.map(|id| Thing::Contact(id.0)),
         }
     }
 }

@@ -54,6 +54,7 @@ impl Person<'_> {
 
     pub(super) fn signs_out(&mut self) -> Did {
         let app = self.tab.app;
+        let held = self.tab.held();
         let is_by_page = !self.dice.percent(85);
         if is_by_page {
             // Whatever is under way.
@@ -63,7 +64,10 @@ impl Person<'_> {
         }
         let deed = Deed::SignOut { is_by_page };
         if matches!(app.cx().screen().get_untracked(), Screen::SignIn | Screen::NoAccess) {
+            let before = self.me();
             self.gone();
+            let now = self.me();
+            self.for_staff(|staff| staff.part(before, now, held));
             return deed.told("signs out");
         }
         deed.told("would sign out, and may not")
@@ -119,6 +123,7 @@ impl Person<'_> {
                 return "the page gives another token".into();
             }
         };
+        let (held, me) = (self.tab.held(), self.me());
         let before = self.tab.attributes.replace(attributes);
         if before.organization != attributes.organization || before.way != attributes.way {
             // What is under way is given up; what was typed stays.
@@ -131,7 +136,10 @@ impl Person<'_> {
             book.gone(self.tab.number);
             book.given_up(self.tab.number);
             book.typed = typed;
+            drop(book);
             self.tab.who.set(self.tab.who.get() + 1);
+            let now = self.me();
+            self.for_staff(|staff| staff.part(me, now, held));
             if before.way != attributes.way {
                 self.tab.since.set(self.tab.who.get());
             }

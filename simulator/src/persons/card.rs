@@ -86,11 +86,13 @@ impl Person<'_> {
                 Deed::FillIn { fields: vec![field] }.told(format!("fills in field {index}"))
             }
             Some(2) if !card.is_saving() => {
+                self.begins_to_save();
                 let twice = self.press(|| card.save_draft());
                 Deed::SaveDraft { twice }.told(format!("saves the draft{}", Self::doubled(twice)))
             }
             Some(3) if !card.is_saving() => {
                 let leaves_empty = self.dice.percent(40);
+                self.begins_to_save();
                 let twice = self.press(|| {
                     if card.check(false) || (leaves_empty && card.check(true)) {
                         card.show_preview();
@@ -133,6 +135,10 @@ impl Person<'_> {
         let preview = card.preview().get_untracked();
         if matches!(card.save_state().get_untracked(), SaveState::Saving) {
             return "waits for the end".into();
+        }
+        if self.bent.is_at_one && self.dice.percent(80) {
+            card.edit();
+            return Deed::Edit.told("corrects the card");
         }
         match preview {
             PreviewState::Nothing | PreviewState::Rendering => {

@@ -45,6 +45,8 @@ pub(crate) struct Bent {
     pub(crate) has_provider: bool,
     /// Whether they are staff, at work on cards that are there, contacts and addresses.
     pub(crate) is_staff: bool,
+    /// Whether these mostly correct the same card, all of them.
+    pub(crate) is_at_one: bool,
 }
 
 /// A person before a screen.
@@ -81,8 +83,12 @@ impl Person<'_> {
         }
         // The bar is there once it is known whose it is.
         let has_bar = self.tab.is_portal() && app.cx().organization().get_untracked().is_some();
-        if has_bar && self.dice.percent(self.bent.restless) {
+        let restless = if self.bent.is_at_one { self.bent.restless / 4 } else { self.bent.restless };
+        if has_bar && self.dice.percent(restless) {
             return self.goes_elsewhere();
+        }
+        if has_bar && self.bent.is_at_one && !self.is_at_card(screen) && self.dice.percent(60) {
+            return self.goes_to_page(DeskPage::Cards);
         }
         match screen {
             Screen::Templates => self.chooses(),
@@ -100,6 +106,7 @@ impl Person<'_> {
             Screen::Desk(
                 page @ (DeskPage::Addresses | DeskPage::Contacts | DeskPage::Address(_) | DeskPage::Contact(_)),
             ) => self.is_at_people(page),
+            Screen::Desk(DeskPage::Cards | DeskPage::Card(_)) if !self.bent.is_staff => self.goes_on_after_conflict(),
             Screen::Desk(DeskPage::Cards) => self.looks_at_cards(),
             Screen::Desk(DeskPage::Card(card)) => self.looks_at_card(card),
             Screen::Photo(index) => self.crops(index),
@@ -112,6 +119,16 @@ impl Person<'_> {
         }
     }
 
+    /// Whether a card that is at the server is in work, or being looked for.
+    fn is_at_card(&self, screen: Screen) -> bool {
+        let draft = self.tab.app.card().draft().get_untracked();
+        match screen {
+            Screen::Desk(page) => matches!(page, DeskPage::Cards | DeskPage::Card(_)),
+            Screen::CardForm | Screen::Preview => draft.is_some_and(|draft| draft.card().is_some()),
+            _ => false,
+        }
+    }
+
     fn waits_for_desk(&mut self) -> Did {
         if self.tab.desk_failed.get() {
             self.tab.fetch_desk();
@@ -121,7 +138,7 @@ impl Person<'_> {
     }
 
     fn goes_elsewhere(&mut self) -> Did {
-        if self.bent.is_staff && self.dice.percent(75) {
+        if self.bent.is_staff && self.dice.percent(if self.bent.is_at_one { 95 } else { 75 }) {
             return self.goes_to_work();
         }
         let [card, cart, account] = self.bent.towards;
@@ -150,7 +167,7 @@ impl Person<'_> {
         Deed::GoTo { place }.told(words)
     }
 
-    fn goes_to_card(&mut self) {
+    pub(super) fn goes_to_card(&mut self) {
         let app = self.tab.app;
         if app.card().is_finalized() == Some(true) {
             self.drops_card();

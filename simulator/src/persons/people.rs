@@ -6,18 +6,11 @@ use instant_card::flow::people::{People, Question, Subject, lacks_contact};
 use instant_card::flow::{DeskPage, Remote};
 
 use super::{Did, Person};
-use crate::effect::Thing;
+use crate::effect::thing;
 
 /// What of an address is the same for all.
 const PLACE: [(Part, &str); 4] =
     [(Part::City, "Albany"), (Part::State, "NY"), (Part::ZipCode, "12207"), (Part::Country, "US")];
-
-fn thing(subject: Subject) -> Option<Thing> {
-    match subject {
-        Subject::Address(id) => id.map(|id| Thing::Address(id.0)),
-        Subject::Contact(id) => id.map(|id| Thing::Contact(id.0)),
-    }
-}
 
 impl Person<'_> {
     pub(super) fn is_at_people(&mut self, page: DeskPage) -> Did {

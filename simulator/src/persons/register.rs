@@ -6,7 +6,7 @@ use instant_card::domain::register::Filter;
 use instant_card::flow::register::{Batch, Deed as Many, Finalizing, Held, Known, OneCard, Opening, Outcome, Pace};
 use instant_card::flow::{DeskPage, Register, Screen};
 
-use super::{Did, Person};
+use super::{Deed, Did, Person};
 use crate::effect::Thing;
 use crate::staff::{StaffBook, Who};
 
@@ -32,7 +32,9 @@ impl Person<'_> {
 
     /// Goes where staff are mostly.
     pub(super) fn goes_to_work(&mut self) -> Did {
-        let page = self.dice.weighed(&[(12, DeskPage::Cards), (2, DeskPage::Contacts), (2, DeskPage::Addresses)]);
+        let people = if self.bent.is_at_one { 0 } else { 2 };
+        let page =
+            self.dice.weighed(&[(12, DeskPage::Cards), (people, DeskPage::Contacts), (people, DeskPage::Addresses)]);
         self.goes_to_page(page.unwrap_or(DeskPage::Cards))
     }
 
@@ -60,10 +62,12 @@ impl Person<'_> {
         let shown = register.shown();
         let any = |weight: u32| if shown.is_empty() { 0 } else { weight };
         let picked = register.picked().with_untracked(|picked| !picked.is_empty());
-        match self.dice.weighed(&[(any(10), 0), (2, 1), (2, 2), (any(5), 3), (if picked { 6 } else { 0 }, 4), (1, 5)]) {
+        let open = if self.bent.is_at_one { 200 } else { 10 };
+        match self.dice.weighed(&[(any(open), 0), (2, 1), (2, 2), (any(5), 3), (if picked { 6 } else { 0 }, 4), (1, 5)])
+        {
             Some(0) => {
                 // The same one, mostly: others are at it too.
-                let last = shown.last().filter(|_| self.dice.percent(70));
+                let last = shown.last().filter(|_| self.dice.percent(if self.bent.is_at_one { 95 } else { 70 }));
                 let card = CardId(last.or(self.dice.pick(&shown)).copied().unwrap_or_default());
                 register.open(card);
                 format!("opens card {card}").into()
@@ -97,6 +101,7 @@ impl Person<'_> {
         let deletion = self.dice.pick(&deletions)?;
         let (card, thing, me) = (deletion.card, Thing::Card(deletion.card.0), self.me());
         match &deletion.stage {
+            Held::Waiting if self.dice.percent(4) => Some(self.signs_out()),
             Held::Waiting if self.dice.percent(35) => {
                 register.undo(card);
                 self.for_staff(|staff| {
@@ -224,9 +229,20 @@ impl Person<'_> {
         }
     }
 
+    /// Who has come here only since somebody else has changed their card.
+    pub(super) fn goes_on_after_conflict(&mut self) -> Did {
+        let register = self.tab.app.register();
+        if register.conflict().get_untracked().is_some() {
+            return self.decides(register);
+        }
+        self.goes_to_card();
+        Deed::GoTo { place: "make-card" }.told("to the card")
+    }
+
     /// Somebody else has changed the card that was saved.
     fn decides(&mut self, register: Register) -> Did {
-        if self.dice.percent(40) {
+        // Others' texts are nobody's own, which is looked for where there are no staff.
+        if self.dice.percent(40) || !self.bent.is_staff {
             self.drops_card();
             register.take_theirs();
             return "takes what others have".into();
@@ -255,8 +271,9 @@ impl Person<'_> {
             .with_untracked(|all| all.iter().any(|one| one.card == id && !matches!(one.stage, Held::Failed(_))));
         let when = |is: bool, weight: u32| if is { weight } else { 0 };
         let may_add = !is_busy && cart.copies_there(id) == 0;
+        let edit = if self.bent.is_at_one { 240 } else { 24 };
         match self.dice.weighed(&[
-            (when(!is_opening, 24), 0),
+            (when(!is_opening, edit), 0),
             (when(may_be_draft && may_add, 3), 1),
             (when(may_be_draft && may_add, 5), 2),
             (when(!may_be_draft && may_add, 4), 3),
@@ -325,7 +342,11 @@ impl Person<'_> {
         }
         let is_unsaved = draft.is_unsaved();
         let save = if is_unsaved { 12 } else { 0 };
-        let leave = if is_unsaved { 2 } else { 5 };
+        let leave = match (self.bent.is_at_one, is_unsaved) {
+            (true, _) => 1,
+            (_, true) => 2,
+            (_, false) => 5,
+        };
         match self.dice.weighed(&[(8, 0), (save, 1), (save / 4, 2), (leave, 3)]) {
             Some(0) => {
                 let fields = if self.dice.percent(80) { 1 } else { draft.fields().len() };
@@ -352,7 +373,7 @@ impl Person<'_> {
     }
 
     /// What is read of the card from now on is read for this save.
-    fn begins_to_save(&self) {
+    pub(super) fn begins_to_save(&self) {
         let (tab, sends) = (self.tab.number, self.server.sends.borrow().len());
         self.for_staff(|staff| {
             staff.saves.insert(tab, sends);

@@ -87,6 +87,7 @@ fn whole(plan: &Plan, notes: &mut Notes) -> Result<(), Broken> {
         takes_pictures: false,
         has_provider: false,
         is_staff: false,
+        is_at_one: false,
     };
     let organization = has_organization.then_some(Attributes::ORGANIZATION);
     notes.lines.push(

@@ -2,10 +2,11 @@
 
 use instant_card::api::{CardId, Error};
 use instant_card::flow::people::{PEOPLE_DEEDS, Subject};
-use instant_card::flow::register::OneCard;
+use instant_card::flow::register::{Deletion, Held, OneCard, Pace};
 use instant_card::flow::{DeskPage, Screen};
 
 use super::Tab;
+use crate::effect::{Thing, thing};
 use crate::files::fetch;
 
 impl Tab {
@@ -46,6 +47,28 @@ impl Tab {
             self.app.people().settle();
         }
         has_register || has_people
+    }
+
+    /// What is about to be deleted here.
+    pub(crate) fn held(&self) -> Vec<Thing> {
+        let mut held = Vec::new();
+        if self.app.has_register() {
+            let register = self.app.register();
+            let is_going = |deletion: &&Deletion| !matches!(deletion.stage, Held::Failed(_));
+            register.deletions().with_untracked(|all| {
+                held.extend(all.iter().filter(is_going).map(|deletion| Thing::Card(deletion.card.0)));
+            });
+            if let Some(batch) = register.batch().get_untracked().filter(|batch| batch.pace == Pace::Held) {
+                held.extend(batch.pieces.iter().map(|piece| Thing::Card(piece.card.0)));
+            }
+        }
+        if self.app.desk_is_there() && self.app.desk().directory().has_people() {
+            let people = self.app.people();
+            let subjects = people.held().get_untracked().map(|held| held.subject);
+            let all = people.going().get_untracked().into_iter().chain(subjects);
+            held.extend(all.filter_map(thing));
+        }
+        held
     }
 
     /// Fetches what people and places are drawn by.

@@ -26,13 +26,17 @@ impl Draft {
         self.values = self.fields.iter().map(|field| picture(value_in(field, card))).collect();
     }
 
-    /// In which fields something else stands at the server than was read last, or sent. Pictures count where both can be seen.
+    /// In which fields something else stands at the server than was read last, or sent. Pictures count where both can be seen and were
+    /// read: what a server makes of one that was sent to it is its own matter.
     pub fn changed_by_others(&self, card: &Card) -> Vec<usize> {
         let Some(saved) = self.saved.as_ref().filter(|saved| saved.card == card.id) else { return Vec::new() };
         let is_other = |(index, field): (usize, &Field)| {
             let theirs = value_in(field, card);
-            let is_other = match (saved.values.get(index)?, &theirs) {
+            let known = saved.values.get(index)?;
+            let was_read = || self.is_corrected && self.given.get(index) == Some(known);
+            let is_other = match (known, &theirs) {
                 (Value::There, Value::Image(_)) | (Value::Image(_), Value::There) => false,
+                (Value::Image(_), Value::Image(_)) if !was_read() => false,
                 (known, theirs) => known != theirs,
             };
             is_other.then_some(index)
@@ -44,6 +48,23 @@ impl Draft {
     pub fn sent_as_it_stands(&mut self) {
         if let Some(saved) = &mut self.saved {
             saved.values.clone_from(&self.values);
+        }
+    }
+
+    /// The text that the server had in field number `index`, where another one was typed since.
+    pub fn typed_over(&self, index: usize) -> Option<&str> {
+        match self.saved.as_ref()?.values.get(index)? {
+            saved if saved == self.value(index) => None,
+            Value::Text(text) => Some(text),
+            Value::Empty => Some(""),
+            Value::Image(_) | Value::There => None,
+        }
+    }
+
+    /// What was typed into field number `index` was typed over this text, whatever the server has by now.
+    pub fn was_typed_over(&mut self, index: usize, text: &str) {
+        if let Some(saved) = self.saved.as_mut().and_then(|saved| saved.values.get_mut(index)) {
+            *saved = Value::Text(text.into());
         }
     }
 
@@ -255,6 +276,35 @@ mod tests {
         let Pending::Update(_, fields, _) = card.pending() else { panic!("one's own is still to be sent") };
         assert_eq!(fields.iter().map(|field| field.token.as_str()).collect::<Vec<_>>(), ["NAME"]);
         assert!(card.changed_by_others(&Card { id: CardId(8), ..theirs }).is_empty(), "it is another card");
+    }
+
+    #[test]
+    fn what_a_server_makes_of_a_picture_that_was_sent_is_nobodys_change() {
+        let mut card = draft();
+        card.take_up(&on_the_server(&[("NAME", "Ana"), ("PIC", "/9j/read")]));
+        assert_eq!(card.changed_by_others(&on_the_server(&[("NAME", "Ana"), ("PIC", "/9j/theirs")])), [2]);
+        card.set(2, Value::Image("/9j/mine".into()));
+        card.sent_as_it_stands();
+        assert!(
+            card.changed_by_others(&on_the_server(&[("NAME", "Ana"), ("PIC", "/9j/mine-made-smaller")])).is_empty()
+        );
+        assert_eq!(card.changed_by_others(&on_the_server(&[("NAME", "Ana")])), [2], "that it is gone is told");
+    }
+
+    #[test]
+    fn what_was_typed_over_is_known_again() {
+        let mut card = draft();
+        card.take_up(&on_the_server(&[("NAME", "Ana"), ("NOTE", "hi")]));
+        assert_eq!((card.typed_over(0), card.typed_over(2)), (None, None));
+        card.set(0, text("Anna"));
+        assert_eq!(card.typed_over(0), Some("Ana"));
+        let theirs = on_the_server(&[("NAME", "Eva"), ("NOTE", "hi")]);
+        let mut again = draft();
+        again.take_up(&theirs);
+        again.set(0, text("Anna"));
+        assert!(again.changed_by_others(&theirs).is_empty(), "it is not known what was there when it was typed");
+        again.was_typed_over(0, "Ana");
+        assert_eq!(again.changed_by_others(&theirs), [0]);
     }
 
     #[test]

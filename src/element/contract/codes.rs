@@ -174,6 +174,11 @@ pub(crate) const CODES: &[(&str, &[Code])] = &[
                 "Somebody else has changed a card that is being edited; the person sees both.",
                 NOTHING,
             ),
+            code(
+                "not-deleted",
+                "Something that was to be deleted when somebody signed out is still there; the person is told its number.",
+                NOTHING,
+            ),
             code("saved-twice", "An address or a contact was saved twice; an order goes on to one of them.", NOTHING),
             code(
                 "balance-low",

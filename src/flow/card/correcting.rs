@@ -1,8 +1,10 @@
 //! A card that the server has is put in work, for staff.
 
-use super::state::{SaveState, Stage};
-use super::{CardFlow, Courier, give_up};
-use crate::api::CardId;
+use futures_util::future::LocalBoxFuture;
+
+use super::state::{SaveState, Stage, Target};
+use super::{CardFlow, give_up};
+use crate::api::{Card, CardId, Error, FieldValue};
 use crate::domain::draft::Draft;
 use crate::flow::screen::Screen;
 
@@ -37,9 +39,16 @@ impl CardFlow {
         self.cx().go(Screen::CardForm);
     }
 
-    /// From now on the fields of cards that were there before are sent so.
-    pub(in crate::flow) fn correct_by(self, send: Courier) {
-        self.inner().corrects.set(Some(send));
+    /// Sends the fields of a card, with what the page gives seen to.
+    pub(in crate::flow) fn carry_given(
+        self,
+        fields: Vec<FieldValue>,
+        target: Target,
+    ) -> LocalBoxFuture<'static, Result<Card, Error>> {
+        match self.inner().giving.get() {
+            Some(giving) => (giving.send)(self, fields, target),
+            None => self.carry(fields, target),
+        }
     }
 
     /// Gives up the save under way, in which this is called: the form has what was typed.

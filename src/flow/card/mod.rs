@@ -106,7 +106,7 @@ struct Inner {
     /// What was sent for a new card whose answer was lost.
     lost: RefCell<Option<Rc<Lost>>>,
     courier: Cell<Option<Courier>>,
-    /// What sends the fields of a card that was there before.
+    /// What sends the fields of cards that the server has, of staff, who are not alone with them.
     corrects: Cell<Option<Courier>>,
     finder: Cell<Option<&'static Finder>>,
     /// What the page gives, as it gives it, and whether that is anything.

@@ -79,7 +79,8 @@ impl CardFlow {
         let (card, sent, is_new) = match pending {
             Pending::Nothing(card) => return Ok(card),
             Pending::Create(fields, sent) => {
-                let card = match self.send_with_care(fields, Target::New(template)).await {
+                self.smaller().set(None);
+                let card = match self.carry(fields, Target::New(template)).await {
                     Ok(card) => {
                         let id = card.id;
                         if let Some(finder) = self.inner().finder.get() {
@@ -96,7 +97,7 @@ impl CardFlow {
                 (card, sent, true)
             }
             Pending::Update(card, fields, sent) => {
-                match self.send_with_care(fields, Target::Known(card)).await {
+                match self.send_with_care(fields, card).await {
                     Ok(_) => {}
                     Err(error @ Error::NotFound { .. }) => {
                         // The draft is gone at the server, not here: the next try makes it anew.
@@ -116,9 +117,10 @@ impl CardFlow {
         Ok(card)
     }
 
-    /// Sends a card's fields: with what makes photos smaller, once that is there.
-    fn send_with_care(self, fields: Vec<FieldValue>, target: Target) -> LocalBoxFuture<'static, Result<Card, Error>> {
+    /// Sends the fields of a card that the server has: others may have it in work as well.
+    fn send_with_care(self, fields: Vec<FieldValue>, card: CardId) -> LocalBoxFuture<'static, Result<Card, Error>> {
         self.smaller().set(None);
+        let target = Target::Known(card);
         let inner = self.inner();
         match inner.corrects.get().or(inner.giving.get().map(|giving| giving.send)) {
             Some(send) => send(self, fields, target),
@@ -126,7 +128,7 @@ impl CardFlow {
         }
     }
 
-    /// The same, where nothing more is to be done about it.
+    /// Sends a card's fields: with what makes photos smaller, once that is there.
     pub(in crate::flow) fn carry(
         self,
         fields: Vec<FieldValue>,
@@ -153,6 +155,11 @@ impl CardFlow {
     /// From now on cards are sent so.
     pub fn send_by(self, courier: Courier) {
         self.inner().courier.set(Some(courier));
+    }
+
+    /// From now on what is saved of a card that the server has is sent so.
+    pub(in crate::flow) fn correct_by(self, send: Courier) {
+        self.inner().corrects.set(Some(send));
     }
 
     /// From now on cards are looked for so.

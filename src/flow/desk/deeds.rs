@@ -1,11 +1,14 @@
 //! What the files before the desk call of it.
 
-use super::Desk;
+use super::{Desk, colleagues};
 use crate::flow::app::{App, DeskDeeds};
 
 /// What the files before this one call of it.
 pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
-    arrive: |app| app.desk().cart().arrive(),
+    arrive: |app| {
+        app.card().correct_by(colleagues::send);
+        app.desk().cart().arrive();
+    },
     forget: |app| {
         app.desk().forget();
         app.with_books(|books| (books.forget)(app));

@@ -3,10 +3,14 @@
 //! It is a WASM file of its own, fetched behind the first screen of a portal, and nowhere else; the files before it know
 //! [`deeds`] only, as a table. What was ordered and paid is in [`super::books`], one file further on.
 
+mod colleagues;
 mod deeds;
+mod farewell;
 mod finder;
 
+pub use colleagues::{Colleagues, RegisterDeeds, Teller};
 pub use deeds::DESK_DEEDS;
+pub(in crate::flow) use farewell::Farewell;
 
 use super::account::Account;
 use super::app::App;
@@ -34,8 +38,11 @@ impl Desk {
             Audits::new(cx);
             Account::new(cx);
             Directory::new(cx);
+            Colleagues::new(cx);
             Checkout::new(cx);
-            CardFlow::of(cx.row()).look_by(&finder::FINDER);
+            let card = CardFlow::of(cx.row());
+            card.look_by(&finder::FINDER);
+            card.correct_by(colleagues::send);
         }
         desk
     }
@@ -65,6 +72,11 @@ impl Desk {
         Directory::of(self.0)
     }
 
+    /// What is done where others are at work on the same cards.
+    pub fn colleagues(self) -> Colleagues {
+        Colleagues::of(self.0)
+    }
+
     /// The account.
     pub fn account(self) -> Account {
         Account::of(self.0)
@@ -91,6 +103,7 @@ impl Desk {
 
     /// Nothing of what is known here is for the next person.
     fn forget(self) {
+        self.colleagues().part();
         self.faces().forget();
         self.cart().forget();
         self.checkout().forget();

@@ -112,9 +112,16 @@ fn draft_of(template: Template, fields: Vec<Field>, card: &RememberedCard, there
             draft.saved(there.id, sent);
         }
     }
+    let of = |list: &[(String, String)], field: &Field| {
+        list.iter().find(|(token, _)| *token == field.token).map(|(_, text)| text.clone())
+    };
     for (index, field) in texts() {
-        if let Some((_, text)) = card.texts.iter().find(|(token, _)| *token == field.token) {
-            draft.set(index, Value::Text(text.as_str().into()));
+        let (typed, saved) = (of(&card.texts, field), of(&card.saved, field));
+        // What the person has left as the server had it is as the server has it: somebody else may have changed it since.
+        let is_theirs = there.is_some() && saved.is_none();
+        if let Some(text) = typed.filter(|_| !is_theirs) {
+            draft.set(index, Value::Text(text.into()));
+            saved.iter().for_each(|saved| draft.was_typed_over(index, saved));
         }
     }
     draft

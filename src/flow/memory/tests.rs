@@ -14,8 +14,10 @@ use crate::api::fake::{Fake, Step};
 use crate::api::{Endpoint, OrganizationId};
 use crate::domain::config::{Locale, Remember};
 use crate::domain::draft::Value;
-use crate::flow::app::{Loader, NotFetched};
+use crate::flow::app::Loader;
 use crate::flow::arrival::CARD_DEEDS;
+use crate::flow::desk::DESK_DEEDS;
+use crate::flow::register::REGISTER_DEEDS;
 use crate::session::Session;
 use crate::world::{Method, Spawner, WireRequest};
 
@@ -107,6 +109,17 @@ impl Default for Server {
     }
 }
 
+/// The fields of a card, with some of them changed.
+fn changed(known: &str, change: &str) -> String {
+    let read = |text: &str| serde_json::from_str::<Vec<serde_json::Value>>(text).unwrap();
+    let mut fields = read(known);
+    for change in read(change) {
+        fields.retain(|field| field["token"] != change["token"]);
+        fields.push(change);
+    }
+    serde_json::to_string(&fields).unwrap()
+}
+
 impl Server {
     fn answer(&self, request: &WireRequest) -> Step {
         let path = request.url.split_once("/v2/").map_or("", |(_, path)| path);
@@ -137,7 +150,12 @@ impl Server {
                 ok(format!(r#"{{"id": {number}}}"#))
             }
             (Method::Patch, "finalize") if self.finalize_hangs.get() => Step::Hang,
-            (Method::Patch, _) => ok(format!(r#"{{"id": {}}}"#, number())),
+            (Method::Patch, "finalize") => ok(format!(r#"{{"id": {}}}"#, number())),
+            (Method::Patch, _) => {
+                let known = self.cards.borrow().get(&number()).map(|known| changed(known, &data()));
+                known.into_iter().for_each(|known| drop(self.cards.borrow_mut().insert(number(), known)));
+                ok(format!(r#"{{"id": {}}}"#, number()))
+            }
             (Method::Get, _) => match self.cards.borrow().get(&number()) {
                 Some(data) => {
                     let ordered = if self.is_ordered.get() { r#""2026-11-26T00:00:00Z""# } else { "null" };
@@ -194,7 +212,10 @@ impl Page {
             session.connect(Rc::new(fake.clone()));
             let loader = Loader {
                 cards: |_| Box::pin(ready(Ok(&CARD_DEEDS))),
-                desk: |_| Box::pin(ready(Err(NotFetched))),
+                desk: |app| {
+                    app.desk().colleagues().load_by(|_| Box::pin(ready(Ok(&REGISTER_DEEDS))));
+                    Box::pin(ready(Ok(&DESK_DEEDS)))
+                },
                 memory: |app| app.memory().go_on_remembering(),
             };
             let app = App::new(session, tasks.clone(), loader, Rc::new(|_| ()));
@@ -358,6 +379,28 @@ fn a_card_at_the_server_is_gone_on_with_and_not_made_twice() {
     page.types(0, "Ann");
     page.saves();
     assert_eq!(page.sent(Method::Patch).len(), 1);
+}
+
+#[test]
+fn what_others_have_changed_meanwhile_is_not_taken_for_typed_and_not_saved_over() {
+    let page = Page::portal();
+    page.chooses(0);
+    page.types(0, "Ana");
+    page.types(1, "Blue");
+    page.saves();
+    page.types(0, "Anna");
+    let theirs = |name: &str, team: &str| {
+        format!(r#"[{{"token": "N", "value": "{name}"}}, {{"token": "T", "value": "{team}"}}]"#)
+    };
+    page.server.cards.borrow_mut().insert(1, theirs("Eva", "Red"));
+    let page = page.again();
+    page.goes_on();
+    assert_eq!((page.text(0).as_str(), page.text(1).as_str()), ("Anna", "Red"));
+    page.saves();
+    assert!(page.sent(Method::Patch).is_empty());
+    let conflict = page.app.register().conflict().get_untracked().unwrap();
+    let shown = conflict.fields.iter().map(|field| (field.theirs.as_deref(), field.mine.as_deref()));
+    assert_eq!(shown.collect::<Vec<_>>(), [(Some("Eva"), Some("Anna"))]);
 }
 
 #[test]

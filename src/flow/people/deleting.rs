@@ -4,6 +4,7 @@
 use super::{People, Question, Subject, done};
 use crate::api::Error;
 use crate::domain::address::{name_of, title_of};
+use crate::flow::desk::Farewell;
 use crate::flow::remote::Remote;
 
 /// For so many milliseconds it can be undone.
@@ -84,6 +85,27 @@ impl People {
             self.going().update(|going| going.push(held.subject));
             self.held().set(None);
             self.delete(held);
+        }
+    }
+
+    /// Whoever wanted it signs out: what can still be undone, and what was just asked for, is deleted all the same.
+    pub(super) fn part(self) {
+        let mut going = self.going().get_untracked();
+        going.extend(self.held().get_untracked().map(|held| held.subject));
+        let Some(farewell) = Farewell::of(self.cx()).filter(|_| !going.is_empty()) else { return };
+        let words = self.cx().words();
+        let (client, organization) = (&farewell.client, farewell.organization);
+        for subject in going {
+            let (call, title) = match subject {
+                Subject::Address(Some(id)) => {
+                    (client.delete_address(organization, id), [words.checkout().address, " ", &id.to_string()].concat())
+                }
+                Subject::Contact(Some(id)) => {
+                    (client.delete_contact(organization, id), [words.people().contact, " ", &id.to_string()].concat())
+                }
+                _ => continue,
+            };
+            farewell.delete(call, words.people().not_deleted(&title));
         }
     }
 

@@ -21,7 +21,12 @@ use crate::domain::address::{AddressForm, Entry, Use};
 use crate::reactive::state;
 
 /// What the files before this one call of it.
-pub static PEOPLE_DEEDS: PeopleDeeds = PeopleDeeds { forget: |app| app.people().forget() };
+pub static PEOPLE_DEEDS: PeopleDeeds = PeopleDeeds {
+    forget: |app| {
+        app.people().part();
+        app.people().forget();
+    },
+};
 
 /// An address or a contact; one without a number is still to be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +124,7 @@ state! {
         /// What is to be deleted, and can still be kept.
         pub held: Option<Held> = None;
         /// What is being deleted.
-        going: Vec<Subject> = Vec::new();
+        pub going: Vec<Subject> = Vec::new();
         /// What could not be deleted, and why.
         pub undeleted: Option<(Held, Error)> = None;
         /// What takes the focus when the list is drawn.

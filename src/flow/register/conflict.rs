@@ -14,14 +14,16 @@ use crate::flow::mutant::{self, Mutant};
 use crate::flow::screen::{DeskPage, Screen};
 
 impl Conflict {
-    fn of(draft: &Draft, theirs: Card, is_after: bool) -> Option<Conflict> {
+    /// What was `tried` before may be there by a save whose answer was lost, and is one's own.
+    fn of(draft: &Draft, tried: Option<&Draft>, theirs: Card, is_after: bool) -> Option<Conflict> {
         let fields = draft.fields();
+        let tried = tried.filter(|tried| tried.card() == draft.card());
         let differing = draft.changed_by_others(&theirs).into_iter().filter_map(|index| {
             let is_text = matches!(draft.value(index), Value::Text(_) | Value::Empty);
             let mine = is_text.then(|| draft.text(index).to_string());
             let theirs = draft.text_in(index, &theirs);
-            // What one has typed oneself may be there by a save whose answer was lost.
-            let is_same = mine.is_some() && theirs == mine;
+            let was_tried = || tried.is_some_and(|tried| theirs.as_deref() == Some(&*tried.text(index)));
+            let is_same = mine.is_some() && (theirs == mine || was_tried());
             (!is_same).then_some(Differing { label: fields.get(index)?.label.clone(), theirs, mine })
         });
         let fields: Vec<Differing> = differing.collect();
@@ -30,21 +32,23 @@ impl Conflict {
 }
 
 impl Register {
-    /// Sends the fields of a card in work. One that was there before is read before, and read again after it.
-    pub(super) async fn send(self, fields: Vec<FieldValue>, target: Target) -> Result<Card, Error> {
-        let work = self.work();
-        let draft = work.draft().get_untracked().filter(|draft| draft.corrected().is_some());
-        let (Some(draft), Target::Known(id)) = (draft, target) else { return work.carry(fields, target).await };
+    /// Sends the fields of card `id`, in work as `draft`: it is read before, and read again after it.
+    pub(super) async fn send(self, draft: Draft, fields: Vec<FieldValue>, id: CardId) -> Result<Card, Error> {
+        let (work, target) = (self.work(), Target::Known(id));
         let (client, organization) = self.cx().client()?;
         if !mutant::is(Mutant::EditUnread)
-            && let Some(conflict) = Conflict::of(&draft, client.card(organization, id).await?, false)
+            && let Some(conflict) = {
+                let theirs = client.card(organization, id).await?;
+                Conflict::of(&draft, self.inner().tried.borrow().as_ref(), theirs, false)
+            }
         {
             work.stop_saving();
             self.tell(conflict);
             // Nothing is saved: this is given up.
             return pending().await;
         }
-        let answer = work.carry(fields.clone(), target).await?;
+        self.inner().tried.replace(Some(draft.clone()));
+        let answer = work.carry(fields, target).await?;
         let mut after = client.card(organization, id).await?;
         let is_there = |index: &usize| matches!(draft.value(*index), Value::There);
         let mut lost = draft.lost_in(&after);
@@ -54,11 +58,12 @@ impl Register {
             after = client.card(organization, id).await?;
             lost.extend(draft.lost_in(&after));
         }
+        self.inner().tried.take();
         lost.retain(is_there);
         self.learn(vec![after.clone()]);
         let mut sent = draft;
         sent.sent_as_it_stands();
-        let conflict = Conflict::of(&sent, after, true).filter(|_| lost.is_empty());
+        let conflict = Conflict::of(&sent, None, after, true).filter(|_| lost.is_empty());
         // Once it is known to be saved, and before anybody goes on with it.
         self.cx().spawn_apart(Box::pin(async move {
             if self.cards().is_gone() {

@@ -3,6 +3,7 @@
 use super::Register;
 use super::state::{Deletion, HELD, Held, Pace};
 use crate::api::{CardId, Error};
+use crate::flow::desk::Farewell;
 use crate::flow::mutant::{self, Mutant};
 use crate::reactive::Var;
 
@@ -54,6 +55,21 @@ impl Register {
     pub fn settle_at_once(self) {
         self.settle_each();
         self.settle_many_at_once();
+    }
+
+    /// Whoever wanted it signs out: what can still be undone, and what was just asked for, is deleted all the same.
+    pub(super) fn part(self) {
+        let mut cards = self.deletions().with_untracked(|all| {
+            all.iter().filter(|deletion| deletion.is_going()).map(|deletion| deletion.card).collect::<Vec<_>>()
+        });
+        cards.extend(self.held_many());
+        let Some(farewell) = Farewell::of(self.cx()).filter(|_| !cards.is_empty()) else { return };
+        let words = self.cx().words();
+        for card in cards {
+            let not_deleted = words.register().not_deleted(&words.card().card_number(&card.to_string()));
+            farewell.delete(farewell.client.delete_card(farewell.organization, card), not_deleted);
+        }
+        self.forget();
     }
 
     fn settle_each(self) {

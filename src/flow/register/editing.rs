@@ -1,7 +1,7 @@
 //! A card that the server has is put in work, to be corrected in the form.
 
+use super::Register;
 use super::state::Opening;
-use super::{App, Register};
 use crate::api::{CardId, Error, Template};
 use crate::domain::draft::Draft;
 use crate::flow::remote::Remote;
@@ -14,8 +14,6 @@ impl Register {
 
     /// Opens a card in the form. What is in work there is laid aside, and comes back after it.
     pub fn edit(self, id: CardId) {
-        self.work()
-            .correct_by(|card, fields, target| Box::pin(App::of(card.cx().row()).register().send(fields, target)));
         self.open_form(id, false);
     }
 

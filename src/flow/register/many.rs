@@ -89,6 +89,14 @@ impl Register {
         self.batch().set(None);
     }
 
+    /// The cards that are deleted together unless that is undone.
+    pub(super) fn held_many(self) -> Vec<CardId> {
+        let held = |batch: &Rc<Batch>| {
+            (batch.pace == Pace::Held).then(|| batch.pieces.iter().map(|piece| piece.card).collect())
+        };
+        self.batch().with_untracked(|batch| batch.as_ref().and_then(held)).unwrap_or_default()
+    }
+
     /// What is held is done now: one has gone elsewhere.
     pub(super) fn settle_many(self) {
         self.settle_so_many(AT_A_TIME);

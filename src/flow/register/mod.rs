@@ -25,10 +25,12 @@ use super::app::App;
 use super::card::CardFlow;
 use super::cart::CartFlow;
 use super::context::Context;
+use super::desk::RegisterDeeds;
 use super::faces::Faces;
 use super::places;
 use super::screen::{DeskPage, Screen};
 use crate::api::{Card, CardId, Error};
+use crate::domain::draft::Draft;
 use crate::domain::register::standing::{Evidence, Standing};
 use crate::domain::register::{Entry, Filter, Look, select};
 use crate::reactive::state;
@@ -81,10 +83,18 @@ struct Inner {
     search: Cell<u32>,
     /// Whether they were read, or are being read, and one has been nowhere since but at single ones.
     is_fresh: Cell<bool>,
+    /// A card as it was sent last, where it is not known what became of that.
+    tried: RefCell<Option<Draft>>,
     /// Another one for each card, and for many, that are held: which of them a time that is over was for.
     holds: Cell<u32>,
     many: Cell<u32>,
 }
+
+/// What the files before this one call of it.
+pub static REGISTER_DEEDS: RegisterDeeds = RegisterDeeds {
+    send: |app, draft, fields, card| Box::pin(app.register().send(draft, fields, card)),
+    part: |app| app.register().part(),
+};
 
 impl App {
     /// Whether they were asked for before.
@@ -99,6 +109,7 @@ impl App {
         let register = Register(self.cx().row());
         if !self.has_register() {
             register.begin();
+            self.desk().colleagues().are_met(&REGISTER_DEEDS);
         }
         register
     }
@@ -140,6 +151,7 @@ impl Register {
         inner.search.set(inner.search.get().wrapping_add(1));
         inner.seen.take();
         inner.fresh.take();
+        inner.tried.take();
         inner.is_fresh.set(false);
         self.cards().set(Vec::new());
         self.progress().set(Progress::default());

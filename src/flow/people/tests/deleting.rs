@@ -64,7 +64,7 @@ fn what_could_not_be_deleted_is_there_again_and_can_be_tried_again() {
 }
 
 #[test]
-fn nobody_signed_out_deletes_anything_or_leaves_anything_behind() {
+fn what_is_held_when_somebody_signs_out_is_deleted_and_nothing_is_left_behind() {
     let stage = Stage::new();
     let people = stage.people();
     people.ask_to_delete(contact(2));
@@ -76,7 +76,7 @@ fn nobody_signed_out_deletes_anything_or_leaves_anything_behind() {
     stage.types(&[(Part::FullName, "Fay")]);
     stage.app.sign_out();
     stage.pass(20_000);
-    assert_eq!(stage.calls(Method::Delete), ["contacts/2"]);
+    assert_eq!(stage.calls(Method::Delete), ["contacts/2", "contacts/1"]);
     assert_eq!(people.form().get_untracked(), AddressForm::default());
     assert!(people.held().with_untracked(Option::is_none) && people.edited().get_untracked().is_none());
     assert!(!people.directory().contacts().with_untracked(Remote::is_ready));

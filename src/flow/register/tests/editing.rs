@@ -1,7 +1,8 @@
 //! Cards that are there are corrected, while others are at work on them.
 
 use super::Stage;
-use crate::api::{CardId, Template};
+use crate::api::{CardId, Error, Template};
+use crate::flow::card::SaveState;
 use crate::flow::{DeskPage, HostEvent, Screen};
 use crate::world::Method;
 
@@ -113,6 +114,22 @@ fn what_was_saved_though_its_answer_was_lost_is_nobody_elses_change() {
 }
 
 #[test]
+fn what_was_saved_and_not_heard_of_is_nobody_elses_change_though_more_was_typed_since() {
+    let stage = editing("mine");
+    stage.server.is_lost.set(true);
+    stage.app.card().save_draft();
+    stage.pass(60_000);
+    assert!(matches!(stage.app.card().save_state().get_untracked(), SaveState::Failed(_)));
+    assert_eq!(name(&stage, 2), "mine");
+    stage.server.is_lost.set(false);
+    stage.app.card().typed(0, "mine too");
+    stage.app.card().save_draft();
+    stage.pass(0);
+    assert!(stage.register().conflict().get_untracked().is_none());
+    assert_eq!(name(&stage, 2), "mine too");
+}
+
+#[test]
 fn a_template_is_chosen_for_a_new_card_and_a_correction_is_come_back_to_by_its_card() {
     let stage = editing("mine");
     let (register, card) = (stage.register(), stage.app.card());
@@ -169,4 +186,65 @@ fn an_answer_is_taken_for_the_card_that_was_sent_though_others_from_its_template
     card.save_draft();
     stage.pass(0);
     assert_eq!((name(&stage, 2), stage.asked(Method::Post, "/cards")), ("mine".to_owned(), 1));
+}
+
+/// With a card that was made here, saved as `saved`, in the form; nobody has looked at all cards.
+fn own(saved: &str) -> Stage {
+    let stage = Stage::new(0);
+    let card = stage.app.card();
+    card.choose(badge(&stage));
+    stage.pass(0);
+    card.typed(0, saved);
+    card.save_draft();
+    // Others that may have come of the same call are looked for.
+    stage.pass(5_000);
+    assert!(!stage.app.has_register());
+    stage
+}
+
+#[test]
+fn what_somebody_else_has_changed_of_ones_own_draft_is_not_overwritten_without_a_word() {
+    let stage = own("mine");
+    let card = stage.app.card();
+    stage.server.cards.borrow_mut().insert(1, "theirs".to_owned());
+    card.typed(0, "mine too");
+    card.show_preview();
+    stage.pass(0);
+    let on_card = Screen::Desk(DeskPage::Card(CardId(1)));
+    assert_eq!((stage.app.cx().screen().get_untracked(), name(&stage, 1)), (on_card, "theirs".to_owned()));
+    let conflict = stage.register().conflict().get_untracked().unwrap();
+    let fields = (conflict.fields[0].theirs.as_deref(), conflict.fields[0].mine.as_deref());
+    assert_eq!((fields, conflict.is_after), ((Some("theirs"), Some("mine too")), false));
+    stage.register().go_on_with_mine();
+    card.save_draft();
+    stage.pass(0);
+    assert_eq!(name(&stage, 1), "mine too");
+
+    // In the very moment in which it is saved.
+    let stage = own("mine");
+    stage.server.meanwhile.replace(Some((1, "theirs".to_owned())));
+    stage.app.card().typed(0, "mine too");
+    stage.app.card().save_draft();
+    stage.pass(0);
+    assert!(stage.register().conflict().get_untracked().is_some_and(|conflict| conflict.is_after));
+
+    // Nobody else was at it.
+    let stage = own("mine");
+    stage.app.card().typed(0, "mine too");
+    stage.app.card().show_preview();
+    stage.pass(0);
+    assert_eq!((stage.app.cx().screen().get_untracked(), name(&stage, 1)), (Screen::Preview, "mine too".to_owned()));
+    assert!(stage.register().conflict().get_untracked().is_none());
+}
+
+#[test]
+fn without_what_compares_it_nothing_is_saved_over_what_is_there() {
+    let stage = own("mine");
+    let card = stage.app.card();
+    stage.app.desk().colleagues().load_by(|_| Box::pin(std::future::ready(Err(crate::flow::app::NotFetched))));
+    card.typed(0, "mine too");
+    card.save_draft();
+    stage.pass(0);
+    assert!(matches!(card.save_state().get_untracked(), SaveState::Failed(Error::Unreachable)));
+    assert_eq!((text(&stage), name(&stage, 1)), ("mine too".to_owned(), "mine".to_owned()));
 }

@@ -1,6 +1,7 @@
 //! All cards, in a whole widget against a fake server.
 
 mod editing;
+mod leaving;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use crate::domain::register::{Filter, Order};
 use crate::flow::app::Loader;
 use crate::flow::arrival::CARD_DEEDS;
 use crate::flow::desk::DESK_DEEDS;
-use crate::flow::register::OneCard;
+use crate::flow::register::{OneCard, REGISTER_DEEDS};
 use crate::flow::{App, DeskPage, HostEvent, Remote, Screen};
 use crate::session::Session;
 use crate::world::{Method, PictureUrl, Pictures, Seen, Spawner, Transport, WireRequest};
@@ -49,8 +50,9 @@ struct Server {
     picture: Cell<usize>,
     /// What somebody else saves for a card in the very moment of an update.
     meanwhile: RefCell<Option<(u64, String)>>,
-    /// Whether it takes a second to say that something is changed.
+    /// Whether it takes a second to say that something is changed, or never gets to say so.
     is_slow: Cell<bool>,
+    is_lost: Cell<bool>,
 }
 
 impl Server {
@@ -72,6 +74,13 @@ impl Server {
             if let Some((id, name)) = self.meanwhile.take() {
                 self.cards.borrow_mut().insert(id, name);
             }
+        }
+        if request.method == Method::Post && path == "/cards" {
+            let (_, data) = request.form.iter().flatten().find(|(name, _)| *name == "card[data]").unwrap();
+            let name = data.split_once("\"value\":\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+            let id = self.cards.borrow().keys().max().unwrap_or(&0) + 1;
+            self.cards.borrow_mut().insert(id, name.clone());
+            return Step::Answer(201, card((&id, &name)));
         }
         let cards = self.cards.borrow();
         if request.method == Method::Patch && url.ends_with(&format!("/cards/{}/finalize", self.refuses.get())) {
@@ -160,6 +169,7 @@ impl Stage {
         let fake = Fake::new({
             let server = server.clone();
             move |request| match server.answer(request) {
+                Step::Answer(..) if server.is_lost.get() && request.method == Method::Patch => Step::Fail,
                 Step::Answer(status, body) if server.is_slow.get() && request.method == Method::Patch => {
                     Step::Late(1_000, status, body)
                 }
@@ -171,7 +181,10 @@ impl Stage {
             session.connect(Rc::new(fake.clone()));
             let loader = Loader {
                 cards: |_| Box::pin(ready(Ok(&CARD_DEEDS))),
-                desk: |_| Box::pin(ready(Ok(&DESK_DEEDS))),
+                desk: |app| {
+                    app.desk().colleagues().load_by(|_| Box::pin(ready(Ok(&REGISTER_DEEDS))));
+                    Box::pin(ready(Ok(&DESK_DEEDS)))
+                },
                 memory: |_| (),
             };
             let told = told.clone();
