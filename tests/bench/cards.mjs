@@ -4,12 +4,10 @@ import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { Person } from "../e2e/support/journey.mjs";
 import { Sandbox } from "../e2e/support/sandbox.mjs";
-import { CPU, PEER, Rows, buildPeer, longest, print, watchBlocks } from "./lists.mjs";
+import { CPU, PEER, RUNS, Rows, WEATHERS, buildPeer, longest, print, watchBlocks } from "./lists.mjs";
 
 const CARDS = 5000;
 const TERM = "mary o";
-/** How often everything is done: a machine is not quiet all the time. */
-const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 /** So many steps from the first card to the last, and so many of them at which one looks for a while. */
 const STEPS = 100;
 const RESTS = 25;
@@ -27,17 +25,10 @@ const SUBJECTS = [
     return { list: page.locator("[data-screen=cards]"), open: page.getByRole("button", { name: "Cards" }) };
   }],
 ];
-/** As it is on a quiet day; with previews that take long; with a server that asks for patience now and then. */
-const WEATHERS = [
-  ["", {}],
-  ["previews of 5 s", { preview_delay_ms: 5000 }],
-  ["each preview is refused once with 429", { rules: [{ match: { method: "GET", path_contains: "/preview" }, action: { status: 429 }, times: 1, per_path: true }] }],
-];
-
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 try {
   console.log(`\n${CARDS} cards (main thread ${CPU} times slower; ${browser.version()}; medians of ${RUNS}, and the longest block of the main thread)`);
-  for (const [weather, faults] of WEATHERS) {
+  for (const [, weather, faults] of WEATHERS) {
     const subjects = SUBJECTS.map(() => new Rows());
     for (let run = 0; run < RUNS; run += 1) {
       for (const [place, [, start]] of SUBJECTS.entries()) await measure(start, faults, subjects[place]);

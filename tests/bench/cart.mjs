@@ -5,35 +5,37 @@ import { EMAIL, PASSWORD } from "../e2e/support/env.mjs";
 import { Person } from "../e2e/support/journey.mjs";
 import { Sandbox } from "../e2e/support/sandbox.mjs";
 import { Shopper, finalized } from "../e2e/support/shopper.mjs";
-import { CPU, PEER, Rows, buildPeer, print, watchBlocks } from "./lists.mjs";
+import { CPU, PEER, RUNS, Rows, WEATHERS, buildPeer, print, watchBlocks } from "./lists.mjs";
 
 const [OPEN, REMOVE, CHECK_OUT] = ["open the cart", "remove a card: gone", "check out"];
 
 const CARDS = 500;
-const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const peer = await buildPeer();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 try {
-  const subjects = [new Rows(), new Rows()];
-  for (let run = 0; run < RUNS; run += 1) {
-    await withCart((...given) => ours(subjects[0], ...given));
-    await withCart((...given) => theirs(subjects[1], ...given));
+  console.log(`\nA cart of ${CARDS} cards (main thread ${CPU} times slower; ${browser.version()}; medians of ${RUNS}, and the longest block of the main thread)`);
+  for (const [, weather, faults] of WEATHERS) {
+    const subjects = [new Rows(), new Rows()];
+    for (let run = 0; run < RUNS; run += 1) {
+      await withCart(faults, (...given) => ours(subjects[0], ...given));
+      await withCart(faults, (...given) => theirs(subjects[1], ...given));
+    }
+    print(weather, ["instant-card", PEER], subjects);
   }
-  console.log(`\n(main thread ${CPU} times slower; ${browser.version()}; medians of ${RUNS}, and the longest block of the main thread)`);
-  print(`A cart of ${CARDS} cards`, ["instant-card", PEER], subjects);
 } finally {
   await browser.close();
   peer.remove();
 }
 
 /** A page, a sandbox with so many cards in its cart, one that is not, and what slows the page. */
-async function withCart(measure) {
+async function withCart(faults, measure) {
   const sandbox = await Sandbox.start("--cards", String(Math.ceil((CARDS * 4) / 3) + 40), "--balance", "100000000", "--static", `/peer=${peer.folder}`);
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: "reduce" });
   try {
     const all = await finalized(sandbox);
     const cards = all.slice(0, CARDS);
     await fill(sandbox, cards);
+    await sandbox.faults(faults);
     page.setDefaultTimeout(60_000);
     await page.addInitScript(watchBlocks);
     const devtools = await page.context().newCDPSession(page);

@@ -11,6 +11,17 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 export const CPU = 4;
 export const PEER = "React, Query, Virtual";
 
+/** As it is on a quiet day; with previews that take long; with a server that asks for patience now and then. `BENCH_WEATHERS` names some of them. */
+const ALL_WEATHERS = [
+  ["calm", "", {}],
+  ["slow-previews", "previews of 5 s", { preview_delay_ms: 5000 }],
+  ["busy", "each preview is refused once with 429", { rules: [{ match: { method: "GET", path_contains: "/preview" }, action: { status: 429 }, times: 1, per_path: true }] }],
+];
+const WANTED = (process.env.BENCH_WEATHERS ?? "").split(" ").filter(Boolean);
+export const WEATHERS = ALL_WEATHERS.filter(([name]) => !WANTED.length || WANTED.includes(name));
+/** How often everything is done: a machine is not quiet all the time. */
+export const RUNS = Number(process.env.BENCH_RUNS ?? 3);
+
 /** Builds the peer. Returns its folder, and how to be rid of it. */
 export async function buildPeer() {
   const folder = mkdtempSync(join(tmpdir(), "cards-peer-"));

@@ -27,6 +27,10 @@ cargo xtask <command>
   docs      the documentation's site in target/docs/, checked for links that lead nowhere
   bench     time to a usable sign-in form, next to two peers
               --runs N   runs per subject (15)
+  bench lists    only a cart of 500 cards and a list of 5,000, next to the same in React
+              --weather W  only in this one (may be repeated): calm, slow-previews (5 s each), busy (each is refused once with 429)
+              --runs N     how often (3)
+              --no-build   measure the build that is there
   bench gateway  the gateway beside nginx as a plain proxy: requests a second, p99, memory
               --minutes N  so long memory is looked at (1)
   faults    people go through cart and checkout by chance while the server's answers get lost, and the ledger is audited
@@ -77,6 +81,8 @@ pub(crate) enum Command {
         /// Runs per subject.
         runs: u32,
     },
+    /// The benchmark of long lists.
+    BenchLists(BenchLists),
     /// What files may import.
     Rules,
     /// The simulator, and what it is told.
@@ -95,6 +101,20 @@ pub(crate) struct DemoOptions {
     /// Stop after one look at the pages.
     pub(crate) check: bool,
 }
+
+/// Options of `bench lists`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct BenchLists {
+    /// How often each thing is done.
+    pub(crate) runs: u32,
+    /// In which weathers; in all of them where none is named.
+    pub(crate) weathers: Vec<String>,
+    /// Build first.
+    pub(crate) build: bool,
+}
+
+/// The weathers that `bench lists` knows, as `tests/bench/lists.mjs` does.
+const WEATHERS: [&str; 3] = ["calm", "slow-previews", "busy"];
 
 /// Options of `faults`.
 #[derive(Debug, PartialEq)]
@@ -158,21 +178,7 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
             }
             Command::Package { parts, build }
         }
-        "bench" => {
-            let (mut runs, mut minutes, mut is_gateway) = (15, 1, false);
-            while let Some(arg) = parser.next()? {
-                match arg {
-                    Value(subject) if subject == "gateway" => is_gateway = true,
-                    Long("minutes") if is_gateway => minutes = parser.value()?.parse()?,
-                    Long("runs") if !is_gateway => runs = parser.value()?.parse()?,
-                    other => return Err(other.unexpected().into()),
-                }
-            }
-            if runs == 0 {
-                bail!("--runs must be at least 1");
-            }
-            if is_gateway { Command::Load { minutes } } else { Command::Bench { runs } }
-        }
+        "bench" => bench(&mut parser)?,
         "faults" => Command::Faults(faults_options(&mut parser)?),
         "simulate" => Command::Simulate(parser.raw_args()?.collect()),
         "docs" => Command::Docs,
@@ -184,6 +190,37 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
         None => Ok(command),
         Some(other) => Err(other.unexpected().into()),
     }
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Command> {
+    let (mut subject, mut runs, mut minutes) = (String::new(), None, 1);
+    let (mut weathers, mut build) = (Vec::new(), true);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Value(named) if subject.is_empty() && (named == "gateway" || named == "lists") => {
+                subject = named.string()?
+            }
+            Long("minutes") if subject == "gateway" => minutes = parser.value()?.parse()?,
+            Long("runs") if subject != "gateway" => runs = Some(parser.value()?.parse()?),
+            Long("no-build") if subject == "lists" => build = false,
+            Long("weather") if subject == "lists" => {
+                let weather = parser.value()?.string()?;
+                if !WEATHERS.contains(&weather.as_str()) {
+                    bail!("there is no weather `{weather}`; there are {}", WEATHERS.join(", "));
+                }
+                weathers.push(weather);
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if runs == Some(0) {
+        bail!("--runs must be at least 1");
+    }
+    Ok(match subject.as_str() {
+        "gateway" => Command::Load { minutes },
+        "lists" => Command::BenchLists(BenchLists { runs: runs.unwrap_or(3), weathers, build }),
+        _ => Command::Bench { runs: runs.unwrap_or(15) },
+    })
 }
 
 fn demo_options(parser: &mut lexopt::Parser) -> Result<DemoOptions> {
@@ -258,6 +295,13 @@ mod tests {
         assert_eq!(parsed("package --parts").unwrap(), Command::Package { parts: true, build: true });
         assert_eq!(parsed("docs").unwrap(), Command::Docs);
         assert_eq!(parsed("bench --runs 3").unwrap(), Command::Bench { runs: 3 });
+        let lists = |weathers: &[&str], build| {
+            let weathers = weathers.iter().map(ToString::to_string).collect();
+            Command::BenchLists(BenchLists { runs: 3, weathers, build })
+        };
+        assert_eq!(parsed("bench lists").unwrap(), lists(&[], true));
+        let line = "bench lists --weather busy --weather calm --no-build";
+        assert_eq!(parsed(line).unwrap(), lists(&["busy", "calm"], false));
         assert_eq!(parsed("bench gateway --minutes 1").unwrap(), Command::Load { minutes: 1 });
         let expected = FaultsOptions { runs: 3, seed: 17, at_once: 4, scripts: false, mutant: None };
         assert_eq!(parsed("faults --runs 3 --seed 17").unwrap(), Command::Faults(expected));
@@ -279,6 +323,9 @@ mod tests {
             "test --only nothing",
             "bench --runs 0",
             "bench gateway --runs 3",
+            "bench lists --runs 0",
+            "bench lists --weather snow",
+            "bench --weather busy",
             "faults --runs 0",
             "faults --mutant x",
         ] {

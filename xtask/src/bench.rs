@@ -3,7 +3,13 @@
 
 use anyhow::Result;
 
-use crate::{exec, package, paths::Paths, portal, sandbox, say, tools};
+use crate::{
+    args::BenchLists,
+    exec, package,
+    paths::Paths,
+    portal, sandbox, say,
+    tools::{self, TestTools},
+};
 
 /// Builds, then lets `tests/bench/` measure and print.
 pub(crate) fn run(paths: &Paths, runs: u32) -> Result<()> {
@@ -22,6 +28,30 @@ pub(crate) fn run(paths: &Paths, runs: u32) -> Result<()> {
         "read the message above",
     )?;
     sandbox::build(paths)?;
+    measure_lists(paths, &tools, &BenchLists { runs: 3, weathers: Vec::new(), build: false })?;
+    say::doing("measuring what is done with a photo");
+    exec::run(
+        "measuring what is done with a photo",
+        exec::command(paths, "node")
+            .arg("tests/bench/photo.mjs")
+            .env("CHROMIUM", &tools.chromium)
+            .env("PHOTO_DIR", photo),
+        "read the message above",
+    )
+}
+
+/// What a person waits for in long lists, alone.
+pub(crate) fn lists(paths: &Paths, options: &BenchLists) -> Result<()> {
+    let tools = tools::for_bench(paths)?;
+    if options.build {
+        portal::build(paths)?;
+        package::pack(paths)?;
+        sandbox::build(paths)?;
+    }
+    measure_lists(paths, &tools, options)
+}
+
+fn measure_lists(paths: &Paths, tools: &TestTools, options: &BenchLists) -> Result<()> {
     for (what, script) in
         [("a cart of 500 cards", "cart.mjs"), ("a list of 5,000 cards, next to one in React", "cards.mjs")]
     {
@@ -34,19 +64,13 @@ pub(crate) fn run(paths: &Paths, runs: u32) -> Result<()> {
                 .env("CHROMIUM", &tools.chromium)
                 .env("SANDBOX_BIN", paths.sandbox())
                 .env("PORTAL_DIST", paths.dist())
-                .env("PACKAGE_DIR", paths.package()),
+                .env("PACKAGE_DIR", paths.package())
+                .env("BENCH_RUNS", options.runs.to_string())
+                .env("BENCH_WEATHERS", options.weathers.join(" ")),
             "read the message above",
         )?;
     }
-    say::doing("measuring what is done with a photo");
-    exec::run(
-        "measuring what is done with a photo",
-        exec::command(paths, "node")
-            .arg("tests/bench/photo.mjs")
-            .env("CHROMIUM", &tools.chromium)
-            .env("PHOTO_DIR", photo),
-        "read the message above",
-    )
+    Ok(())
 }
 
 /// The photo's way by itself, built as it is in the widget.

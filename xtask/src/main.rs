@@ -69,6 +69,7 @@ fn main() -> ExitCode {
         Command::Dev => dev::run(&paths),
         Command::Package { parts, build } => package::run(&paths, parts, build),
         Command::Bench { runs } => bench::run(&paths, runs),
+        Command::BenchLists(options) => bench::lists(&paths, &options),
         Command::Load { minutes } => load::run(&paths, minutes),
         Command::Faults(options) => faults::run(&paths, &options),
         Command::Simulate(args) => simulate::run(&paths, &args),
