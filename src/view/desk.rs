@@ -48,6 +48,11 @@ static DESK: Desk = Desk {
     connect: |app| {
         app.load_books_with(books::load);
         app.desk().colleagues().load_by(register::load);
+        // Wherever one goes from here there is a list: it is not to be waited for then. That it fails is told there.
+        let lists = lists::beside(Box::pin(ready(true)));
+        app.cx().spawn_apart(Box::pin(async move {
+            let _ = lists.await;
+        }));
         let is_typed = app.desk().checkout().is_typed();
         ask_while(app.cx(), Box::new(move || is_typed.get()));
         // Where the first try has failed, or it was no portal then.

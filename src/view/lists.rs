@@ -1,7 +1,7 @@
 //! The way to long lists.
 //!
-//! Like [`super::cards`], a cut: how they are drawn is a WASM file of its own, fetched together with the first screen that has one. Only
-//! [`Lists`] is known on this side of it.
+//! Like [`super::cards`], a cut: how they are drawn is a WASM file of its own, fetched behind the desk, and with the first screen that has
+//! one where that has failed. Only [`Lists`] is known on this side of it.
 
 use futures_util::future::{LocalBoxFuture, join};
 

@@ -102,7 +102,7 @@ impl When {
             When::Given => "where the page gives something for cards",
             When::Gateway => "with the first call to a gateway",
             When::Register => "in a portal, with all cards",
-            When::Lists => "in a portal, with the first long list: the cart, the orders, all cards",
+            When::Lists => "in a portal, right after that: how long lists are drawn",
             When::Kept => "in the portal alone, once it is there: what has it start without a network",
             When::Setup => "where an attribute cannot be used",
             When::Extras => {
