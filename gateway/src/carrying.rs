@@ -30,6 +30,10 @@ pub(crate) async fn carry_out(house: &Arc<House>, caller: Caller, asked: Asked) 
         }
         return act(house, &caller, &asked, None).await;
     };
+    Box::pin(carry_out_once(house, caller, asked, key)).await
+}
+
+async fn carry_out_once(house: &Arc<House>, caller: Caller, asked: Asked, key: Key) -> Result<Answer, Refusal> {
     let call = call(house, &caller, &asked, key).await?;
     // What is refused is told by whoever has refused it.
     let refused: Arc<OnceLock<Refusal>> = Arc::default();
@@ -56,7 +60,8 @@ pub(crate) async fn carry_out(house: &Arc<House>, caller: Caller, asked: Asked) 
 async fn act(house: &Arc<House>, caller: &Caller, asked: &Asked, call: Option<&Call>) -> Result<Answer, Refusal> {
     let name = asked.target.operation.name;
     match caller {
-        Caller::Anybody => opening::open(house, asked.token.as_deref(), asked.origin.as_deref()).await,
+        // Each lies apart: together they are large, and moved about with each request.
+        Caller::Anybody => Box::pin(opening::open(house, asked.token.as_deref(), asked.origin.as_deref())).await,
         Caller::Session(session) => {
             if asked.query.as_deref().is_some_and(|query| !query.is_empty()) {
                 return Err(Refusal::bad_request("query", "This operation takes no parameters in the address"));
@@ -64,13 +69,13 @@ async fn act(house: &Arc<House>, caller: &Caller, asked: &Asked, call: Option<&C
             let parts = form::read(asked.content_type.as_deref(), asked.body.clone()).await?;
             match call {
                 Some(call) if matches!(name, "session.cart" | "session.order") => {
-                    ending::respond(house, session, call, name, parts).await
+                    Box::pin(ending::respond(house, session, call, name, parts)).await
                 }
-                _ if name == "session.ordered" => ending::look(house, session, &asked.target).await,
-                _ => cards::respond(house, session, &asked.target, parts).await,
+                _ if name == "session.ordered" => Box::pin(ending::look(house, session, &asked.target)).await,
+                _ => Box::pin(cards::respond(house, session, &asked.target, parts)).await,
             }
         }
-        Caller::Staff if name.starts_with("devices.") => devices::respond(house, asked).await,
+        Caller::Staff if name.starts_with("devices.") => Box::pin(devices::respond(house, asked)).await,
         Caller::Staff => staff::pass(house, asked).await,
     }
 }

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::server;
 use crate::upstream::{Ask, Https, Upstream};
+use crate::watch::audit::Audit;
 use crate::watch::metrics::Metrics;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,13 @@ pub async fn check(config: &Config) -> Result<Vec<String>, Vec<String>> {
         return Err(said);
     }
     said.push("the store can be opened".to_owned());
+    if let Err(error) = Audit::open(config.watch.audit.as_deref(), Clock::default()) {
+        said.push(format!("FAILED: {error}"));
+        return Err(said);
+    }
+    if config.watch.audit.is_some() {
+        said.push("the audit trail can be written".to_owned());
+    }
     let upstream = Upstream::new(&config.vendor, Arc::new(Https::new()), Clock::default(), Arc::new(Metrics::new()));
     if let Err(error) = upstream.is_ready().await {
         said.push(format!("FAILED: cannot sign in at {}: {error}", config.vendor.base));

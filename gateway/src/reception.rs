@@ -14,7 +14,7 @@ use crate::watch::audit::Deed;
 use crate::watch::line::Line;
 use crate::{cards, tokens};
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -58,11 +58,10 @@ pub(crate) async fn receive<B: Brought>(
     let mut known = Known::default();
     let _busy = Busy::begin(&house);
     let answer = answer(&house, address, parts, body, &mut known).await;
-    let (mut answer, why) = match answer {
+    let (answer, why) = match answer {
         Ok(answer) => (answer, None),
         Err(refusal) => (refusal.answer(), Some(refusal.why)),
     };
-    cors::allow(&mut answer, known.origin.as_deref());
     let took = began.elapsed();
     let who = known.who.as_deref().map(short);
     Line {
@@ -81,7 +80,9 @@ pub(crate) async fn receive<B: Brought>(
         house.metrics.refused(why);
     }
     note(&house, &known, &answer, why);
-    response(answer)
+    let mut response = response(answer);
+    cors::allow(response.headers_mut(), known.origin.as_deref());
+    response
 }
 
 /// Enough of a hash to tell one from another.
@@ -150,7 +151,8 @@ async fn answer<B: Brought>(
         body,
     };
     match caller {
-        Caller::Anybody if asked.target.operation.is_read() => anybody(house, &asked).await,
+        // What is seldom asked for lies apart, so that what is often asked for is small.
+        Caller::Anybody if asked.target.operation.is_read() => Box::pin(anybody(house, &asked)).await,
         caller if asked.target.operation.is_read() => carrying::carry_out(house, caller, asked).await,
         caller => {
             // In a task of its own: what has begun is ended, also when whoever has asked for it goes away.
@@ -291,7 +293,7 @@ fn response(answer: Answer) -> Response<Full<Bytes>> {
     if !is_empty {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     }
     for (name, value) in answer.headers {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {

@@ -76,10 +76,10 @@ pub async fn open(at: &StoreAt) -> Result<Store, Unavailable> {
 /// # Errors
 /// When it cannot listen where it should, or cannot open its audit trail.
 pub async fn start(config: Config, store: Arc<Store>) -> io::Result<Gateway> {
-    let listener = TcpListener::bind(config.listen).await?;
+    let listener = bind(config.listen, "listen").await?;
     let address = listener.local_addr()?;
     let metrics = match config.watch.metrics {
-        Some(at) => Some(TcpListener::bind(at).await?),
+        Some(at) => Some(bind(at, "watch.metrics").await?),
         None => None,
     };
     let metrics_address = metrics.as_ref().map(TcpListener::local_addr).transpose()?;
@@ -92,6 +92,12 @@ pub async fn start(config: Config, store: Arc<Store>) -> io::Result<Gateway> {
         beside.iter().for_each(JoinHandle::abort);
     });
     Ok(Gateway { address, metrics: metrics_address, stop, task })
+}
+
+/// Listens where the setting of this name says.
+async fn bind(at: SocketAddr, setting: &str) -> io::Result<TcpListener> {
+    let named = |error| io::Error::other(format!("`{setting}`: nobody can listen on {at}: {error}"));
+    TcpListener::bind(at).await.map_err(named)
 }
 
 /// What runs beside the requests.

@@ -3,6 +3,7 @@
 
 use crate::answer::{Answer, Refusal};
 use bytes::Bytes;
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue, VARY};
 use http::{HeaderMap, StatusCode};
 
 /// How long a browser may remember what a preflight was answered; Chromium keeps no more than two hours.
@@ -31,18 +32,17 @@ pub(crate) fn preflight() -> Answer {
 }
 
 /// Lets a page of this origin read the answer, and when it may come back.
-pub(crate) fn allow(answer: &mut Answer, origin: Option<&str>) {
-    answer.headers.push(("vary".to_owned(), "origin".to_owned()));
-    if let Some(origin) = origin {
-        answer.headers.push(("access-control-allow-origin".to_owned(), origin.to_owned()));
-        answer.headers.push(("access-control-expose-headers".to_owned(), "retry-after".to_owned()));
+pub(crate) fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
+    headers.insert(VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after"));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     #[test]
     fn an_origin_is_one_of_the_list_to_the_letter() {

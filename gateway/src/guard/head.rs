@@ -12,8 +12,13 @@ const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// Of these there is one or none; two mean two things to two readers.
 const ONCE: [HeaderName; 5] = [AUTHORIZATION, CONTENT_LENGTH, HOST, ORIGIN, HeaderName::from_static("idempotency-key")];
 /// They ask a server to take another path or another method than the one that was checked.
-const REWRITING: [&str; 5] =
-    ["x-http-method-override", "x-http-method", "x-method-override", "x-original-url", "x-rewrite-url"];
+const REWRITING: [HeaderName; 5] = [
+    HeaderName::from_static("x-http-method-override"),
+    HeaderName::from_static("x-http-method"),
+    HeaderName::from_static("x-method-override"),
+    HeaderName::from_static("x-original-url"),
+    HeaderName::from_static("x-rewrite-url"),
+];
 
 /// Refuses a head that is not sound.
 pub(crate) fn check(parts: &Parts) -> Result<(), Refusal> {
@@ -25,10 +30,10 @@ pub(crate) fn check(parts: &Parts) -> Result<(), Refusal> {
         let text = "The request must say how long it is";
         return Err(Refusal::new(StatusCode::LENGTH_REQUIRED, "transfer-encoding", text).closing());
     }
-    if let Some(name) = ONCE.iter().find(|name| parts.headers.get_all(*name).iter().count() > 1) {
+    if let Some(name) = ONCE.iter().find(|name| parts.headers.get_all(*name).iter().nth(1).is_some()) {
         return wrong("header-twice", if *name == HOST { "Two hosts" } else { "A header was sent twice" });
     }
-    if parts.headers.contains_key(UPGRADE) || REWRITING.iter().any(|name| parts.headers.contains_key(*name)) {
+    if parts.headers.contains_key(UPGRADE) || REWRITING.iter().any(|name| parts.headers.contains_key(name)) {
         return wrong("header", "A header was sent that is not understood here");
     }
     if parts.uri.query().is_some_and(|query| query.len() > 4096) {

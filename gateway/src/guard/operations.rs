@@ -35,6 +35,8 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     /// `#` stands for a number, `*` for a device's id.
     pub(crate) path: &'static str,
+    /// How many slashes that has.
+    depth: usize,
     pub(crate) size: Size,
     pub(crate) whose: For,
     /// How long the vendor may take, in seconds.
@@ -59,12 +61,22 @@ const WRITE: u64 = 30;
 /// A preview is drawn by a browser, a side in up to 20 seconds; a charge waits for a bank.
 const SLOW: u64 = 60;
 
+const fn depth(path: &str) -> usize {
+    let (bytes, mut at, mut slashes) = (path.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        slashes += (bytes[at] == b'/') as usize;
+        at += 1;
+    }
+    slashes
+}
+
 macro_rules! operations {
     ($($key:ident: $name:literal $method:ident $path:literal $size:ident $whose:ident $patience:ident;)*) => {
         $(pub(crate) static $key: Operation = Operation {
             name: $name,
             method: stringify!($method),
             path: $path,
+            depth: depth($path),
             size: Size::$size,
             whose: For::$whose,
             patience: $patience,
@@ -163,7 +175,10 @@ impl Target {
 
 /// The operation that a method and a path below the base ask for.
 pub(crate) fn find(method: &str, path: &str) -> Option<Target> {
-    ALL.iter().filter(|operation| operation.method == method).find_map(|operation| fits(operation, path))
+    let depth = depth(path);
+    ALL.iter()
+        .filter(|operation| operation.depth == depth && operation.method == method)
+        .find_map(|operation| fits(operation, path))
 }
 
 /// Whether a path is one of the list's, by whatever method.
@@ -172,6 +187,11 @@ pub(crate) fn is_known(path: &str) -> bool {
 }
 
 fn fits(operation: &'static Operation, path: &str) -> Option<Target> {
+    // What most do not fit by is a name.
+    let is_name = |(name, given): (&str, &str)| matches!(name, "#" | "*") || name == given;
+    if !operation.path.split('/').zip(path.split('/')).all(is_name) {
+        return None;
+    }
     let mut target = Target { operation, numbers: [0; MOST_NUMBERS], id: None };
     let mut numbers = target.numbers.iter_mut();
     let mut given = path.split('/');

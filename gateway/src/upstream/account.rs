@@ -71,9 +71,13 @@ impl Account {
 
     /// A token that is good. Of all who ask while there is none, one signs in.
     pub(super) async fn token(&self) -> Result<Arc<str>, Error> {
-        if let Some(token) = self.fresh() {
-            return Ok(token);
+        match self.fresh() {
+            Some(token) => Ok(token),
+            None => Box::pin(self.renewed()).await,
         }
+    }
+
+    async fn renewed(&self) -> Result<Arc<str>, Error> {
         let _one = self.signing_in.lock().await;
         if let Some(token) = self.fresh() {
             return Ok(token);

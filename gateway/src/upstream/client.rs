@@ -6,13 +6,15 @@ use crate::answer::Answer;
 use crate::watch::metrics::{Metrics, Outcome};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER, USER_AGENT};
-use http::{HeaderMap, Method, Request};
+use http::{HeaderMap, Method, Request, Uri};
 use http_body_util::Full;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
+/// As what the gateway asks.
+const US: &str = concat!("instant-card-gateway/", env!("CARGO_PKG_VERSION"));
 /// No page has as many bytes.
 const LARGE: usize = 64 * 1024;
 
@@ -107,12 +109,18 @@ impl Client {
 
     fn request(&self, ask: &Ask<'_>, token: Option<&str>) -> Result<Request<Full<Bytes>>, Error> {
         let not_sent = |_| Error::NotSent("the request cannot be written".to_owned());
-        let query = ask.query.map_or_else(String::new, |query| format!("?{query}"));
+        let mut target = String::with_capacity(self.base.len() + ask.path.len() + 1 + ask.query.map_or(0, str::len));
+        target.push_str(&self.base);
+        target.push_str(ask.path);
+        if let Some(query) = ask.query {
+            target.push('?');
+            target.push_str(query);
+        }
         let mut request = Request::builder()
             .method(ask.method.parse::<Method>().map_err(|_| Error::NotSent("no such method".to_owned()))?)
-            .uri(format!("{}{}{query}", self.base, ask.path))
-            .header(ACCEPT, crate::answer::JSON)
-            .header(USER_AGENT, concat!("instant-card-gateway/", env!("CARGO_PKG_VERSION")));
+            .uri(Uri::try_from(target).map_err(|_| Error::NotSent("no such address".to_owned()))?)
+            .header(ACCEPT, HeaderValue::from_static(crate::answer::JSON))
+            .header(USER_AGENT, HeaderValue::from_static(US));
         if let Some(token) = token {
             let mut value = HeaderValue::from_str(&format!("bearer {token}"))
                 .map_err(|_| Error::NotSent("the token cannot be sent".to_owned()))?;

@@ -1,11 +1,12 @@
-//! The vendor. [`client`] is the one door to it, [`transport`] what carries a request there (`https`: over the network), [`account`] the account
-//! that signs in; [`Upstream`] is both: a call with a token
-//! that is good.
+//! The vendor. [`client`] is the one door to it, [`transport`] what carries a request there (`https`: over the network, on `line`s),
+//! [`account`] the account that signs in; [`Upstream`] is both: a call with a token that is good.
 
 mod account;
 mod client;
 #[cfg(feature = "serving")]
 mod https;
+#[cfg(feature = "serving")]
+mod line;
 mod transport;
 
 pub(crate) use client::{Ask, Error};
@@ -44,6 +45,10 @@ impl Upstream {
             return Ok(answer);
         }
         self.account.was_refused(&token);
+        Box::pin(self.again(ask)).await
+    }
+
+    async fn again(&self, ask: &Ask<'_>) -> Result<Answer, Error> {
         let token = self.account.token().await?;
         let answer = self.client.send(ask, Some(&token)).await?;
         if answer.status == 401 {

@@ -52,7 +52,10 @@ impl Audit {
     pub(crate) fn open(path: Option<&Path>, clock: Clock) -> io::Result<Audit> {
         let to = match path {
             None => To::Log,
-            Some(path) => To::File(Mutex::new(OpenOptions::new().create(true).append(true).open(path)?)),
+            Some(path) => {
+                let named = |error| io::Error::other(format!("the audit trail {}: {error}", path.display()));
+                To::File(Mutex::new(OpenOptions::new().create(true).append(true).open(path).map_err(named)?))
+            }
         };
         Ok(Audit { to, clock })
     }

@@ -3,6 +3,9 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+/// Where these lines are from, as the log has it: those of what went well are gathered.
+pub(super) const TARGET: &str = "request";
+
 /// A request that was answered.
 #[derive(Debug)]
 pub(crate) struct Line<'a> {
@@ -30,9 +33,11 @@ impl Line<'_> {
         let (origin, who) = (self.origin.unwrap_or("-"), self.who.unwrap_or("-"));
         match self.why {
             Some(why) => {
-                tracing::warn!(operation, method, status, took, address = %self.address, origin, who, why, "refused");
+                tracing::warn!(target: TARGET, operation, method, status, took, address = %self.address, origin, who, why, "refused");
             }
-            None => tracing::info!(operation, method, status, took, address = %self.address, origin, who, "answered"),
+            None => {
+                tracing::info!(target: TARGET, operation, method, status, took, address = %self.address, origin, who, "answered")
+            }
         }
     }
 }

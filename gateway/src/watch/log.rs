@@ -2,6 +2,7 @@
 //! something was refused. No body, no token, no query, no path as it was written, no name.
 
 use super::json::Json;
+use super::line;
 use std::io::{self, Write as _};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -101,8 +102,8 @@ impl<'a> MakeWriter<'a> for Writing {
     }
 
     /// What somebody has to know of, and the audit trail, is not gathered: it is there even if the gateway is killed.
-    fn make_writer_for(&'a self, line: &tracing::Metadata<'_>) -> Written<'a> {
-        let at_once = line.target() != module_path!() || *line.level() != tracing::Level::INFO;
+    fn make_writer_for(&'a self, event: &tracing::Metadata<'_>) -> Written<'a> {
+        let at_once = event.target() != line::TARGET || *event.level() != tracing::Level::INFO;
         Written { lines: &self.0, at_once }
     }
 }
@@ -115,5 +116,39 @@ impl io::Write for Written<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watch::line::Line;
+    use std::net::{IpAddr, Ipv4Addr};
+
+    /// How many bytes are gathered after this was logged.
+    fn gathered(log: impl FnOnce()) -> usize {
+        let lines = Arc::new(Lines::default());
+        let writing = Writing(Arc::clone(&lines));
+        let subscriber = tracing_subscriber::fmt().event_format(Json).with_writer(writing).finish();
+        tracing::subscriber::with_default(subscriber, log);
+        lines.gathered().len()
+    }
+
+    #[test]
+    fn what_went_well_is_gathered_and_what_did_not_is_written_at_once() {
+        let line = |why| Line {
+            operation: Some("cards.fetch"),
+            method: "GET",
+            status: 200,
+            took: Duration::ZERO,
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            origin: None,
+            who: None,
+            why,
+        };
+        assert!(gathered(|| line(None).write()) > 100);
+        assert_eq!(gathered(|| line(Some("card-of-somebody-else")).write()), 0);
+        assert_eq!(gathered(|| tracing::info!(target: "audit", deed = "{}")), 0);
+        assert_eq!(gathered(|| tracing::warn!("vendor")), 0);
     }
 }

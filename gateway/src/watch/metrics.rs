@@ -134,3 +134,32 @@ impl Metrics {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guide_names_each_number_with_its_labels() {
+        let metrics = Metrics::new();
+        metrics.answered("cards.fetch", 200, Duration::from_millis(3));
+        metrics.refused("path");
+        metrics.asked("cards.fetch", Outcome::Lost);
+        metrics.ended("session.order", "done");
+        metrics.compared("charged-once");
+        let (text, guide) = (metrics.text(), include_str!("../../../docs/gateway.md"));
+        let rows: Vec<_> = guide.lines().filter(|line| line.starts_with("| `")).collect();
+        let mut numbers = 0;
+        for line in text.lines().filter(|line| !line.starts_with('#') && !line.contains("le=")) {
+            let (name, rest) = line.split_once(['{', ' ']).unwrap();
+            let name = name.trim_start_matches("instant_card_gateway_");
+            let name = name.trim_end_matches("_sum").trim_end_matches("_count");
+            let row = rows.iter().find(|row| row.contains(&format!("`{name}`"))).unwrap_or_else(|| panic!("{name}"));
+            for label in rest.split(',').filter_map(|label| label.split_once('=')) {
+                assert!(row.contains(&format!("`{}`", label.0)), "{name}: {}", label.0);
+            }
+            numbers += 1;
+        }
+        assert_eq!(numbers, 9, "{text}");
+    }
+}

@@ -8,4 +8,5 @@ mod ending;
 mod journey;
 mod killed;
 mod process;
+mod seen;
 mod staff;

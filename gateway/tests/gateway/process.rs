@@ -4,17 +4,17 @@ use crate::common::{Call, O, claims, send, signed};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_instant-card-gateway");
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
 }
 
-fn written(name: &str, vendor: &str, more: &str) -> PathBuf {
+pub(crate) fn written(name: &str, vendor: &str, more: &str) -> PathBuf {
     let path = folder().join(name);
     let text = format!(
         "listen = \"127.0.0.1:0\"\norigins = [\"https://www.example.org\"]\n[vendor]\nbase = \"{vendor}api/v2/\"
@@ -25,7 +25,7 @@ fn written(name: &str, vendor: &str, more: &str) -> PathBuf {
     path
 }
 
-fn program(config: &PathBuf) -> Command {
+pub(crate) fn program(config: &PathBuf) -> Command {
     let mut program = Command::new(PROGRAM);
     program.arg("--config").arg(config).env("INSTANT_CARD_PASSWORD", "instantcardapi");
     program.env("INSTANT_CARD_KEY_ONE", crate::common::SECRET).stdout(Stdio::piped());
@@ -46,7 +46,26 @@ fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
-async fn sandbox() -> sandbox::Sandbox {
+/// Where a program listens whose output goes to a file.
+pub(crate) async fn address(log: &Path) -> SocketAddr {
+    let began = Instant::now();
+    loop {
+        let text = std::fs::read_to_string(log).unwrap_or_default();
+        if let Some((at, _)) = text.split_once("listening on http://").and_then(|(_, at)| at.split_once("/\n")) {
+            return at.parse().unwrap();
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "it does not listen");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Asks it to stop, and returns when it has.
+pub(crate) fn stopped(mut child: Child) {
+    Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+pub(crate) async fn sandbox() -> sandbox::Sandbox {
     use clap::Parser as _;
     sandbox::start(sandbox::Options::parse_from(["sandbox", "--port", "0"])).await.unwrap()
 }
@@ -104,6 +123,13 @@ async fn the_check_says_what_is_right_and_what_is_not() {
             "instantcardapi",
             "`orders.shipping_provider_id` is 99",
         ),
+        (
+            "audit.toml",
+            sandbox.url(),
+            "[watch]\naudit = \"/nowhere/audit.jsonl\"\n",
+            "instantcardapi",
+            "the audit trail /nowhere/audit.jsonl",
+        ),
         ("secret.toml", sandbox.url(), "[store]\npassword = \"hunter2\"\n", "instantcardapi", "is a secret"),
     ] {
         let bad = check(name, &vendor, more, password);
@@ -112,6 +138,11 @@ async fn the_check_says_what_is_right_and_what_is_not() {
     }
     let changed: Value = send(sandbox.address(), Call::new("GET", "/__sandbox/state")).await.unwrap().json();
     assert_eq!(changed["cards"], json!([]), "a check changes nothing");
+    // Whoever starts it where somebody else listens reads where that is.
+    let metrics = format!("[watch]\nmetrics = \"{}\"\n", sandbox.address());
+    let taken = program(&written("taken.toml", &sandbox.url(), &metrics)).stderr(Stdio::piped()).output().unwrap();
+    assert!(!taken.status.success());
+    assert!(said(&taken).contains("`watch.metrics`: nobody can listen on"), "{}", said(&taken));
     let example = Command::new(PROGRAM).arg("--example").output().unwrap();
     assert!(said(&example).contains("[vendor]"));
 }

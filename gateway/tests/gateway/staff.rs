@@ -28,6 +28,10 @@ async fn staff_pass_through_where_they_may_and_only_by_the_list() {
     for path in [format!("{O}/cards/1/image"), "/organizations/1/balance".to_owned(), "/__sandbox/state".to_owned()] {
         assert_eq!(scene.call(Call::new("GET", path.clone()).bearer(token)).await.status, 404, "{path}");
     }
+    let asked = scene.asked().await.len();
+    let json = Call::new("POST", format!("{O}/print_jobs")).bearer(token).header("content-type", "application/json");
+    assert_eq!(scene.call(json.body("{}")).await.error(), "The body must be multipart/form-data");
+    assert_eq!(scene.asked().await.len(), asked);
     let session = Call::new("POST", "/session/cart").bearer(token).form(&[("card_id", "1")]);
     assert_eq!(scene.call(session).await.status, 404);
 }

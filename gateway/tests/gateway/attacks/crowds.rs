@@ -57,7 +57,8 @@ async fn who_sends_a_byte_a_second_is_not_waited_for() {
     let body = slow(format!(
         "POST {O}/cards HTTP/1.1\r\nhost: a\r\nauthorization: bearer {token}\r\ncontent-length: 100\r\n\r\n"
     ));
-    let (head, body) = tokio::join!(head, body);
+    let both = async { tokio::join!(head, body) };
+    let (head, body) = tokio::time::timeout(Duration::from_secs(20), both).await.unwrap();
     assert!(!head.contains(" 200 "), "{head}");
     assert!(body.starts_with("HTTP/1.1 408"), "{body}");
     assert!(started.elapsed() < Duration::from_secs(6));
@@ -73,6 +74,25 @@ async fn who_does_not_read_is_not_waited_for() {
     // More answers than the system takes in for who does not read them.
     let asking = async { while stream.write_all(request.as_bytes()).await.is_ok() {} };
     assert!(tokio::time::timeout(Duration::from_secs(60), asking).await.is_ok(), "it goes on listening");
+}
+
+#[tokio::test]
+async fn one_address_and_the_pages_of_one_origin_may_ask_so_often_and_no_more() {
+    let few = "{ burst = 3, per_minute = 1 }";
+    for (limit, reason) in [("address", "too-many-from-address"), ("origin", "too-many-from-origin")] {
+        let more = ROOMY.lines().filter(|line| !line.trim().starts_with(limit)).collect::<Vec<_>>().join("\n");
+        let scene = scene(&format!("{more}\n{limit} = {few}\n")).await;
+        let health = || Call::new("GET", "/healthz");
+        for _ in 0..3 {
+            assert_eq!(scene.call(health()).await.status, 200);
+        }
+        let refused = scene.call(health()).await;
+        assert_eq!((refused.status, refused.header("retry-after")), (429, "60"), "{reason}");
+        assert_eq!(counted(&scene, reason).await, 1);
+        // Whoever comes from no page is no page's crowd.
+        let status = scene.call(health().without("origin")).await.status;
+        assert_eq!(status, if limit == "origin" { 200 } else { 429 });
+    }
 }
 
 #[tokio::test]

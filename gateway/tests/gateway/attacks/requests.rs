@@ -114,5 +114,7 @@ async fn forms_with_more_than_they_have_are_refused() {
     assert_eq!(scene.call(json).await.status, 400);
     let query = Call::new("GET", "/profile/me?card[data]=x").bearer(&token);
     assert_eq!(scene.call(query).await.status, 400);
+    let long = scene.call(Call::new("GET", format!("/healthz?{}", "x".repeat(5000)))).await;
+    assert_eq!((long.status, long.error().as_str()), (400, "The query is too long"));
     assert_eq!(scene.asked().await.len(), before);
 }
