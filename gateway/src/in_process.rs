@@ -45,6 +45,12 @@ impl InProcess {
         let (parts, body) = request.into_parts();
         reception::receive(Arc::clone(&self.house), peer, parts, body)
     }
+
+    /// Returns when what has begun has ended: it is to be stopped then, and asked for nothing any more.
+    pub fn end(&self) -> impl Future<Output = ()> + Send + 'static {
+        let house = Arc::clone(&self.house);
+        async move { house.end().await }
+    }
 }
 
 impl Drop for InProcess {

@@ -9,6 +9,12 @@ pub enum Mutant {
     BegunForgotten,
     /// A card is whoever's asks for it.
     AnybodysCard,
+    /// A session is good for longer than its device is on the list.
+    DeviceForGood,
+    /// An instance does not know of keys that another one has begun with.
+    OwnKeysOnly,
+    /// An instance that is stopped does not wait for what it has begun.
+    StopsAtOnce,
 }
 
 /// Whether this mistake is to be made.
@@ -32,7 +38,13 @@ mod on {
 
     impl Mutant {
         /// Every mistake.
-        pub const ALL: [Mutant; 2] = [Mutant::BegunForgotten, Mutant::AnybodysCard];
+        pub const ALL: [Mutant; 5] = [
+            Mutant::BegunForgotten,
+            Mutant::AnybodysCard,
+            Mutant::DeviceForGood,
+            Mutant::OwnKeysOnly,
+            Mutant::StopsAtOnce,
+        ];
 
         /// What it is called on a command line.
         #[must_use]
@@ -40,6 +52,9 @@ mod on {
             match self {
                 Mutant::BegunForgotten => "begun-forgotten",
                 Mutant::AnybodysCard => "anybodys-card",
+                Mutant::DeviceForGood => "device-for-good",
+                Mutant::OwnKeysOnly => "own-keys-only",
+                Mutant::StopsAtOnce => "stops-at-once",
             }
         }
     }

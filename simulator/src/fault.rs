@@ -37,6 +37,8 @@ pub(crate) enum Fault {
     Gate(u16),
     /// The gateway is killed, and started anew with what it has kept.
     Killed,
+    /// One of its instances is asked to stop, and started anew.
+    Stopped,
 }
 
 impl Fault {
@@ -59,6 +61,7 @@ impl Fault {
             Fault::BadEntries => "bad entries",
             Fault::Gate(_) => "gate",
             Fault::Killed => "killed",
+            Fault::Stopped => "stopped",
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! A walk ([`walk`](self)) has a world (a [`sandbox::door::Door`]), tabs with the real flows in them, persons who do what the
 //! screens offer, and weather; in the end it is quiet, and everything must have come to its end. Bottom to top: `dice`,
-//! `executor`, `timeline`, `plan`, `fault`, `journal`, `effect`, `server`, `weather`, `network`, `files`, `camera`, `provider`, `tab`, `staff`, `book`, `persons`,
+//! `executor`, `timeline`, `plan`, `fault`, `journal`, `effect`, `server`, `weather`, `network`, `files`, `camera`, `provider`, `keys`, `tab`, `staff`, `book`, `persons`,
 //! `judge`, `world`, `walk`, `script`, `shrink`, `tally`, `report`, `workers`.
 
 #[cfg(test)]
@@ -20,6 +20,7 @@ mod gates;
 mod gateway;
 mod journal;
 mod judge;
+mod keys;
 #[cfg(test)]
 mod lines;
 mod multipart;

@@ -191,6 +191,7 @@ fn to_gateway(gateway: &Gateway, parcel: &Rc<Parcel>, how: How, back: Back) {
         gateway.end_sessions();
     }
     let asked = parcel.clone();
+    let was_over = back.server.visitors.is_over(parcel.asked());
     gateway.ask(
         parcel,
         Box::new(move |answer| {
@@ -199,7 +200,7 @@ fn to_gateway(gateway: &Gateway, parcel: &Rc<Parcel>, how: How, back: Back) {
             transcript.tell(timeline.now(), || format!("  gateway: {} -> {status}", asked.line()));
             if let Some(answer) = &answer {
                 server.mark(timeline.now() ^ (u64::from(status) << 32) ^ ((answer.body.len() as u64) << 42));
-                server.visitors.answered(asked.asked(), status, &answer.body);
+                server.visitors.answered(asked.asked(), status, &answer.body, was_over);
             }
             let Some(after) = how.answer else { return };
             let (answer, is_true) = match answer {

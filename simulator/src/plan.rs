@@ -52,6 +52,8 @@ pub(crate) struct Plan {
     pub(crate) has_gateways: bool,
     /// Whether some are staff at work on the same cards.
     pub(crate) has_staff: bool,
+    /// Whether gateways have what they have come to have since: several instances, stops, and kiosks that are enrolled.
+    pub(crate) has_houses: bool,
 }
 
 /// What the dice of one walk are for.
@@ -68,6 +70,7 @@ pub(crate) enum Luck {
     Ending,
     Gateway,
     Staff,
+    Houses,
 }
 
 impl Plan {
@@ -81,13 +84,20 @@ impl Plan {
             has_endings: true,
             has_gateways: true,
             has_staff: true,
+            has_houses: true,
         }
+    }
+
+    /// The same as it was when a gateway was one, and knew no kiosks.
+    #[cfg(test)]
+    pub(crate) fn before_houses(seed: u64, steps: u32) -> Plan {
+        Plan { has_houses: false, ..Plan::whole(seed, steps) }
     }
 
     /// The same as it was before staff were at work on cards that are there.
     #[cfg(test)]
     pub(crate) fn before_staff(seed: u64, steps: u32) -> Plan {
-        Plan { has_staff: false, ..Plan::whole(seed, steps) }
+        Plan { has_staff: false, ..Plan::before_houses(seed, steps) }
     }
 
     /// The same as it was before there were gateways.

@@ -34,6 +34,15 @@ pub(crate) fn summary(tally: &Tally, took: Duration, mutant: Option<&str>) -> St
             alone(by_gateway, "time by gateway"),
         ),
     );
+    line(
+        "gateways",
+        format!(
+            "of two instances {}, with a kiosk that is enrolled {}, and taken off the list {}",
+            tally.get("two"),
+            tally.get("enrolled"),
+            tally.get("revoked"),
+        ),
+    );
     line("steps", tally.get("steps").to_string());
     line("requests", tally.get("requests").to_string());
     line("faults", format!("{faults}: {}", listed("fault ")));

@@ -76,7 +76,8 @@ impl Parcel {
     pub(crate) fn asked(&self) -> Asked<'_> {
         let is_id = |(name, _): &&(Cow<'static, str>, String)| name == "card_id";
         let card_id = self.form.iter().flatten().find(is_id).map(|(_, value)| value.as_str());
-        Asked { method: self.method, path: &self.path, bearer: self.bearer.as_deref(), card_id }
+        let (bearer, key) = (self.bearer.as_deref(), self.key.as_deref());
+        Asked { method: self.method, path: &self.path, bearer, card_id, key }
     }
 
     /// As it comes to the gateway.

@@ -39,6 +39,9 @@ impl Tally {
     /// A walk has come to its end.
     pub(crate) fn took(&mut self, steps: u32, outcome: &Outcome, time: Duration) {
         self.add("runs", 1);
+        self.add("two", outcome.reached.two.into());
+        self.add("enrolled", outcome.reached.enrolled.into());
+        self.add("revoked", outcome.reached.revoked.into());
         if outcome.reached.by_gateway {
             self.add("by gateway", 1);
             self.add("time by gateway", u64::try_from(time.as_micros()).unwrap_or(u64::MAX));

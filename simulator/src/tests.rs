@@ -18,16 +18,21 @@ fn the_same_seed_is_the_same_walk() {
 }
 
 #[test]
-fn the_same_seed_is_the_same_walk_through_a_gateway_that_is_killed() {
+fn the_same_seed_is_the_same_walk_through_gateways_that_are_killed_and_stopped() {
     let walk = |seed| walk::go(&Plan::whole(seed, 60), true);
     let is_killed = |seed: &u64| {
         let outcome = walk(*seed);
         outcome.reached.by_gateway && outcome.reached.submitted && outcome.faults.contains_key("killed")
     };
-    let seed = (1..).find(is_killed).unwrap();
-    let (first, second) = (walk(seed), walk(seed));
-    assert_eq!(first.lines, second.lines);
-    assert_eq!(first.hash, second.hash);
+    let is_stopped = |seed: &u64| {
+        let outcome = walk(*seed);
+        outcome.reached.two && outcome.reached.revoked && outcome.faults.contains_key("stopped")
+    };
+    for seed in [(1..).find(is_killed).unwrap(), (1..).find(is_stopped).unwrap()] {
+        let (first, second) = (walk(seed), walk(seed));
+        assert_eq!(first.lines, second.lines);
+        assert_eq!(first.hash, second.hash);
+    }
 }
 
 #[test]
@@ -139,7 +144,7 @@ fn what_a_million_seeds_have_found_stays_mended() {
 fn what_was_found_at_gateways_stays_mended() {
     walk::watch_panics();
     for seed in [3_485, 7_516, 8_588, 11_237, 15_676, 16_181, 11_362, 38_607, 45_692, 47_836, 8_281] {
-        let outcome = walk::go(&Plan::whole(seed, 60), false);
+        let outcome = walk::go(&Plan::before_houses(seed, 60), false);
         assert!(outcome.reached.by_gateway, "seed {seed}");
         assert_eq!(outcome.broken, None, "seed {seed}");
     }
@@ -156,15 +161,23 @@ fn what_was_found_of_staff_stays_mended() {
     }
 }
 
-/// Staff at work on the same cards come to each thing that they can do, and what may be lost between a look and a save is counted.
+/// Staff at work on the same cards come to each thing that they can do, and what may be lost between a look and a save is counted. So
+/// do gateways: there are two instances of one, they are stopped, and kiosks are enrolled there and taken off the list.
 #[test]
-fn staff_come_to_everything() {
+fn staff_and_gateways_come_to_everything() {
     walk::watch_panics();
     let (mut walks, mut deeds) = (0, std::collections::BTreeMap::<&str, u32>::new());
-    // The others are none of them.
-    let plans = (1..=1_000).map(|seed| Plan::whole(seed, 60));
-    for plan in plans.filter(|plan| plan.dice(Luck::Staff, &[]).percent(walk::STAFF)) {
+    // Of the others none is staff's; the gateways are among the first 400, whoever walks there.
+    let mut gateways = [0; 4];
+    for seed in 1..=1_000 {
+        let plan = Plan::whole(seed, 60);
+        if seed > 400 && !plan.dice(Luck::Staff, &[]).percent(walk::STAFF) {
+            continue;
+        }
         let outcome = walk::go(&plan, false);
+        let reached = &outcome.reached;
+        let is = [reached.two, reached.enrolled, reached.revoked, outcome.faults.contains_key("stopped")];
+        gateways.iter_mut().zip(is).for_each(|(count, is)| *count += u32::from(is));
         walks += u32::from(outcome.reached.staff);
         outcome.reached.deeds.into_iter().for_each(|deed| *deeds.entry(deed).or_default() += 1);
     }
@@ -185,6 +198,7 @@ fn staff_come_to_everything() {
         let count = deeds.get(deed).copied().unwrap_or_default();
         assert!(count > 0, "{deed}: none of {walks} walks");
     }
+    assert!(gateways.iter().all(|count| *count > 2), "{gateways:?}");
 }
 
 /// An account of which neither all entries nor the balance can be read would never say what became of a payment whose answer was
@@ -224,8 +238,8 @@ fn each_mistake_at_a_gateway_or_at_the_same_cards_is_found_within_so_many_walks(
     use crate::mutants;
 
     walk::watch_panics();
-    for mutant in ["taken-for-done", "begun-forgotten", "anybodys-card", "deletion-eager", "edit-unread", "batch-anew"]
-    {
+    let of_gateways = ["begun-forgotten", "anybodys-card", "device-for-good", "own-keys-only", "stops-at-once"];
+    for mutant in of_gateways.into_iter().chain(["taken-for-done", "deletion-eager", "edit-unread", "batch-anew"]) {
         mutants::switch_on(mutant).unwrap();
         let is_found = |seed: &u64| walk::go(&Plan::whole(*seed, 60), false).broken.is_some();
         assert!((1..=3_000).any(|seed| is_found(&seed)), "{mutant}");

@@ -17,6 +17,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) bearer: Option<&'a str>,
     /// The card that its form names.
     pub(crate) card_id: Option<&'a str>,
+    /// Its `Idempotency-Key`.
+    pub(crate) key: Option<&'a str>,
 }
 
 /// The visitors of a gateway, as one knows them from what it answers.
@@ -30,19 +32,57 @@ pub(crate) struct Visitors {
     trespasses: RefCell<Vec<String>>,
     /// Cards whose orders could not be looked for, since the session was over.
     lost: RefCell<BTreeSet<u64>>,
+    /// The devices that sessions were begun at, by their tokens.
+    devices: RefCell<BTreeMap<String, String>>,
+    /// Devices that were taken off the list.
+    revoked: RefCell<BTreeSet<String>>,
+    /// Who could still do something when that was over.
+    lingers: RefCell<Vec<String>>,
+    /// The card that was made by a key, and whose.
+    by_key: RefCell<BTreeMap<(String, String), u64>>,
+    /// Keys by which more than one was made.
+    twice: RefCell<Vec<String>>,
+    /// What a gateway that was stopped has left without an answer.
+    left: RefCell<Vec<String>>,
 }
 
 impl Visitors {
-    /// The gateway has answered.
-    pub(crate) fn answered(&self, asked: Asked<'_>, status: u16, body: &str) {
+    /// A device was taken off the list.
+    pub(crate) fn revoked(&self, device: String) {
+        self.revoked.borrow_mut().insert(device);
+    }
+
+    /// A gateway that was stopped, and had the time, has left this without an answer.
+    pub(crate) fn was_left(&self, line: String) {
+        self.left.borrow_mut().push(line);
+    }
+
+    /// Whether somebody asks by a device that is off the list.
+    pub(crate) fn is_over(&self, asked: Asked<'_>) -> bool {
+        let revoked = self.revoked.borrow();
+        let Some(token) = asked.bearer.filter(|_| !revoked.is_empty()) else { return false };
+        let of_session = self.devices.borrow().get(token).cloned();
+        of_session.or_else(|| claim(token, 0, "kid")).is_some_and(|device| revoked.contains(&device))
+    }
+
+    /// The gateway has answered; `was_over` says whether it could not have known better when it was asked.
+    pub(crate) fn answered(&self, asked: Asked<'_>, status: u16, body: &str, was_over: bool) {
         if let (401 | 404, true, Some(card)) = (status, asked.method == Method::Get, asked.card()) {
             self.lost.borrow_mut().insert(card);
         }
         let Some(token) = asked.bearer.filter(|_| status == 200) else { return };
+        if was_over {
+            self.lingers.borrow_mut().push(format!("{:?} {}", asked.method, asked.path));
+        }
         let json = || serde_json::from_str::<Value>(body).unwrap_or_default();
         if asked.is(Method::Post, "session") {
             let session = json()["token"].as_str().unwrap_or_default().to_owned();
-            let visitor = subject(token).unwrap_or_else(|| session.clone());
+            // Who is before a device is somebody else each time, whatever it says.
+            let by_site = claim(token, 1, "iss").filter(|issuer| issuer == "site");
+            let visitor = by_site.and_then(|_| claim(token, 1, "sub")).unwrap_or_else(|| session.clone());
+            if let Some(device) = claim(token, 0, "kid") {
+                self.devices.borrow_mut().insert(session.clone(), device);
+            }
             self.sessions.borrow_mut().insert(session, visitor);
             return;
         }
@@ -51,6 +91,11 @@ impl Visitors {
             let id = &json()["id"];
             // Some servers write numbers as texts.
             if let Some(card) = id.as_u64().or_else(|| id.as_str()?.parse().ok()) {
+                let key = (visitor.clone(), asked.key.unwrap_or_default().to_owned());
+                let known = *self.by_key.borrow_mut().entry(key).or_insert(card);
+                if asked.key.is_some() && known != card {
+                    self.twice.borrow_mut().push(format!("cards {known} and {card}"));
+                }
                 self.owners.borrow_mut().insert(card, visitor);
             }
             return;
@@ -67,16 +112,31 @@ impl Visitors {
         self.lost.borrow().contains(&card)
     }
 
+    /// What somebody could do whose device was off the list.
+    pub(crate) fn lingering(&self) -> Option<String> {
+        self.lingers.borrow().first().cloned()
+    }
+
+    /// What came about twice by one key.
+    pub(crate) fn twice(&self) -> Option<String> {
+        self.twice.borrow().first().cloned()
+    }
+
+    /// What was left without an answer.
+    pub(crate) fn left(&self) -> Option<String> {
+        self.left.borrow().first().cloned()
+    }
+
     /// What somebody has reached that is not theirs.
     pub(crate) fn trespass(&self) -> Option<String> {
         self.trespasses.borrow().first().cloned()
     }
 }
 
-/// Whom a statement speaks of.
-fn subject(statement: &str) -> Option<String> {
-    let claims = URL_SAFE_NO_PAD.decode(statement.split('.').nth(1)?).ok()?;
-    Some(serde_json::from_slice::<Value>(&claims).ok()?["sub"].as_str()?.to_owned())
+/// What the head (0) or the claims (1) of a statement say.
+fn claim(statement: &str, part: usize, name: &str) -> Option<String> {
+    let text = URL_SAFE_NO_PAD.decode(statement.split('.').nth(part)?).ok()?;
+    Some(serde_json::from_slice::<Value>(&text).ok()?[name].as_str()?.to_owned())
 }
 
 impl Asked<'_> {

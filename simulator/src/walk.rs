@@ -1,10 +1,11 @@
 //! One walk: a world, tabs, persons, weather; then the quiet, in which everything comes to its end; and the judge.
 
+mod houses;
 mod passage;
 mod quiet;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
@@ -22,6 +23,7 @@ use crate::fault::Fault;
 use crate::files::{fetched, serve_files};
 use crate::gateway::Gateway;
 use crate::judge::{Broken, Judge, Reached, Scene, Verdict, left_kiosk, signed_out};
+use crate::keys::Ring;
 use crate::network::Network;
 use crate::persons::{Bent, Did, Person};
 use crate::plan::{FaultId, Luck, Plan};
@@ -68,6 +70,11 @@ pub(crate) struct Walk {
     bents: Vec<Bent>,
     /// The gateway before the vendor, where people go through one; and its way to the vendor.
     gateway: Option<(Rc<Gateway>, Rc<Network>)>,
+    /// The keys of kiosks that sign for their people themselves, and which of these were taken off the list.
+    rings: BTreeMap<usize, Ring>,
+    revoked: BTreeSet<usize>,
+    /// For how long instances of the gateway are away that are to stop.
+    aways: Rc<RefCell<BTreeMap<usize, u64>>>,
 }
 
 /// Goes a walk. A panic is a walk that failed.
@@ -199,6 +206,7 @@ impl Walk {
             };
             let towards = *dice.pick(&[[10, 10, 4], [30, 6, 2], [4, 40, 4], [4, 10, 24]]).unwrap_or(&[10, 10, 4]);
             let is_staff = is_staff && *mode == Mode::Portal;
+            let is_enrolled = walk.is_enrolled(walk.tabs.len(), *mode);
             let bent = Bent {
                 restless: *dice.pick(&[4, 10, 20]).unwrap_or(&10),
                 double: *dice.pick(&[0, 10, 30]).unwrap_or(&10),
@@ -207,11 +215,16 @@ impl Walk {
                 takes_pictures: is_custom(35) && !is_staff,
                 // A statement is good once: where people come one after another, the page is asked for each.
                 has_provider: (is_custom(60) || (walk.gateway.is_some() && *mode == Mode::Kiosk))
-                    && *mode != Mode::Portal,
+                    && *mode != Mode::Portal
+                    && !is_enrolled,
                 is_staff,
                 is_at_one: is_staff && is_at_one,
+                is_enrolled,
             };
             walk.weather.begin(0);
+            if is_enrolled {
+                walk.enrols_first(walk.tabs.len(), attributes);
+            }
             walk.add(attributes, bent);
         }
         Ok(walk)
@@ -234,6 +247,9 @@ impl Walk {
             judge: Judge::default(),
             bents: Vec::new(),
             gateway: None,
+            rings: BTreeMap::new(),
+            revoked: BTreeSet::new(),
+            aways: Rc::default(),
         };
         walk.book.borrow_mut().cart = walk.in_jobs();
         walk
@@ -301,18 +317,24 @@ impl Walk {
         // A page supplies its users' tokens, or is asked for them; staff sign in.
         let has_provider = self.bents.get(number).is_some_and(|bent| bent.has_provider);
         let mut dice = self.plan.dice(Luck::Customs, &[turn[0], turn[1], 2]);
-        let has_token = attributes.mode != Mode::Portal && !(has_provider && dice.percent(70));
+        let ring = self.rings.get(&number).cloned();
+        let has_token = attributes.mode != Mode::Portal && !(has_provider && dice.percent(70)) && ring.is_none();
         let given_token = has_token.then(|| token(attributes));
         let (timeline, server, weather) = (self.timeline.clone(), self.server.clone(), self.weather.clone());
         let expire: Rc<dyn Fn(&str)> = Rc::new(move |token| {
             server.door.borrow_mut().expire_token(token);
         });
-        Tab::open(number, attributes, given, |app: App| {
+        let tab = Tab::open(number, attributes, given, |app: App| {
             app.set_token(given_token);
             if has_provider {
                 app.set_provider(Some(provider(dice, timeline, weather, (token, attributes), expire)));
             }
-        })
+        });
+        if let Some(ring) = ring {
+            tab.app.kiosk().speak_with(Rc::new(ring));
+            tab.redraw();
+        }
+        tab
     }
 
     fn scene(&self) -> Scene<'_> {
@@ -388,7 +410,9 @@ impl Walk {
         self.weather.begin(step);
         let number = dice.below(self.tabs.len());
         let what = dice.below(100);
-        self.kills();
+        self.kills(step);
+        self.stops();
+        self.revokes(step);
         self.pries(step);
         let wait = dice.weighed(&[(15, 0), (30, 1), (30, 2), (15, 3), (11, 4)]).unwrap_or_default();
         let for_a_while = dice.between(0, 1_000);

@@ -230,6 +230,18 @@ impl Weather {
         strikes.then(|| (dice.between(0, 3_000), *dice.pick(&[200, 2_000, 20_000, 90_000]).unwrap_or(&200)))
     }
 
+    /// Whether an instance of the gateway is to stop in this step: which of them, after how long, and for how long it is away then. With
+    /// dice and a place of its own, so that no walk goes otherwise than it did before there was this.
+    pub(crate) fn stop(&self, instances: usize) -> Option<(usize, u64, u64)> {
+        let id = FaultId { step: self.step.get(), tab: u32::try_from(PLACES).unwrap_or_default(), request: 0 };
+        let mut dice = self.plan.dice(Luck::Houses, &[id.step, 1]);
+        let strikes = !self.is_calm.get() && dice.percent(5) && self.strike(id, Fault::Stopped).is_some();
+        strikes.then(|| {
+            let (at, after) = (dice.below(instances), dice.between(0, 3_000));
+            (at, after, *dice.pick(&[200, 2_000, 20_000]).unwrap_or(&200))
+        })
+    }
+
     /// How many bytes a second go out of what has photos in it, where the line is slow.
     pub(crate) fn upload(&self, tab: usize) -> Option<u64> {
         let is_slow = !self.is_calm.get() && !self.is_prompt && self.plan.dice(Luck::Line, &[]).percent(20);

@@ -45,6 +45,7 @@ pub use operation::Operation;
 pub use timing::Timing;
 
 use crate::clock::Clock;
+use crate::mutant::{self, Mutant};
 use crate::store::{Store, Unavailable};
 use carrying::{Carrying, replayed};
 use pulse::Pulse;
@@ -76,11 +77,14 @@ impl Once {
     ///
     /// What is refused by the vendor (4xx) is an answer as any other; but for 401, 403, 408, 425 and 429, after which the key is
     /// free for the same request once more.
-    pub async fn carry_out<F, S>(&self, call: Call, send: F) -> Answer
+    pub async fn carry_out<F, S>(&self, mut call: Call, send: F) -> Answer
     where
         F: FnOnce() -> S + Send + 'static,
         S: Future<Output = Result<Answer, Failed>> + Send + 'static,
     {
+        if mutant::is(Mutant::OwnKeysOnly) {
+            call.caller += self.pulse.instance();
+        }
         let Some(seal) = Seal::new(&call) else { return words::broken() };
         let (mut answers, is_first) = match self.running.enter(seal.place(), seal.mark()) {
             Entered::Other => return words::other_request(),

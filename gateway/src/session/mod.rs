@@ -7,6 +7,7 @@ mod record;
 
 use crate::clock::Clock;
 use crate::config::EndsWith;
+use crate::mutant::{self, Mutant};
 use crate::statement::{Claims, Mode};
 use crate::store::{Space, Store, Unavailable};
 use crate::tokens;
@@ -106,6 +107,7 @@ impl Sessions {
         let id = tokens::hash("session", &[token]);
         let Some(record) = self.record(&id).await? else { return Ok(None) };
         if let Some(device) = &record.device
+            && !mutant::is(Mutant::DeviceForGood)
             && self.store.get(Space::Device, device).await?.is_none()
         {
             return Ok(None);

@@ -1,8 +1,9 @@
 //! A store that ends with its process.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::future::pending;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -24,35 +25,26 @@ struct Entry {
 /// Entries in this process's memory.
 #[derive(Debug, Default)]
 pub struct Memory {
-    entries: Mutex<Entries>,
+    entries: Arc<Mutex<Entries>>,
     /// With so many it is looked for those that have ended.
     many: AtomicUsize,
+    /// Nobody comes to them by this any more.
+    is_cut: AtomicBool,
     /// So long each way takes.
     #[cfg(test)]
     pub(crate) slow: std::sync::OnceLock<Duration>,
 }
 
-/// An entry as it can be handed on: its space, its key, its value, and after how long it ends.
-pub type Kept = (Space, String, Vec<u8>, Option<Duration>);
-
 impl Memory {
-    /// What outlives this process, where another one goes on with it: everything that has not ended.
+    /// The same entries, for another instance in this process, or for one that goes on where one was killed.
     #[must_use]
-    pub fn kept(&self) -> Vec<Kept> {
-        let now = Instant::now();
-        let left = |ends: Option<Instant>| ends.map(|ends| ends.saturating_duration_since(now));
-        let entries = self.entries();
-        let kept = entries.iter().filter(|(_, entry)| entry.ends.is_none_or(|ends| ends > now));
-        kept.map(|((space, key), entry)| (*space, key.clone(), entry.value.clone(), left(entry.ends))).collect()
+    pub fn beside(&self) -> Self {
+        Self { entries: Arc::clone(&self.entries), ..Self::default() }
     }
 
-    /// A store that goes on with it.
-    #[must_use]
-    pub fn of(kept: Vec<Kept>) -> Self {
-        let memory = Self::default();
-        let entry = |value, ttl| Entry { value, ends: end(ttl) };
-        memory.entries().extend(kept.into_iter().map(|(space, key, value, ttl)| ((space, key), entry(value, ttl))));
-        memory
+    /// Whoever comes by this waits for ever from now on, and changes nothing: as if their process were killed.
+    pub fn cut(&self) {
+        self.is_cut.store(true, Ordering::Relaxed);
     }
 
     pub(super) async fn get(&self, space: Space, key: &str) -> Result<Option<Vec<u8>>, Unavailable> {
@@ -113,13 +105,17 @@ impl Memory {
 
     /// Where a test lets it take its time, it does, as the others do.
     async fn pause(&self) {
+        if self.is_cut.load(Ordering::Relaxed) {
+            pending::<()>().await;
+        }
         #[cfg(test)]
         if let Some(pause) = self.slow.get() {
             tokio::time::sleep(*pause).await;
         }
     }
 
-    pub(super) fn list(&self, space: Space, prefix: &str) -> Vec<(String, Vec<u8>)> {
+    pub(super) async fn list(&self, space: Space, prefix: &str) -> Vec<(String, Vec<u8>)> {
+        self.pause().await;
         let now = Instant::now();
         let entries = self.entries();
         let from = entries.range((space, prefix.to_owned())..);
@@ -159,6 +155,18 @@ mod tests {
             tokio::time::advance(Duration::from_secs(1)).await;
             assert!(memory.entries().len() <= FEW, "{number}");
         }
-        assert_eq!(memory.list(Space::Statement, "").len(), 59);
+        assert_eq!(memory.list(Space::Statement, "").await.len(), 59);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_who_is_cut_off_changes_nothing_of_what_another_goes_on_with() {
+        let memory = Memory::default();
+        let put = |value: &str| Change::Put { value: value.into(), ttl: None };
+        memory.change(Space::Card, "7", put("first")).await.unwrap();
+        let beside = memory.beside();
+        memory.cut();
+        let late = tokio::time::timeout(Duration::from_secs(60), memory.change(Space::Card, "7", put("late")));
+        assert!(late.await.is_err());
+        assert_eq!(beside.get(Space::Card, "7").await.unwrap().as_deref(), Some(b"first".as_slice()));
     }
 }

@@ -18,7 +18,7 @@ pub(crate) mod tests;
 use std::time::Duration;
 
 use change::{Change, Changed};
-pub use memory::{Kept, Memory};
+pub use memory::Memory;
 #[cfg(feature = "stores")]
 pub use shared::Shared;
 pub use space::{Space, Unavailable};
@@ -115,7 +115,7 @@ impl Store {
     /// The store does not answer.
     pub async fn list(&self, space: Space, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Unavailable> {
         match self {
-            Self::Memory(memory) => Ok(memory.list(space, prefix)),
+            Self::Memory(memory) => Ok(memory.list(space, prefix).await),
             #[cfg(feature = "stores")]
             Self::Sqlite(sqlite) => sqlite.list(space, prefix).await,
             #[cfg(feature = "stores")]

@@ -20,10 +20,18 @@ pub(super) fn charges_once(scene: Scene<'_>, charged: &Charged) -> Verdict {
     Ok(())
 }
 
-/// Nobody's session has reached a card of another.
+/// Nobody's session has reached a card of another, or has outlived its device; what is repeated was done once, and what was begun by a
+/// gateway that is stopped was ended.
 pub(super) fn keeps_apart(scene: Scene<'_>) -> Verdict {
-    match scene.server.visitors.trespass() {
-        Some(line) => broken("nobody's session reaches a card of another", line),
+    let visitors = &scene.server.visitors;
+    let checks = [
+        (visitors.trespass(), "nobody's session reaches a card of another"),
+        (visitors.lingering(), "a device's sessions end with it"),
+        (visitors.twice(), "what is repeated by its key is done once"),
+        (visitors.left(), "a gateway that is stopped ends what it has begun"),
+    ];
+    match checks.into_iter().find_map(|(seen, invariant)| Some((invariant, seen?))) {
+        Some((invariant, seen)) => broken(invariant, seen),
         None => Ok(()),
     }
 }

@@ -34,6 +34,10 @@ pub(crate) struct Reached {
     pub(crate) paid: bool,
     /// Whether it went through a gateway.
     pub(crate) by_gateway: bool,
+    /// Whether that had two instances, a kiosk was enrolled there, and was taken off the list.
+    pub(crate) two: bool,
+    pub(crate) enrolled: bool,
+    pub(crate) revoked: bool,
     pub(crate) charges: u64,
     pub(crate) findings: u64,
     /// Whether staff were at work on the same cards, and what of that they did.

@@ -48,7 +48,10 @@ impl Person<'_> {
 
     pub(crate) fn gives_token(&mut self) {
         let app = self.tab.app;
-        app.set_token(Some(self.tab.page_token()));
+        // A kiosk that is enrolled says itself who is there: its page has nothing to give.
+        if !self.bent.is_enrolled {
+            app.set_token(Some(self.tab.page_token()));
+        }
         app.access_changed();
     }
 
@@ -115,7 +118,7 @@ impl Person<'_> {
             }
             _ => {
                 let token = self.tab.who.get().is_multiple_of(2).then(|| self.tab.page_token());
-                if self.tab.is_portal() || token.is_none() {
+                if self.tab.is_portal() || token.is_none() || self.bent.is_enrolled {
                     return "the page does nothing".into();
                 }
                 app.set_token(token);

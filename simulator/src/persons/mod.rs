@@ -47,6 +47,8 @@ pub(crate) struct Bent {
     pub(crate) is_staff: bool,
     /// Whether these mostly correct the same card, all of them.
     pub(crate) is_at_one: bool,
+    /// Whether they are at a kiosk that signs for them itself.
+    pub(crate) is_enrolled: bool,
 }
 
 /// A person before a screen.

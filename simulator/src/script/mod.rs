@@ -88,6 +88,7 @@ fn whole(plan: &Plan, notes: &mut Notes) -> Result<(), Broken> {
         has_provider: false,
         is_staff: false,
         is_at_one: false,
+        is_enrolled: false,
     };
     let organization = has_organization.then_some(Attributes::ORGANIZATION);
     notes.lines.push(

@@ -32,7 +32,9 @@ impl Walk {
             return None;
         }
         let lifetime = Duration::from_secs(*dice.pick(&[1_800, 1_800, 1_800, 120])?);
-        let gateway = Gateway::new(Duration::from_millis(self.server.start()), lifetime);
+        let (start, instances) = (Duration::from_millis(self.server.start()), self.instances());
+        let gateway = Gateway::new(start, lifetime, instances, self.plan.dice(Luck::Houses, &[0, 1, 0]));
+        self.judge.reached.two = instances > 1;
         let network = Rc::new(self.network(GATEWAY, Rc::default(), None));
         self.gateway = Some((gateway, network));
         self.judge.reached.by_gateway = true;
@@ -73,11 +75,12 @@ impl Walk {
         for asked in gateway.deliver() {
             self.asks_vendor(network, asked);
         }
+        self.has_stopped(gateway);
         true
     }
 
     /// The gateway asks the vendor, and hears of it, or not.
-    fn asks_vendor(&self, network: &Rc<Network>, asked: Asked) {
+    pub(super) fn asks_vendor(&self, network: &Rc<Network>, asked: Asked) {
         let Asked { parcel, mut reply } = asked;
         let (fault, answer) = network.carry(parcel);
         // There may have been no connection to begin with.
@@ -93,17 +96,18 @@ impl Walk {
     }
 
     /// The gateway is killed, now and then, and started anew.
-    pub(super) fn kills(&self) {
+    pub(super) fn kills(&self, step: u32) {
         let Some((gateway, _)) = &self.gateway else { return };
         let Some((after, away)) = self.weather.kill() else { return };
         let (timeline, killed, transcript) = (self.timeline.clone(), gateway.clone(), self.transcript.clone());
+        let at = self.struck(step, gateway.instances());
         self.timeline.after(after, move || {
-            if !killed.is_open() {
+            if !killed.runs(at) {
                 return;
             }
-            transcript.tell(timeline.now(), || format!("  the gateway is killed, for {away} ms"));
-            killed.kill(timeline.now());
-            timeline.after(away, move || killed.open());
+            transcript.tell(timeline.now(), || format!("  instance {at} of the gateway is killed, for {away} ms"));
+            killed.kill(at);
+            timeline.after(away, move || killed.open(at));
         });
     }
 
@@ -124,26 +128,30 @@ impl Walk {
             spanish: false,
             way: Attributes::GATEWAY,
         };
-        let site = Site::new(GATEWAY, step, 1);
-        let statement = site.states(stranger, (self.server.start() + self.timeline.now()) / 1_000);
+        let now = (self.server.start() + self.timeline.now()) / 1_000;
+        let is_thief = self.plan.dice(Luck::Houses, &[step, 6]).percent(50);
+        let stolen = if is_thief { self.greedy(card, step) } else { None };
+        let statement = stolen.unwrap_or_else(|| Site::new(GATEWAY, step, 1).states(stranger, now));
         let (gateway, server, transcript) = (gateway.clone(), self.server.clone(), self.transcript.clone());
         let timeline = self.timeline.clone();
         let begin = prying(Method::Post, "session", statement, None);
+        let was_over = self.server.visitors.is_over(begin.asked());
         gateway.clone().ask(
             &begin.clone(),
             Box::new(move |answer| {
                 let Some(answer) = answer.filter(|answer| answer.status == 200) else { return };
-                server.visitors.answered(begin.asked(), answer.status, &answer.body);
+                server.visitors.answered(begin.asked(), answer.status, &answer.body, was_over);
                 let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
                 let token = json["token"].as_str().unwrap_or_default();
                 for asked in tries(card, token) {
                     let (server, transcript, timeline) = (server.clone(), transcript.clone(), timeline.clone());
+                    let was_over = server.visitors.is_over(asked.asked());
                     gateway.ask(
                         &asked.clone(),
                         Box::new(move |answer| {
                             let Some(answer) = answer else { return };
                             server.mark(timeline.now() ^ u64::from(answer.status));
-                            server.visitors.answered(asked.asked(), answer.status, &answer.body);
+                            server.visitors.answered(asked.asked(), answer.status, &answer.body, was_over);
                             let line = || format!("  a stranger tries {} -> {}", asked.line(), answer.status);
                             transcript.tell(timeline.now(), line);
                         }),
@@ -195,7 +203,7 @@ fn prying(method: Method, path: &str, token: String, form: Option<Vec<(&'static 
 }
 
 /// What the gateway hears of the vendor.
-fn as_vendor(answer: Answer, is_unsent: bool) -> VendorAnswer {
+pub(super) fn as_vendor(answer: Answer, is_unsent: bool) -> VendorAnswer {
     let Ok(answer) = answer else {
         let why = "no answer".to_owned();
         return Err(if is_unsent { TransportError::NotSent(why) } else { TransportError::Lost(why) });

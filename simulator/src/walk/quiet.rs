@@ -38,7 +38,7 @@ impl Walk {
         for round in from..from + ROUNDS {
             self.weather.begin(u32::MAX - round);
             self.run_out()?;
-            let mut is_done = true;
+            let mut is_done = !self.takes_all_in();
             for number in 0..self.tabs.len() {
                 let dice = self.plan.dice(Luck::Quiet, &[round, u32::try_from(number).unwrap_or_default()]);
                 let mut did = None;
