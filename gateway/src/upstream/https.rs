@@ -116,7 +116,7 @@ impl Pool {
                     return Ok(answer);
                 }
                 // It was closed while it rested: another one takes what this one has not.
-                Err(Failed::Untouched(untouched)) if !is_new => request = untouched,
+                Err(Failed::Untouched(untouched)) if !is_new => request = *untouched,
                 Err(Failed::Untouched(_)) => {
                     return Err(TransportError::NotSent("the connection was closed at once".to_owned()));
                 }

@@ -36,7 +36,7 @@ pub(super) struct Line {
 /// Why there is no answer.
 pub(super) enum Failed {
     /// The connection was closed before anything was written. Here is the request again.
-    Untouched(Request<Full<Bytes>>),
+    Untouched(Box<Request<Full<Bytes>>>),
     /// Something may have been written.
     Lost(TransportError),
 }
@@ -54,11 +54,11 @@ impl Line {
     /// Sends it, and reads its answer to the end.
     pub(super) async fn exchange(&mut self, request: Request<Full<Bytes>>) -> Result<Response<Bytes>, Failed> {
         if !self.is_ready().await {
-            return Err(Failed::Untouched(request));
+            return Err(Failed::Untouched(Box::new(request)));
         }
         let answer = self.sender.try_send_request(request);
         let response = self.beside(answer).await.map_err(|mut error| match error.take_message() {
-            Some(request) => Failed::Untouched(request),
+            Some(request) => Failed::Untouched(Box::new(request)),
             None => lost(error.error()),
         })?;
         let (head, body) = response.into_parts();
