@@ -71,12 +71,14 @@ impl Visitors {
             self.lost.borrow_mut().insert(card);
         }
         let Some(token) = asked.bearer.filter(|_| status == 200) else { return };
-        if was_over {
+        let json = || serde_json::from_str::<Value>(body).unwrap_or_default();
+        let begun = asked.is(Method::Post, "session").then(|| json()["token"].as_str().unwrap_or_default().to_owned());
+        // What is asked again by its key has its first answer, and in it a session that has ended by now.
+        let is_repeat = begun.as_ref().is_some_and(|session| self.sessions.borrow().contains_key(session));
+        if was_over && !is_repeat {
             self.lingers.borrow_mut().push(format!("{:?} {}", asked.method, asked.path));
         }
-        let json = || serde_json::from_str::<Value>(body).unwrap_or_default();
-        if asked.is(Method::Post, "session") {
-            let session = json()["token"].as_str().unwrap_or_default().to_owned();
+        if let Some(session) = begun {
             // Who is before a device is somebody else each time, whatever it says.
             let by_site = claim(token, 1, "iss").filter(|issuer| issuer == "site");
             let visitor = by_site.and_then(|_| claim(token, 1, "sub")).unwrap_or_else(|| session.clone());
