@@ -8,6 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub(crate) enum Clock {
     /// The machine's.
     Real,
+    /// So many milliseconds after the machine's: it goes on as time does, from a day that somebody has set.
+    Moved(i64),
     /// It stands still until it is moved, so that the same requests have the same answers on any day.
     Virtual(u64),
 }
@@ -20,7 +22,14 @@ impl Clock {
             Self::Real => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
+            Self::Moved(by) => Self::Real.now_ms().saturating_add_signed(by),
         }
+    }
+
+    /// One that says this now, and goes on from there; the machine's where nothing is said.
+    pub(crate) fn from(now_ms: Option<u64>) -> Self {
+        let by = |now: u64| i64::try_from(i128::from(now) - i128::from(Self::Real.now_ms())).unwrap_or(0);
+        now_ms.map_or(Self::Real, |now| Self::Moved(by(now)))
     }
 }
 
@@ -66,6 +75,16 @@ fn date(days: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
+    use super::Clock;
+
+    #[test]
+    fn a_clock_that_was_set_goes_on_from_there() {
+        let then = 1_600_000_000_000;
+        let later = Clock::from(Some(then)).now_ms();
+        assert!((then..then + 60_000).contains(&later), "{later}");
+        assert_eq!(Clock::from(None), Clock::Real);
+    }
+
     #[test]
     fn known_dates() {
         assert_eq!(super::iso(0), "1970-01-01T00:00:00.000Z");

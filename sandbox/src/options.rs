@@ -40,6 +40,10 @@ pub struct Options {
     #[arg(long, value_name = "CENTS", default_value_t = 25_000, allow_negative_numbers = true)]
     pub balance: i64,
 
+    /// The time that it begins with, in milliseconds since 1970, so that its dates are the same on any day; the machine's when not given
+    #[arg(long, value_name = "MS")]
+    pub now: Option<u64>,
+
     /// A token that is valid from the start, for pages that bring their own
     #[arg(long, value_name = "TEXT")]
     pub token: Option<String>,

@@ -61,7 +61,7 @@ impl State {
     fn new(options: &Options) -> Self {
         let Settings { faults, habits, dialect } = options.settings();
         let setup = Setup {
-            clock: Clock::Real,
+            clock: Clock::from(options.now),
             // Every `RandomState` is seeded differently, so that a token is good for one start only.
             seed: RandomState::new().hash_one(0),
             cards: options.cards,

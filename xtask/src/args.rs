@@ -24,6 +24,12 @@ cargo xtask <command>
   package   leave the release build in target/npm/ and print its sizes
               --parts    also list the largest parts of the WebAssembly
               --no-build measure the build that is there
+  pictures  every screen in three widths, light, dark, in forced colours, with large letters and in both languages: pictures
+            with an index in target/pictures/
+              --walk NAME  only this walk (may be repeated): card, media, cards, order, orders, account, people, request,
+                           broken, kiosk
+              --write    keep how every screen lies, in tests/pictures/layouts/, to be compared with by `test --wide`
+              --no-build look at the build that is there
   docs      the documentation's site in target/docs/, checked for links that lead nowhere
   bench     time to a usable sign-in form, next to two peers
               --runs N   runs per subject (15)
@@ -71,6 +77,8 @@ pub(crate) enum Command {
     },
     /// The documentation's site.
     Docs,
+    /// Pictures of every screen.
+    Pictures(PicturesOptions),
     /// The gateway under load, next to nginx.
     Load {
         /// So long memory is looked at.
@@ -131,6 +139,17 @@ pub(crate) struct FaultsOptions {
     pub(crate) mutant: Option<String>,
 }
 
+/// Options of `pictures`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct PicturesOptions {
+    /// When not empty, only these walks.
+    pub(crate) walks: Vec<String>,
+    /// Keep how the screens lie, in place of pictures.
+    pub(crate) write: bool,
+    /// Build first.
+    pub(crate) build: bool,
+}
+
 /// Options of `test`.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct TestOptions {
@@ -182,6 +201,7 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Command> {
         "faults" => Command::Faults(faults_options(&mut parser)?),
         "simulate" => Command::Simulate(parser.raw_args()?.collect()),
         "docs" => Command::Docs,
+        "pictures" => Command::Pictures(pictures_options(&mut parser)?),
         "rules" => Command::Rules,
         "finish-portal" => Command::FinishPortal,
         other => bail!("there is no command `{other}`"),
@@ -258,6 +278,19 @@ fn faults_options(parser: &mut lexopt::Parser) -> Result<FaultsOptions> {
     Ok(options)
 }
 
+fn pictures_options(parser: &mut lexopt::Parser) -> Result<PicturesOptions> {
+    let mut options = PicturesOptions { walks: Vec::new(), write: false, build: true };
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("walk") => options.walks.push(parser.value()?.string()?),
+            Long("write") => options.write = true,
+            Long("no-build") => options.build = false,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
 fn test_options(parser: &mut lexopt::Parser) -> Result<TestOptions> {
     let mut options = TestOptions::default();
     while let Some(arg) = parser.next()? {
@@ -294,6 +327,10 @@ mod tests {
         assert_eq!(parsed("demo --check --port 9000").unwrap(), Command::Demo(DemoOptions { port: 9000, check: true }));
         assert_eq!(parsed("package --parts").unwrap(), Command::Package { parts: true, build: true });
         assert_eq!(parsed("docs").unwrap(), Command::Docs);
+        let expected = PicturesOptions { walks: vec!["card".into(), "kiosk".into()], write: false, build: false };
+        assert_eq!(parsed("pictures --walk card --walk kiosk --no-build").unwrap(), Command::Pictures(expected));
+        let expected = PicturesOptions { walks: Vec::new(), write: true, build: true };
+        assert_eq!(parsed("pictures --write").unwrap(), Command::Pictures(expected));
         assert_eq!(parsed("bench --runs 3").unwrap(), Command::Bench { runs: 3 });
         let lists = |weathers: &[&str], build| {
             let weathers = weathers.iter().map(ToString::to_string).collect();
@@ -327,6 +364,7 @@ mod tests {
             "bench lists --weather snow",
             "bench --weather busy",
             "faults --runs 0",
+            "pictures --wide",
             "faults --mutant x",
         ] {
             assert!(parsed(line).is_err(), "{line}");

@@ -23,6 +23,7 @@ mod optimize;
 mod package;
 mod parts;
 mod paths;
+mod pictures;
 mod portal;
 mod rules;
 mod sandbox;
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
         Command::Faults(options) => faults::run(&paths, &options),
         Command::Simulate(args) => simulate::run(&paths, &args),
         Command::Docs => docs::run(&paths),
+        Command::Pictures(options) => pictures::run(&paths, &options),
         Command::Rules => rules::run(&paths),
         Command::FinishPortal => portal::finish(&paths),
     });

@@ -100,6 +100,11 @@ impl Paths {
         self.target.join("failures")
     }
 
+    /// Pictures of every screen.
+    pub(crate) fn pictures(&self) -> PathBuf {
+        self.target.join("pictures")
+    }
+
     /// The programs of the npm packages.
     pub(crate) fn npm_bin(&self) -> PathBuf {
         self.tests().join("node_modules/.bin")

@@ -198,7 +198,7 @@ fn scenes_in(paths: &Paths, tools: &TestTools, folder: &Path) -> Result<Command>
 }
 
 /// What runs the tests in these files, two beside each other.
-fn scenes(paths: &Paths, tools: &TestTools, files: impl IntoIterator<Item = PathBuf>) -> Command {
+pub(crate) fn scenes(paths: &Paths, tools: &TestTools, files: impl IntoIterator<Item = PathBuf>) -> Command {
     let mut node = exec::command(paths, "node");
     node.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]).args(files);
     node.env("CHROMIUM", &tools.chromium)
