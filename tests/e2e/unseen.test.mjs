@@ -10,6 +10,8 @@ import { scene, scenes } from "./support/scene.mjs";
 
 const WRITES = process.env.WRITE_LAYOUTS === "1";
 const only = process.env.PICTURES_WALKS?.split(",").filter(Boolean) ?? [];
+/** Whether a face is found in time depends on the machine, and what is said of it moves all else: these are measured and pictured only. */
+const LEFT_OUT = /^(photo|photo-tone|camera-photo)$/;
 /** More than these tell nothing new. */
 const TOLD = 40;
 
@@ -30,6 +32,7 @@ scenes("no screen changes unseen", () => {
       const eyes = await Eyes.of(page, walk.needs.page);
       const found = [];
       await walk.go(await walked(stage, "en"), async (screen, { waits } = {}) => {
+        if (LEFT_OUT.test(screen)) return;
         await rests(page, { waits });
         await letters(page, sandbox.url);
         const there = await now(eyes, page, waits);

@@ -119,7 +119,7 @@ export function watchShifts() {
 }
 
 /** What has moved since one asked last: a text for a screen that jumps. */
-export async function shifts(page, screen, most = 0.05) {
+export async function shifts(page, screen, most) {
   const all = await page.evaluate(() => window.shifts.splice(0));
   const sum = all.reduce((sum, { value }) => sum + value, 0);
   return sum < most ? [] : [`${screen} moves by ${sum.toFixed(3)}: ${all.flatMap(({ what }) => what).slice(0, 6).join("; ")}`];

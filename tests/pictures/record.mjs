@@ -7,6 +7,8 @@ export function recorded({ rows }) {
   const KEPT = "button, input:not([type=file]):not([type=hidden]), select, textarea, summary, a[href], img, canvas, video, svg, dialog, table, .notice, .card-face, [data-screen]";
   const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest("option, style, .visually-hidden");
   const own = (element) => [...element.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data.trim()).filter(Boolean).join(" ");
+  // What counts down, and where the server is, are others each time; what a kiosk says meanwhile comes and goes.
+  const told = (text, element) => (element.closest(".kiosk-count, .staff .help, [role=timer], .elapsed") ? text.replace(/\d+/g, "0") : text.replace(/127\.0\.0\.1:\d+/, "127.0.0.1"));
   const isFurtherOn = (element) => {
     const item = element.closest("li, tr");
     return Boolean(item) && [...item.parentElement.children].indexOf(item) >= rows;
@@ -21,8 +23,8 @@ export function recorded({ rows }) {
   const found = [];
   for (const element of root.querySelectorAll("*")) {
     const isInside = element.parentElement?.closest("svg, .keyboard");
-    const text = own(element);
-    if (isInside || !isSeen(element) || isFurtherOn(element) || !(text || element.matches(KEPT))) continue;
+    const text = told(own(element), element);
+    if (isInside || element.matches(".kiosk-hint") || !isSeen(element) || isFurtherOn(element) || !(text || element.matches(KEPT))) continue;
     const { left, top, width, height } = element.getBoundingClientRect();
     const { color, backgroundColor, borderTopColor, borderTopWidth } = getComputedStyle(element);
     found.push({

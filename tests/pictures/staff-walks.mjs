@@ -20,6 +20,9 @@ export async function signsIn(stage, { within = stage.person.host, password = PA
   await inside(within, "sign-in").click();
 }
 
+/** Nothing goes wrong any more; as slow as it is, the server stays. */
+const heals = (sandbox) => sandbox.faults({ rules: [], preview_delay_ms: 0, preview_unavailable_times: 0 });
+
 /** Opens the portal and signs in. */
 export async function begins(stage) {
   await stage.open();
@@ -58,6 +61,7 @@ export async function card(stage, look) {
   await action(stage, "retry").click();
   await person.sees(person.screen("templates").locator(".skeleton"));
   await look("templates-loading", { waits: true });
+  await heals(sandbox);
   await begins(stage);
   await look("templates");
 
@@ -100,7 +104,7 @@ export async function card(stage, look) {
   await signsIn(stage, { within: person.dialog });
   await action(stage, "stop-preview").waitFor();
   await look("preview-waiting", { waits: true });
-  await sandbox.heal();
+  await heals(sandbox);
   await action(stage, "stop-preview").click();
   await person.sees(alert(stage));
   await look("preview-stopped");
@@ -233,7 +237,7 @@ export async function order(stage, look) {
   await inside(found(third), "add-to-cart").click();
   await person.sees(cart.getByRole("alert"), action(stage, "leave-as-is"));
   await look("cart-trouble");
-  await sandbox.heal();
+  await heals(sandbox);
   await action(stage, "leave-as-is").first().click();
 
   await inside(cart, "checkout").click();
@@ -288,7 +292,7 @@ export async function orders(stage, look) {
   await goesTo(stage, "orders");
   await person.sees(action(stage, "retry"));
   await look("orders-failed");
-  await sandbox.heal();
+  await heals(sandbox);
   await action(stage, "retry").click();
   await person.sees(person.screen("orders").locator(".nothing"));
   await look("orders-empty");
@@ -300,6 +304,7 @@ export async function orders(stage, look) {
   await stage.sees(".rows [data-card] img");
   await inside(person.screen("cart"), "checkout").click();
   const step = (name) => person.screen("checkout").locator(`[data-step="${name}"]`);
+  await step("address").locator(".choices:not(.ways) [type=radio]").first().check();
   await inside(step("address"), "continue").click();
   await step("shipping").getByRole("radio", { name: "UPS Ground" }).check();
   await inside(step("shipping"), "continue").click();

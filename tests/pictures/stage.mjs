@@ -23,7 +23,6 @@ function sets(now) {
 export async function walked(stage, lang) {
   const { page, person } = stage;
   await page.addInitScript(sets, NOW);
-  if (process.env.DEV_CSS) { const { devCss, replaceCss } = await import("../tmp/dev.mjs"); await page.addInitScript(replaceCss, devCss); } // DEV
   // A kiosk takes all of the screen, whose width is then not to be changed.
   await page.addInitScript(() => { Element.prototype.requestFullscreen = () => Promise.resolve(); });
   return {
