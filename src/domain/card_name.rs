@@ -1,6 +1,6 @@
 //! What a card is called where it stands in a list: the API gives cards no name, only the values of their fields.
 
-use crate::api::{Card, CardValue, ImageValue, has};
+use crate::api::{Card, CardId, CardValue, ImageValue, TemplateId, has};
 
 /// No name is longer; a value that is may be a picture that the server has sent in a way of its own.
 const LONGEST: usize = 200;
@@ -20,6 +20,19 @@ pub fn name_of(card: &Card) -> Option<&str> {
     named.or_else(|| texts().next()).map(|value| value.value.trim())
 }
 
+/// The newest of these cards from each template, by their numbers.
+pub fn newest_by_template(cards: &[Card]) -> Vec<(TemplateId, CardId)> {
+    let mut newest: Vec<(TemplateId, CardId)> = Vec::new();
+    for card in cards {
+        let Some(template) = card.template_id else { continue };
+        match newest.iter_mut().find(|(known, _)| *known == template) {
+            Some((_, known)) => *known = (*known).max(card.id),
+            None => newest.push((template, card.id)),
+        }
+    }
+    newest
+}
+
 fn is_text(value: &CardValue) -> bool {
     let text = value.value.trim();
     text.len() <= LONGEST
@@ -32,7 +45,6 @@ fn is_text(value: &CardValue) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::CardId;
 
     fn card(values: &[(&str, &str)]) -> Card {
         let value = |(token, value): &(&str, &str)| CardValue {
@@ -55,6 +67,16 @@ mod tests {
         let badge = card(&[("PHOTO", "image"), ("JOB_TITLE", "Nurse"), ("FULL_NAME", " Ana Núñez ")]);
         assert_eq!(name_of(&badge), Some("Ana Núñez"));
         assert_eq!(name_of(&card(&[("DATA_2", "x"), ("Nombre", "Ana")])), Some("Ana"));
+    }
+
+    #[test]
+    fn the_newest_of_a_template_has_the_highest_number() {
+        let of =
+            |id, template: Option<u64>| Card { id: CardId(id), template_id: template.map(TemplateId), ..card(&[]) };
+        let cards = [of(5, Some(1)), of(9, Some(2)), of(7, Some(1)), of(11, None), of(6, Some(1))];
+        let newest = [(TemplateId(1), CardId(7)), (TemplateId(2), CardId(9))];
+        assert_eq!(newest_by_template(&cards), newest);
+        assert_eq!(newest_by_template(&[]), []);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod money;
 pub mod orders;
 pub mod payment_card;
 pub mod platform;
+pub mod printable;
 pub mod quality;
 pub mod raster;
 pub mod register;

@@ -7,8 +7,10 @@ use std::rc::Rc;
 use super::context::Context;
 use super::places;
 use super::remote::Remote;
-use crate::api::{Card, CardId, Orientation};
-use crate::domain::card_name::name_of;
+use super::templates::Templates;
+use super::wording::when_back;
+use crate::api::{Card, CardId, Error, Orientation, Page, TemplateId};
+use crate::domain::card_name::{name_of, newest_by_template};
 use crate::reactive::{Row, Var, state};
 use crate::world::PictureUrl;
 
@@ -16,10 +18,14 @@ use crate::world::PictureUrl;
 const AT_A_TIME: u32 = 3;
 /// So many bytes of pictures are kept beside those that are on the screen.
 const MOST: usize = 12 << 20;
+/// Among so many cards the newest of each template is looked for.
+const LONGEST: u32 = 100;
 
 state! {
     /// What is known of how cards look. Copied freely: it is a handle.
     pub struct Faces from places::FACES, places::ROOM; {
+        /// Of each template the newest card among those that were looked through.
+        newest: Rc<[(TemplateId, CardId)]> = Rc::default();
         kept: Rc<Inner> = Rc::default();
     }
 }
@@ -35,6 +41,8 @@ struct Inner {
     /// often as it is.
     kept: RefCell<VecDeque<(CardId, usize)>>,
     on_screen: RefCell<Vec<CardId>>,
+    /// Cards that could not be read because nothing answered.
+    missed: RefCell<Vec<CardId>>,
 }
 
 /// What is known of a card.
@@ -42,9 +50,17 @@ struct Inner {
 pub struct Face {
     /// Whose it is; `None` while that is not known, empty when the card does not say.
     pub name: Option<String>,
+    /// What it is made from, where that is known.
+    pub template: Option<TemplateId>,
     /// The front, where the server could draw it and the page shows it.
     pub front: Remote<Option<Front>>,
     asked: bool,
+}
+
+impl Face {
+    fn unknown() -> Face {
+        Face { name: None, template: None, front: Remote::Loading, asked: false }
+    }
 }
 
 /// The front of a card.
@@ -78,10 +94,12 @@ impl Faces {
         let inner = self.kept().get_untracked();
         // Their places stay until the widget goes, but nothing in them.
         for (_, face) in inner.known.take() {
-            face.set(Face { name: None, front: Remote::Loading, asked: false });
+            face.set(Face::unknown());
         }
         inner.waiting.take();
         inner.kept.take();
+        inner.missed.take();
+        self.newest().set(Rc::default());
         inner.looking.set(0);
     }
 
@@ -92,7 +110,7 @@ impl Faces {
         match known.binary_search_by_key(&card, |(known, _)| *known) {
             Ok(place) => known[place].1,
             Err(place) => {
-                let nothing = || Var::new(Face { name: None, front: Remote::Loading, asked: false });
+                let nothing = || Var::new(Face::unknown());
                 let face = self.cx().keep(nothing);
                 known.insert(place, (card, face));
                 face
@@ -103,9 +121,9 @@ impl Faces {
     /// Takes in what a list or a search has said of a card.
     pub fn learn(self, card: &Card) {
         let name = name_of(card).unwrap_or_default().to_owned();
-        let face = self.face(card.id);
-        if face.with_untracked(|face| face.name.as_ref() != Some(&name)) {
-            face.update(|face| face.name = Some(name));
+        let (face, template) = (self.face(card.id), card.template_id);
+        if face.with_untracked(|face| face.name.as_ref() != Some(&name) || face.template != template) {
+            face.update(|face| (face.name, face.template) = (Some(name), template));
         }
     }
 
@@ -129,6 +147,13 @@ impl Faces {
         face.update(|face| face.asked = true);
         inner.waiting.borrow_mut().push_back(card);
         self.read_next();
+    }
+
+    /// The same, where one looks again and again: it is asked for once.
+    pub fn is_looked_at(self, card: CardId) {
+        if !self.face(card).with_untracked(|face| face.asked) {
+            self.came_into_sight(card);
+        }
     }
 
     /// It has gone from a place on the screen: if it was in no other, and its turn has not come, it need not come.
@@ -201,6 +226,33 @@ impl Faces {
         }
     }
 
+    /// Looks for the newest card of each template, in one page of all cards. Nobody waits for it, and that it fails is not told.
+    pub(super) fn look_for_newest(self) {
+        let cx = self.cx();
+        cx.spawn(Box::pin(async move {
+            let Ok((client, organization)) = cx.client() else { return };
+            let page = Page { number: 1, size: LONGEST };
+            if let Ok(cards) = client.cards(organization, Some(page)).await {
+                cards.items.iter().for_each(|card| self.learn(card));
+                self.newest().set(newest_by_template(&cards.items).into());
+            }
+        }));
+    }
+
+    /// The newest card of a template, where one is known. Follows.
+    pub fn newest_of(self, template: TemplateId) -> Option<CardId> {
+        self.newest().with(|newest| newest.iter().find(|(known, _)| *known == template).map(|(_, card)| *card))
+    }
+
+    /// What the template of a card is called, where both are known. Follows.
+    pub fn template_name(self, card: CardId) -> Option<String> {
+        let template = self.face(card).with(|face| face.template)?;
+        Templates::of(self.0).list().with(|list| {
+            let name = list.ready()?.iter().find(|known| known.id == template)?.name.trim();
+            (!name.is_empty()).then(|| name.to_owned())
+        })
+    }
+
     fn read_next(self) {
         let inner = self.kept().get_untracked();
         while inner.looking.get() < AT_A_TIME {
@@ -216,16 +268,42 @@ impl Faces {
         }
     }
 
+    /// Nothing has answered. It is read once there is a network again, or when one comes back to it.
+    fn missed(self, card: CardId) {
+        let inner = self.kept().get_untracked();
+        let mut missed = inner.missed.borrow_mut();
+        missed.push(card);
+        if missed.len() == 1 {
+            when_back(Rc::new(move || self.look_again()));
+        }
+    }
+
+    /// Reads what could not be read before, of the cards that are on the screen; the others when they come there.
+    fn look_again(self) {
+        // None once the widget is gone.
+        let Some(inner) = self.kept().try_with_untracked(Rc::clone) else { return };
+        for card in inner.missed.take() {
+            self.face(card).update(|face| (face.front, face.asked) = (Remote::Loading, false));
+            if inner.on_screen.borrow().contains(&card) {
+                self.came_into_sight(card);
+            }
+        }
+    }
+
     /// What fails here is not told: the list has the card's number all the same.
     async fn read(self, card: CardId) {
         let face = self.face(card);
         let Ok((client, organization)) = self.cx().client() else { return };
-        if face.with_untracked(|face| face.name.is_none())
-            && let Ok(card) = client.card(organization, card).await
-        {
-            self.learn(&card);
+        let is_unnamed = face.with_untracked(|face| face.name.is_none());
+        let named = if is_unnamed { Some(client.card(organization, card).await) } else { None };
+        if let Some(Ok(card)) = &named {
+            self.learn(card);
         }
-        let preview = client.card_preview(organization, card).await.ok().filter(|preview| preview.available);
+        let preview = client.card_preview(organization, card).await;
+        if matches!(named, Some(Err(Error::Unreachable))) || matches!(preview, Err(Error::Unreachable)) {
+            self.missed(card);
+        }
+        let preview = preview.ok().filter(|preview| preview.available);
         let mut front = None;
         if let Some(preview) = preview {
             let portrait = preview.orientation.map(|orientation| orientation == Orientation::Portrait);

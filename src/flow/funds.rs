@@ -5,7 +5,7 @@ use super::audits::Audits;
 use super::context::Context;
 use super::host::HostEvent;
 use super::places;
-use super::wording::{Worded, worded, worded_gone};
+use super::wording::{Worded, worded_asked, worded_gone};
 use crate::api::{Client, Error, OrganizationId, Payment};
 use crate::domain::money::Money;
 use crate::domain::top_up::{Effect, Event, Fate, TopUp, Why};
@@ -210,7 +210,7 @@ impl Funds {
         let words = all.funds();
         let not_charged = |worded: Worded| Worded { what: [&worded.what, " ", words.not_charged].concat(), ..worded };
         Some(match why {
-            Why::Failed(error) => not_charged(worded(all, error)),
+            Why::Failed(error) => not_charged(worded_asked(all, error)),
             // A refusal of the processor's, mostly, whose words say why.
             Why::Refused(error @ (Error::Refused { .. } | Error::NotAcceptable { .. })) => {
                 Worded { said: error.words().to_vec(), ..Worded::of(words.refused, words.refused_next) }

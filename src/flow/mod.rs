@@ -32,6 +32,7 @@ pub mod memory;
 pub mod mutant;
 #[cfg(not(feature = "mutants"))]
 mod mutant;
+pub mod network;
 pub mod orders;
 pub mod people;
 mod photos;
@@ -65,4 +66,4 @@ pub use remote::Remote;
 pub use screen::{DeskPage, Screen};
 pub use templates::Templates;
 pub use wording::{Worded, code};
-pub(crate) use wording::{left_out, word_gateway, worded, worded_unseen};
+pub(crate) use wording::{left_out, when_back, word_gateway, worded, worded_asked, worded_unseen};

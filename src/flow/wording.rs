@@ -1,9 +1,11 @@
 //! A failed call in words. Errors are types until here: this is where each one gets its words.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use crate::api::Error;
 use crate::i18n::Messages;
+use crate::i18n::network::Network;
 use crate::world::Unseen;
 
 /// A failure in words.
@@ -27,7 +29,17 @@ impl Worded {
 /// Says one thing in the words in force.
 type Say = fn(Messages) -> &'static str;
 
+/// What is said and done where the device has no network.
+pub(super) struct Away {
+    /// What is said, while it has none. Follows.
+    pub(super) says: fn(Messages) -> Option<&'static Network>,
+    /// Does this once it has one again, unless what asks for it goes before.
+    pub(super) when_back: fn(Rc<dyn Fn()>),
+}
+
 thread_local! {
+    /// It comes in a later file, for all widgets of the page.
+    static AWAY: Cell<Option<&'static Away>> = const { Cell::new(None) };
     /// What to do where a gateway cannot be reached: its words come with what calls to one want, and a page has one for all its
     /// widgets, or none.
     static NO_GATEWAY: Cell<Option<Say>> = const { Cell::new(None) };
@@ -38,8 +50,28 @@ pub(crate) fn word_gateway() {
     NO_GATEWAY.set(Some(|all| all.gateway().away_next));
 }
 
+/// From now on it is told where there is no network.
+pub(super) fn word_away(away: &'static Away) {
+    AWAY.set(Some(away));
+}
+
+/// What is said of an error where there is no network. Follows.
+fn away(all: Messages, error: &Error) -> Option<&'static Network> {
+    AWAY.get().filter(|_| matches!(error, Error::Unreachable)).and_then(|away| (away.says)(all))
+}
+
+/// Does this once the device has a network again, unless what it is asked for is gone by then.
+pub(crate) fn when_back(act: Rc<dyn Fn()>) {
+    if let Some(away) = AWAY.get() {
+        (away.when_back)(act);
+    }
+}
+
 /// The words for a failed call.
 pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
+    if let Some(words) = away(all, error) {
+        return Worded::of(words.offline, words.goes_on);
+    }
     let words = all.errors();
     let (what, next) = match error {
         Error::Unauthorized { .. } => (words.unauthorized, words.unauthorized_next),
@@ -80,14 +112,22 @@ pub(crate) fn worded(all: Messages, error: &Error) -> Worded {
     Worded { said: error.words().to_vec(), ..Worded::of(what, next) }
 }
 
-/// The words for a failed call with which nothing is left that was entered.
+/// The words for a failed call that is made again only where somebody asks for it, since it may charge something.
+pub(crate) fn worded_asked(all: Messages, error: &Error) -> Worded {
+    match away(all, error) {
+        Some(words) => Worded::of(words.offline, words.asked),
+        None => worded(all, error),
+    }
+}
+
+/// The same of one with which nothing is left that was entered.
 pub(crate) fn worded_gone(all: Messages, error: &Error) -> Worded {
     let words = all.checkout();
     let next = match error {
         Error::SignInDismissed => words.sign_in_next,
         Error::Server { words: said, .. } if said.is_empty() => return worded(all, error),
         Error::Server { .. } | Error::Busy { seconds: None } | Error::TimedOut { .. } => words.wait_next,
-        _ => return worded(all, error),
+        _ => return worded_asked(all, error),
     };
     Worded { next: next.to_string(), ..worded(all, error) }
 }

@@ -27,7 +27,6 @@ messages! {
         text details_title: "Fill in the card", "Completa la tarjeta";
         text no_fields: "This template has nothing to fill in: every card of it is the same.",
             "Esta plantilla no tiene nada que completar: todas sus tarjetas son iguales.";
-        with count(length, limit): "{length} of {limit} characters", "{length} de {limit} caracteres";
         with missing(label): "Fill in “{label}”.", "Completa «{label}».";
         with missing_image(label): "Add a picture to “{label}”.", "Añade una imagen a «{label}».";
         with too_long(length, limit): "This text has {length} characters, and a card holds {limit}. Shorten it.",
@@ -51,8 +50,6 @@ messages! {
         text preview_title: "Check the card", "Revisa la tarjeta";
         text preview_hint: "This is how it will be printed. Look at the spelling and the photo.",
             "Así se imprimirá. Revisa la ortografía y la foto.";
-        with left_empty(labels): "Left empty: {labels}. The card is printed without it.",
-            "Sin rellenar: {labels}. La tarjeta se imprime sin ello.";
         text rendering: "The server is drawing your card…", "El servidor está dibujando tu tarjeta…";
         text rendering_hint: "This can take up to 40 seconds.", "Puede tardar hasta 40 segundos.";
         with elapsed(seconds): "{seconds} s", "{seconds} s";

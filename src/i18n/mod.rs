@@ -26,12 +26,14 @@ pub(crate) mod keyboard;
 pub(crate) mod kiosk;
 mod locale;
 pub(crate) mod memory;
+pub(crate) mod network;
 pub(crate) mod orders;
 mod own;
 pub(crate) mod own_words;
 pub(crate) mod people;
 pub(crate) mod photo;
 pub(crate) mod picker;
+pub(crate) mod printing;
 pub(crate) mod register;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
@@ -144,10 +146,12 @@ sections! {
     keyboard: keyboard::Keyboard,
     kiosk: kiosk::Kiosk,
     memory: memory::Memory,
+    network: network::Network,
     orders: orders::Orders,
     people: people::People,
     photo: photo::Photo,
     picker: picker::Picker,
+    printing: printing::Printing,
     places: cart::Places,
     errors: errors::Errors,
     register: register::Register,

@@ -5,7 +5,8 @@ use super::dom::{El, el};
 use super::language::words;
 use crate::flow::{self, Context, Listing, Worded};
 
-/// Shows a failure, with a button to try again where there is something to try.
+/// Shows a failure, with a button to try again where there is something to try. Where the device is without a network, that is
+/// done by itself once it has one.
 pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
     let words = words().common();
     let mut shown = el("div")
@@ -20,7 +21,10 @@ pub(crate) fn notice(worded: Worded, retry: Option<Act>) -> El {
         let list = el("ul").children(worded.said.iter().map(|said| el("li").text(said)));
         shown = shown.child(el("div").class("said").child(el("span").text(words.server_said)).child(list));
     }
-    shown.children(retry.map(|retry| button("button", "retry", words.retry, move || retry())))
+    shown.children(retry.map(|retry| {
+        flow::when_back(retry.clone());
+        button("button", "retry", words.retry, move || retry())
+    }))
 }
 
 /// Says how many entries of a list are left out; nothing where all are there.

@@ -11,14 +11,15 @@ use super::given;
 use super::photo::{Picker, photo_picker};
 use super::photo_step::ratio_of;
 use super::preview::{front_of, sent_smaller, template_name};
-use super::{studio, terms};
+use super::{studio, terms, trail};
 use crate::api::{Field, OnTheWay};
 use crate::domain::config::Mode;
 use crate::domain::draft::{Draft, Problem};
-use crate::domain::field::{COUNT_FROM, Hold, Role, TEXT_LIMIT, autocomplete, is_required};
+use crate::domain::field::{Hold, Role, TEXT_LIMIT, autocomplete, is_required};
 use crate::flow::card::{PreviewState, SaveState};
 use crate::flow::{CardFlow, Remote, Screen, worded};
 use crate::i18n::Messages;
+use crate::reactive::Var;
 use crate::ui::button::{button, submit};
 use crate::ui::card_face::sketch;
 use crate::ui::clean::clean;
@@ -76,11 +77,14 @@ fn form(card: CardFlow) -> El {
     });
     let controls: Vec<El> = controls.collect();
 
+    // What was pressed last: the same is tried again.
+    let is_draft = Var::new(false);
     let summary = el("div").attr("tabindex", "-1");
     let go_on: Rc<dyn Fn(bool)> = {
         let summary = summary.clone();
         Rc::new(move |leave_empty| {
             if card.check(leave_empty) {
+                is_draft.set(false);
                 card.show_preview();
             } else {
                 // It names what is missing, and links there.
@@ -97,7 +101,11 @@ fn form(card: CardFlow) -> El {
     let text = move || if busy() { words.saving } else { words.show_preview };
     // A stranger's draft would be out of reach for them once it is left.
     let save = (card.cx().mode() == Mode::Portal).then(|| {
-        button("button", "save-draft", words.save_draft, move || card.save_draft()).live_true("aria-disabled", busy)
+        let save = move || {
+            is_draft.set(true);
+            card.save_draft();
+        };
+        button("button", "save-draft", words.save_draft, save).live_true("aria-disabled", busy)
     });
     let on_the_way = card.cx().session().on_the_way();
     // For the eye: that it is being saved was announced.
@@ -108,7 +116,10 @@ fn form(card: CardFlow) -> El {
     let sending = el("span").class("status").attr("aria-hidden", "true").live_text(sending);
     let actions = el("div").class("actions").child(submit("show-preview", text, busy)).children(save).child(sending);
     let outcome = move || match card.save_state().get() {
-        SaveState::Failed(error) => Some(notice(worded(all, &error), Some(Rc::new(move || card.show_preview())))),
+        SaveState::Failed(error) => {
+            let again = move || if is_draft.get_untracked() { card.save_draft() } else { card.show_preview() };
+            Some(notice(worded(all, &error), Some(Rc::new(again))))
+        }
         SaveState::Saved => Some(el("span").class("status").text(words.draft_saved)),
         SaveState::Idle | SaveState::Saving => None,
     };
@@ -204,7 +215,6 @@ fn error_of(card: CardFlow, all: Messages, index: usize, field: &Field) -> Rc<dy
 }
 
 fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
-    let length = move || card.draft().with(|draft| draft.as_ref().map_or(0, |draft| draft.text(index).chars().count()));
     let value = card.draft().with_untracked(|draft| draft.as_ref().map(|draft| draft.text(index))).unwrap_or_default();
     text_field(TextField {
         id: &id_of(index),
@@ -220,10 +230,7 @@ fn text(card: CardFlow, all: Messages, index: usize, field: &Field) -> El {
         input: Box::new(move |text| card.typed(index, &clean(&text))),
         left: Box::new(move || card.left(index)),
         error: error_of(card, all, index, field),
-        count: Some(Rc::new(move || {
-            let length = length();
-            (length >= COUNT_FROM).then(|| all.card().count(&length.to_string(), &TEXT_LIMIT.to_string()))
-        })),
+        count: Some(Rc::new(move || trail::beside(card, index))),
     })
 }
 

@@ -16,6 +16,8 @@ use std::cell::Cell;
 use std::future::ready;
 use std::rc::Rc;
 
+use leptos::prelude::on_cleanup;
+
 use super::books;
 use super::lists;
 use super::part;
@@ -23,10 +25,11 @@ use super::people;
 use super::register;
 use super::staying::ask_while;
 use super::trail;
-use crate::api::CardId;
+use crate::api::{CardId, TemplateId};
 use crate::flow::app::{DeskDeeds, Fetched, NotFetched};
 use crate::flow::desk::DESK_DEEDS;
-use crate::flow::{App, DeskPage};
+use crate::flow::{App, DeskPage, Remote};
+use crate::ui::card_face::drawn;
 use crate::ui::dom::{El, el};
 use crate::ui::long_list::is_there;
 use crate::ui::one_click::once;
@@ -41,6 +44,8 @@ struct Desk {
     draw: fn(App, DeskPage) -> El,
     /// What can be done with a card that has just been finalized.
     finished: fn(App, CardId) -> El,
+    /// The newest card of a template.
+    tile: fn(App, TemplateId) -> Option<El>,
 }
 
 static DESK: Desk = Desk {
@@ -64,6 +69,18 @@ static DESK: Desk = Desk {
         screen
     },
     finished: |app, card| once(cart::finished(app, card)),
+    tile: |app, template| {
+        let faces = app.desk().faces();
+        let card = faces.newest_of(template)?;
+        // Until it is drawn, and where it cannot be, the sketch stays.
+        faces.is_looked_at(card);
+        faces.is_shown(card);
+        on_cleanup(move || faces.is_not_shown(card));
+        faces.face(card).with(|face| {
+            let Remote::Ready(Some(front)) = &face.front else { return None };
+            Some(drawn(front.picture.url(), "", front.portrait))
+        })
+    },
 };
 
 fn draw_page(app: App, page: DeskPage) -> El {
@@ -143,15 +160,21 @@ pub(super) fn screen(app: App, page: DeskPage) -> El {
         DeskPage::Addresses | DeskPage::Address(_) => "addresses",
         DeskPage::Contacts | DeskPage::Contact(_) => "contacts",
     };
-    drawn(app, name, move |desk| (desk.draw)(app, page))
+    waited_for(app, name, move |desk| (desk.draw)(app, page))
 }
 
 /// What can be done with a card that has just been finalized.
 pub(super) fn finished(app: App, card: CardId) -> El {
-    drawn(app, "done-next", move |desk| (desk.finished)(app, card))
+    waited_for(app, "done-next", move |desk| (desk.finished)(app, card))
 }
 
-fn drawn(app: App, name: &'static str, draw: impl Fn(&'static Desk) -> El + 'static) -> El {
+/// The newest card of a template, as a picture of it, once the cart is there: it is read first. Follows.
+pub(super) fn tile(app: App, template: TemplateId) -> Option<El> {
+    app.cx().in_cart().get()?;
+    (THERE.get()?.tile)(app, template)
+}
+
+fn waited_for(app: App, name: &'static str, draw: impl Fn(&'static Desk) -> El + 'static) -> El {
     // Another widget of the page may have fetched it: what is done there is this one's only once it was asked for here.
     let there = move || THERE.get().filter(|_| app.desk_is_there()).map(&draw);
     part::screen(

@@ -38,8 +38,17 @@ pub(super) fn small(faces: Faces, card: CardId) -> El {
 pub(super) fn named(faces: Faces, card: CardId) -> El {
     let number = words().card().card_number(&card.to_string());
     let has_name = move || faces.face(card).with(|face| face.name.as_ref().is_some_and(|name| !name.is_empty()));
+    // Three people of one name can be told apart, and so can two cards of one person.
+    let about = move || {
+        let number = if has_name() { number.clone() } else { String::new() };
+        match faces.template_name(card) {
+            Some(template) if number.is_empty() => template,
+            Some(template) => [&number, " · ", &*template].concat(),
+            None => number,
+        }
+    };
     el("div")
         .class("named")
         .child(el("strong").live_text(move || faces.title(card)))
-        .child(el("span").class("help").text(&number).hidden(move || !has_name()))
+        .child(el("span").class("help").live_text(about))
 }

@@ -22,6 +22,7 @@ mod people;
 pub mod photo;
 mod photo_step;
 mod preview;
+mod printing;
 mod register;
 mod sign_in;
 mod signature;

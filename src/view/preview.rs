@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::templates::name_of;
+use super::trail;
 use crate::domain::config::{EndsWith, Mode};
-use crate::domain::draft::Problem;
 use crate::flow::card::{Faces, PreviewState, SaveState, Smaller};
 use crate::flow::{CardFlow, Worded, worded, worded_unseen};
 use crate::i18n::Messages;
@@ -38,7 +38,7 @@ pub(super) fn screen(card: CardFlow) -> El {
         .attr("data-screen", "preview")
         .child(heading(words.preview_title, words.preview_hint, card.cx().moved().get_untracked()))
         .child(el("div").attr("role", "status").live(move || sent_smaller(card)))
-        .children(left_empty(card, all))
+        .children(trail::at_preview(card))
         .child(el("div").live(move || Some(content(card))))
         .live(failure)
         .child(actions)
@@ -80,23 +80,6 @@ fn content(card: CardFlow) -> El {
         PreviewState::Stopped => notice(Worded::of(words.stopped, ""), again),
         PreviewState::Failed(error) => notice(worded(all, &error), again),
     }
-}
-
-/// What the card was to have and has not, which its preview does not say.
-fn left_empty(card: CardFlow, all: Messages) -> Option<El> {
-    let mut labels = String::new();
-    card.draft().with_untracked(|draft| {
-        let Some(draft) = draft else { return };
-        for (index, field) in draft.fields().iter().enumerate() {
-            if draft.problem(index) == Some(Problem::Missing) {
-                if !labels.is_empty() {
-                    labels.push_str(", ");
-                }
-                labels.push_str(&field.label);
-            }
-        }
-    });
-    (!labels.is_empty()).then(|| el("p").class("notice").text(&all.card().left_empty(&labels)))
 }
 
 /// The server is drawing: how long it has been, and the way out.

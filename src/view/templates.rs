@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::desk;
 use crate::api::{Error, Template};
 use crate::flow::{App, Listing, Remote, Worded, worded};
 use crate::i18n::Messages;
@@ -67,11 +68,16 @@ pub(super) fn name_of(words: Messages, template: &Template) -> &str {
 fn item(app: App, all: Messages, template: &Template) -> El {
     let name = name_of(all, template);
     let chosen = template.clone();
+    let id = template.id;
+    // Its name stands below.
+    let face = move || {
+        let blank = || sketch("", None, (0..3).map(|_| Box::new(String::new) as Box<_>).collect());
+        Some(desk::tile(app, id).unwrap_or_else(blank))
+    };
     let button = blank("template", "choose-template", move || app.card().choose(chosen.clone()))
         .attr("part", "template")
         .attr("data-template", &template.id.to_string())
-        // Its name stands below.
-        .child(sketch("", None, (0..3).map(|_| Box::new(String::new) as Box<_>).collect()))
+        .child(el("div").attr("aria-hidden", "true").live(face))
         .child(el("span").class("label").text(name));
     el("li").child(button)
 }

@@ -1,7 +1,8 @@
-//! The browser's Back and Forward between the screens of a portal, and their addresses where the page wants them.
+//! What nobody waits for, fetched with the first screen behind the sign-in form: the browser's Back and Forward between the screens of
+//! a portal, and their addresses where the page wants them; what is done where the device has no network; and what is told of texts that
+//! may come out otherwise on the printed card.
 //!
-//! Like [`super::cards`], a cut: a small WASM file that is fetched with the first screen behind the sign-in form of a portal,
-//! and nowhere else. It waits for no other one: Back is there before the cart is, and without it.
+//! Like [`super::cards`], a cut: a small WASM file. It waits for no other one: Back is there before the cart is, and without it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,11 +13,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Event;
 
-use crate::browser::History;
+use super::printing;
+use crate::browser::{History, OnLine};
+use crate::domain::config::Mode;
 use crate::flow::app::NotFetched;
+use crate::flow::network;
 use crate::flow::trail::{Came, Trail, Turn, address_of, screen_at};
-use crate::flow::{App, Screen};
-use crate::ui::dom::watch;
+use crate::flow::{App, CardFlow, Screen};
+use crate::ui::dom::{El, watch};
 
 /// The way, and the browser's history of it; none once somebody else has made an entry there, which is theirs.
 type Way = RefCell<Option<Followed>>;
@@ -35,30 +39,62 @@ thread_local! {
     static IS_FOLLOWED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Has each screen be an entry of the browser's history, once the file for it is there. Asking again does nothing more, or tries
-/// again.
+/// What the files before call of this one.
+struct Late {
+    begin: fn(App),
+    beside: fn(CardFlow, usize) -> Option<String>,
+    at_preview: fn(CardFlow) -> Option<El>,
+}
+
+static LATE: Late = Late { begin, beside: printing::beside, at_preview: printing::at_preview };
+
+thread_local! {
+    /// What was fetched, for all widgets of the page.
+    static THERE: Cell<Option<&'static Late>> = const { Cell::new(None) };
+}
+
+/// Has what nobody waits for begin once the file for it is there. Asking again does nothing more, or tries again.
 pub(super) fn follow_soon(app: App) {
-    if app.has_desk() {
-        app.cx().spawn(Box::pin(async move {
-            if let Ok(follow) = fetch().await {
-                follow(app);
-            }
-        }));
-    }
+    app.cx().spawn(Box::pin(async move {
+        if let Ok(late) = fetch().await {
+            THERE.set(Some(late));
+            (late.begin)(app);
+        }
+    }));
+}
+
+/// What is said below a text field of the card, if anything. Follows.
+pub(super) fn beside(card: CardFlow, index: usize) -> Option<String> {
+    THERE.get().and_then(|late| (late.beside)(card, index))
+}
+
+/// What one is asked to look at on the preview.
+pub(super) fn at_preview(card: CardFlow) -> Option<El> {
+    THERE.get().and_then(|late| (late.at_preview)(card))
 }
 
 #[cfg(all(feature = "split", target_family = "wasm"))]
 #[allow(unsafe_code, reason = "it is the macro that writes it: two names that the linker must keep")]
 #[wasm_split_helpers::wasm_split(trail, fallible)]
-fn fetch() -> Result<fn(App), NotFetched> {
-    Ok(follow)
+fn fetch() -> Result<&'static Late, NotFetched> {
+    Ok(&LATE)
 }
 
 /// Without the cut (tests, `cargo xtask dev`) everything is in one file.
 #[cfg(not(all(feature = "split", target_family = "wasm")))]
 #[allow(clippy::unused_async, reason = "it waits where there is something to wait for")]
-async fn fetch() -> Result<fn(App), NotFetched> {
-    Ok(follow)
+async fn fetch() -> Result<&'static Late, NotFetched> {
+    Ok(&LATE)
+}
+
+fn begin(app: App) {
+    // A kiosk tries again by itself in its own way, and nobody goes back there.
+    if app.cx().mode() != Mode::Kiosk {
+        network::watch(app.cx(), Rc::new(OnLine));
+    }
+    if app.has_desk() {
+        follow(app);
+    }
 }
 
 /// From now on each screen is an entry of the browser's history, where the widget is the page's main thing, or the page wants

@@ -4,6 +4,7 @@
 mod http;
 mod keys;
 mod lobby;
+mod network;
 mod page;
 mod pictures;
 mod store;
@@ -12,6 +13,7 @@ mod tab;
 pub use http::{Method, Token, Transport, TransportFailure, Upload, WentOut, WireRequest, WireResponse};
 pub use keys::{DeviceKey, DeviceKeys, NoKey};
 pub use lobby::Lobby;
+pub use network::Network;
 pub use page::{LeaveGuard, Spawner};
 pub use pictures::{Picture, PictureUrl, Pictures, Seen, Shrink, Unseen};
 pub use store::DeviceStore;

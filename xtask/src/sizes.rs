@@ -16,6 +16,7 @@ enum When {
     First,
     SignedIn,
     Studio,
+    Late,
     Desk,
     Books,
     Ending,
@@ -32,10 +33,11 @@ enum When {
 }
 
 impl When {
-    const ALL: [When; 16] = [
+    const ALL: [When; 17] = [
         When::First,
         When::SignedIn,
         When::Studio,
+        When::Late,
         When::Desk,
         When::Books,
         When::Ending,
@@ -53,11 +55,13 @@ impl When {
 
     fn of(name: &str) -> When {
         // What the two last parts share comes with whichever is first.
-        if name == "offline.js" || name == "sw.js" {
+        if ["offline.js", "sw.js", "page.js"].contains(&name) {
             When::Kept
         } else if name.contains("studio") || name.contains("chunk") {
             When::Studio
-        } else if name.contains("desk") || name.contains("trail") {
+        } else if name.contains("trail") {
+            When::Late
+        } else if name.contains("desk") {
             When::Desk
         } else if name.contains("books") {
             When::Books
@@ -93,6 +97,7 @@ impl When {
             When::First => "up to the sign-in form",
             When::SignedIn => "while one signs in",
             When::Studio => "with the photo screen",
+            When::Late => "behind the first screen, waited for by nobody",
             When::Desk => "in a portal, behind the first screen",
             When::Ending => "behind the first screen, where a card of one's own goes into the cart or an order",
             When::Books => "with the orders, the account, or an order's review",
@@ -103,7 +108,9 @@ impl When {
             When::Gateway => "with the first call to a gateway",
             When::Register => "in a portal, with all cards",
             When::Lists => "in a portal, right after that: how long lists are drawn",
-            When::Kept => "in the portal alone, once it is there: what has it start without a network",
+            When::Kept => {
+                "in the portal alone: its language, and once it is there, what has it start without a network"
+            }
             When::Setup => "where an attribute cannot be used",
             When::Extras => {
                 "where a page has words of its own (before the first screen), or something outlives a reload"
@@ -144,7 +151,8 @@ pub(crate) fn measure(paths: &Paths, folder: &Path) -> Result<Vec<Size>> {
     let inside = shell::built(folder).unwrap_or_else(|| folder.to_owned());
     let files = names.iter().map(|name| folder.join(name));
     // What the portal's page has beside them.
-    let own = ["offline.js", "portal.css"].map(|name| inside.join(name)).into_iter().filter(|file| file.exists());
+    let own =
+        ["offline.js", "page.js", "portal.css"].map(|name| inside.join(name)).into_iter().filter(|file| file.exists());
     let files: Vec<_> = files.chain(own).collect();
     let names = files.iter().filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
     let printed =

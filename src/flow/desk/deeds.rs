@@ -8,6 +8,7 @@ pub static DESK_DEEDS: DeskDeeds = DeskDeeds {
     arrive: |app| {
         app.card().correct_by(colleagues::send);
         app.desk().cart().arrive();
+        app.desk().faces().look_for_newest();
     },
     forget: |app| {
         app.desk().forget();

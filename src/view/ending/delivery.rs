@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::domain::address::Use;
 use crate::flow::card::PreviewState;
 use crate::flow::ending::{Ending, Progress};
-use crate::flow::{App, Worded, worded};
+use crate::flow::{App, Worded, worded, worded_asked};
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
@@ -63,10 +63,13 @@ fn trouble(ending: Ending) -> Option<El> {
     let all = words();
     let words = all.ending();
     let again = Some(Rc::new(move || ending.go_on()) as Rc<dyn Fn()>);
+    let retry = || button("button", "retry", all.common().retry, move || ending.go_on());
     Some(match ending.progress().get() {
         Progress::Nothing | Progress::Working | Progress::LookingUp => return None,
-        Progress::Refused(why) => notice(Worded::of(&why, words.not_ordered), again),
-        Progress::NothingHappened => notice(Worded::of(words.nothing_happened, words.nothing_happened_next), again),
+        Progress::Refused(why) => notice(Worded::of(&why, words.not_ordered), None).child(retry()),
+        Progress::NothingHappened => {
+            notice(Worded::of(words.nothing_happened, words.nothing_happened_next), None).child(retry())
+        }
         Progress::Unknown(_) => notice(Worded::of(words.unknown, words.unknown_next), None).child(button(
             "button",
             "check-again",
@@ -74,9 +77,13 @@ fn trouble(ending: Ending) -> Option<El> {
             move || ending.go_on(),
         )),
         Progress::Failed(error) => {
-            let why = worded(all, &error);
-            let begins = if ending.asks_for_address() { words.not_ordered } else { words.not_handed_in };
-            notice(Worded { what: [begins, " ", &why.what].concat(), ..why }, again)
+            if !ending.asks_for_address() {
+                let why = worded(all, &error);
+                return Some(notice(Worded { what: [words.not_handed_in, " ", &why.what].concat(), ..why }, again));
+            }
+            // Nothing is ordered by itself: not what is done once there is a network again.
+            let why = worded_asked(all, &error);
+            notice(Worded { what: [words.not_ordered, " ", &why.what].concat(), ..why }, None).child(retry())
         }
     })
 }

@@ -265,12 +265,13 @@ fn all_cards_are_read_to_the_end_and_gone_on_with_where_that_stopped() {
     let progress = register.progress().get_untracked();
     assert!(progress.failed.is_none() && progress.is_whole && !progress.is_reading);
     assert_eq!((stage.shown().len(), stage.shown()[0]), (250, 250));
-    assert_eq!(stage.asked(Method::Get, "/cards?page=1&"), 1, "what has come is not asked for again");
+    // The first page is asked for by whoever arrives, too: for how templates look.
+    assert_eq!(stage.asked(Method::Get, "/cards?page=1&"), 2, "what has come is not asked for again");
     stage.server.cards.borrow_mut().remove(&7);
     stage.server.cards.borrow_mut().insert(251, "new".to_owned());
     register.read();
     stage.pass(0);
-    assert_eq!(stage.asked(Method::Get, "/cards?page=1&"), 1, "one comes back from a single card");
+    assert_eq!(stage.asked(Method::Get, "/cards?page=1&"), 2, "one comes back from a single card");
     register.doubt();
     register.read();
     assert_eq!(stage.shown().len(), 250, "what is known stays meanwhile");

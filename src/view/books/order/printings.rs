@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::api::{CardId, Error, PrintRecord};
 use crate::flow::orders::{Printings, Told};
-use crate::flow::{Remote, worded};
+use crate::flow::{Remote, when_back, worded};
 use crate::reactive::Var;
 use crate::ui::button::button;
 use crate::ui::dom::{El, el};
@@ -55,7 +55,9 @@ pub(super) fn of(printings: &Rc<Printings>, card: CardId) -> El {
             Remote::Failed(error) => {
                 let why = [words.history_failed, " ", &worded(all, &error).what].concat();
                 let this = this.clone();
-                let again = button("link", "retry", all.common().retry, move || this.ask(card, told));
+                let again = Rc::new(move || this.ask(card, told));
+                when_back(again.clone());
+                let again = button("link", "retry", all.common().retry, move || again());
                 el("div").child(el("div").class("error").text(&why)).child(again)
             }
         })
