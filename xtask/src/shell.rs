@@ -21,6 +21,8 @@ use crate::{
 const STYLE: &str = "portal.css";
 /// What registers the service worker, in the folder.
 const OFFLINE: (&str, &str) = ("offline.js", "src/portal/offline.js");
+/// What has the page's own language chosen, in the folder.
+const PAGE: (&str, &str) = ("page.js", "src/portal/page.js");
 /// The service worker, beside the page: what it may answer for is what is below it.
 const WORKER: (&str, &str) = ("sw.js", "src/portal/sw.js");
 
@@ -50,8 +52,10 @@ pub(crate) fn finish(paths: &Paths, stage: &Path, version: &str) -> Result<()> {
             .args(more);
         exec::run(&format!("minifying {name}"), &mut esbuild, "read esbuild's message above")
     };
-    // A page's own scripts share their names with every classic script: this one has none of them.
+    // A page's own scripts share their names with every classic script: these have none of them.
     minify(OFFLINE, &inside, &["--format=iife".into()])?;
+    minify(PAGE, &inside, &["--format=iife".into()])?;
+    fs::remove_file(stage.join(PAGE.0)).with_context(|| format!("removing {}", PAGE.0))?;
     let page = stage.join("index.html");
     let text = fs::read_to_string(&page).context("reading the built index.html")?;
     let text = named(&text, version, &|name| hash(&inside.join(name)))?;
@@ -87,6 +91,10 @@ fn named(page: &str, version: &str, hash: &dyn Fn(&str) -> Result<String>) -> Re
             OFFLINE.0,
             hash(OFFLINE.0)?
         ),
+    )?;
+    replace(
+        &format!("src=\"./{}\" defer", PAGE.0),
+        &format!("src=\"./{folder}/{}\" integrity=\"{}\" defer", PAGE.0, hash(PAGE.0)?),
     )?;
     replace(&format!("href=\"./{MODULE}\""), &format!("href=\"./{folder}/{MODULE}\" integrity=\"{module}\""))?;
     replace(&format!("href=\"./{WASM}\""), &format!("href=\"./{folder}/{WASM}\""))?;
@@ -124,6 +132,7 @@ mod tests {
     fn the_page_names_the_files_of_one_build() {
         let page = concat!(
             "<link rel=\"stylesheet\" href=\"./portal.css\" integrity=\"sha384-old\"/>",
+            "<script src=\"./page.js\" defer></script>",
             "<script type=\"module\" src=\"./instant-card.js\"></script>",
             "<link rel=\"modulepreload\" href=\"./instant-card.js\"><link rel=\"preload\" href=\"./instant-card_bg.wasm\" as=\"fetch\">",
         );
@@ -133,6 +142,7 @@ mod tests {
             "href=\"./v-0123abcd/portal.css\" integrity=\"sha384-portal.css\">",
             "<script type=\"module\" src=\"./v-0123abcd/instant-card.js\" integrity=\"sha384-instant-card.js\"></script>",
             "<script defer src=\"./v-0123abcd/offline.js\" integrity=\"sha384-offline.js\"></script>",
+            "<script src=\"./v-0123abcd/page.js\" integrity=\"sha384-page.js\" defer></script>",
             "<link rel=\"modulepreload\" href=\"./v-0123abcd/instant-card.js\" integrity=\"sha384-instant-card.js\">",
             "href=\"./v-0123abcd/instant-card_bg.wasm\" as=\"fetch\"",
         ] {
