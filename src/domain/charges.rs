@@ -6,6 +6,7 @@
 
 use super::money::Money;
 use crate::api::{Amount, ChargeItem};
+use crate::i18n::Locale;
 
 /// Members that say what an item is, the best first.
 const WHATS: [&str; 6] = ["description", "name", "title", "item", "label", "type"];
@@ -66,6 +67,11 @@ pub fn lines(items: &[ChargeItem]) -> Vec<Line> {
 /// What the server wrote as an amount, in one notation where it can be read, and in its own where not.
 pub fn readable_amount(amount: &Amount) -> String {
     Money::of(amount).map_or_else(|| amount.0.clone(), |money| money.to_string())
+}
+
+/// The same in a person's language, where it can be read.
+pub fn amount_in_words(amount: &Amount, locale: Locale) -> String {
+    Money::of(amount).map_or_else(|| amount.0.clone(), |money| money.in_words(locale))
 }
 
 /// What there is to tell of an item: not its numbers, and not when something was done with it.

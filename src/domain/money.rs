@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::digits::plain_text;
 use crate::api::Amount;
+use crate::i18n::Locale;
 
 /// What an amount is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,11 @@ impl Money {
     /// What it is counted in.
     pub const fn currency(self) -> Currency {
         self.currency
+    }
+
+    /// Whether somebody who pays so much at once is asked whether that is what they mean: more than $10,000.
+    pub const fn is_much(self) -> bool {
+        self.cents > 1_000_000
     }
 
     /// Whether it is less than nothing.
@@ -98,6 +104,19 @@ impl Money {
     pub fn plain(self) -> String {
         let (whole, cents) = self.digits();
         [if self.is_negative() { "-" } else { "" }, &whole, &cents].concat()
+    }
+
+    /// As it is written in a language: `$1,234.50` or `1.234,50 US$`; with a minus where it is owed.
+    pub fn in_words(self, locale: Locale) -> String {
+        let (whole, cents) = self.digits();
+        let sign = if self.is_negative() { "\u{2212}" } else { "" };
+        match locale {
+            Locale::En => [sign, "$", &with_commas(&whole), &cents].concat(),
+            Locale::Es => {
+                let swapped = [&with_commas(&whole).replace(',', "."), &*cents.replace('.', ",")].concat();
+                [sign, &swapped, "\u{a0}US$"].concat()
+            }
+        }
     }
 
     /// Both together; `None` in different currencies, or for more than 64 bits hold.

@@ -1,8 +1,31 @@
 //! Print jobs as orders: a list that is read page by page, where an order goes, and what became of its cards.
 
 use super::instant::When;
+use super::ledger::{Change, Owner};
+use super::money::Money;
 use super::sort;
-use crate::api::{CardId, Paged, PostalAddress, PrintJob, PrintJobId, PrintRecord};
+use crate::api::{CardId, Paged, PostalAddress, PrintJob, PrintJobId, PrintRecord, Transaction};
+
+/// What an order has cost so far: what went out for it, without what came back, by the movements that name it as a print job. None where
+/// there is no such movement, or one of them cannot be read.
+pub fn charged(job: PrintJobId, movements: &[Transaction]) -> Option<Money> {
+    let number = job.to_string();
+    // Reading numbers out of texts takes its time: most movements are seen at once not to be about this order.
+    let may_name = |movement: &&Transaction| {
+        let texts = [&movement.description, &movement.receipt].into_iter().flatten();
+        let items = movement.items.iter().flat_map(|item| &item.members).map(|(_, value)| value);
+        texts.chain(items).any(|text| text.contains(&number))
+    };
+    let its = movements.iter().filter(may_name).filter(|one| Owner::of(one, &[job]) == Owner::Job(job));
+    let changes = its.map(|one| if let Change::By(change) = Change::of(one) { Some(change) } else { None });
+    let sum = changes.collect::<Option<Vec<Money>>>()?.into_iter().try_fold(Money::usd(0), Money::checked_sub)?;
+    (sum > Money::usd(0)).then_some(sum)
+}
+
+/// How many pieces are printed for an order, where the server says how many copies of each card.
+pub fn pieces(job: &PrintJob) -> Option<u64> {
+    Some(distinct(&job.card_ids).len() as u64 * u64::from(job.number_of_copies?))
+}
 
 /// An order of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +144,7 @@ pub fn distinct(cards: &[CardId]) -> Vec<CardId> {
 #[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use super::*;
-    use crate::api::JobStatus;
+    use crate::api::{Amount, JobStatus};
     use proptest::prelude::*;
 
     fn job(id: u64) -> PrintJob {
@@ -144,6 +167,48 @@ mod tests {
 
     fn ids(list: &Listed) -> Vec<u64> {
         list.entries().iter().map(|entry| entry.job.id.0).collect()
+    }
+
+    #[test]
+    fn what_an_order_has_cost_is_what_names_it() {
+        let amount = |cents: i64| (cents != 0).then(|| Amount(Money::usd(cents).to_string()));
+        let moved = |text: &str, credit, debit| Transaction {
+            id: String::new(),
+            kind: None,
+            sub_type: None,
+            description: Some(text.to_owned()),
+            credit: amount(credit),
+            debit: amount(debit),
+            balance: None,
+            created_at: None,
+            receipt: None,
+            items: Vec::new(),
+        };
+        let order = PrintJobId(712);
+        let movements = [
+            moved("Print job 712", 0, 2_900),
+            moved("Print job 7120", 0, 100),
+            moved("Funds added: $712.00", 71_200, 0),
+            moved("712 cards", 0, 50),
+            moved("Print jobs 711, 713", 0, 400),
+        ];
+        assert_eq!(charged(order, &movements), Some(Money::usd(2_900)));
+        assert_eq!(charged(PrintJobId(7), &movements), None);
+        let back = [movements[0].clone(), moved("Refund for print job 712", 400, 0)];
+        assert_eq!(charged(order, &back), Some(Money::usd(2_500)));
+        let odd = Transaction { debit: Some(Amount("about 5".to_owned())), ..movements[0].clone() };
+        assert_eq!(charged(order, &[movements[0].clone(), odd]), None, "half of it would be wrong");
+    }
+
+    #[test]
+    fn pieces_are_cards_by_copies() {
+        let of = |copies, cards: &[u64]| PrintJob {
+            number_of_copies: copies,
+            card_ids: cards.iter().map(|card| CardId(*card)).collect(),
+            ..job(1)
+        };
+        assert_eq!(pieces(&of(Some(3), &[1, 2, 2])), Some(6));
+        assert_eq!(pieces(&of(None, &[1])), None);
     }
 
     #[test]

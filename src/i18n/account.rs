@@ -13,6 +13,7 @@ messages! {
         text balance: "Balance", "Saldo";
         text overdrawn: "Overdrawn. Add funds before the next order.",
             "En descubierto. Añade fondos antes del próximo pedido.";
+        with as_instantcard(amount): "InstantCard writes {amount}", "InstantCard lo escribe {amount}";
         text close_funds: "Close", "Cerrar";
 
         text transactions: "Transactions", "Movimientos";
@@ -31,6 +32,10 @@ messages! {
         text description: "Description", "Descripción";
         text credit: "Credit", "Abono";
         text debit: "Debit", "Cargo";
+        text funds_added: "Funds added", "Fondos añadidos";
+        text print_job: "Print job", "Trabajo de impresión";
+        text adjustment: "Adjustment", "Ajuste";
+        text refund: "Refund", "Reembolso";
         text none: "Nothing has moved on this account yet.", "Todavía no hay movimientos en esta cuenta.";
         text none_next: "What you add and what your orders cost will be listed here.",
             "Aquí aparecerá lo que añadas y lo que cuesten tus pedidos.";

@@ -135,6 +135,9 @@ messages! {
 
         text done_title: "Your order is submitted", "Tu pedido está hecho";
         text done_hint: "It is on its way to the printers.", "Va camino de la imprenta.";
+        text ships: "Shipping", "Envío";
+        text ships_same_day: "It is printed and shipped today.", "Se imprime y sale hoy.";
+        with ships_with(at): "It ships with the orders that come in by {at}.", "Sale con los pedidos que llegan hasta {at}.";
         text see_order: "See what was charged", "Ver lo cobrado";
         text charged: "Charged to your account", "Cobrado a tu cuenta";
         text costs: "What the order costs", "Lo que cuesta el pedido";

@@ -28,13 +28,16 @@ messages! {
         text address2: "Apartment, floor, suite (optional)", "Apartamento, piso, oficina (opcional)";
         text city: "City", "Ciudad";
         text state: "State", "Estado";
-        text state_help: "State code, for example PA", "Código del estado, por ejemplo PA";
         text zip_code: "Zip code", "Código postal";
         text country: "Country", "País";
         with missing(label): "Fill in “{label}”.", "Completa «{label}».";
 
         text add: "Pay", "Pagar";
         with pay(amount): "Pay {amount}", "Pagar {amount}";
+        with much(amount): "You are about to pay {amount}. Is that right?", "Vas a pagar {amount}. ¿Es correcto?";
+        text much_next: "That is more than accounts are usually paid at once.", "Es más de lo que se suele pagar de una vez.";
+        text much_yes: "Yes, pay", "Sí, pagar";
+        text much_no: "Change the amount", "Cambiar el importe";
         text preparing: "Reading the account…", "Leyendo la cuenta…";
         text paying: "Paying…", "Pagando…";
         text looking_up: "The answer got lost. Checking the account…", "Se perdió la respuesta. Revisando la cuenta…";

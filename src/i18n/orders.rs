@@ -13,6 +13,8 @@ messages! {
         text status_submitted: "Submitted", "Tramitado";
         with order(number): "Order {number}", "Pedido {number}";
         with of_each(cards, copies): "{cards}, {copies} of each", "{cards}, {copies} de cada una";
+        with in_all(count): "{count} in all", "{count} en total";
+        with charged(sum): "charged {sum}", "cobrado {sum}";
         with goes_to(place): "Ships to {place}", "Se envía a {place}";
         text empty: "No orders yet.", "Todavía no hay pedidos.";
         text empty_next: "An order shows up here once it has been submitted.", "Un pedido aparece aquí cuando se ha tramitado.";
@@ -29,6 +31,7 @@ messages! {
         text submitted_on: "Submitted", "Tramitado";
         text changed_on: "Last change", "Último cambio";
         text copies: "Copies of each card", "Copias de cada tarjeta";
+        text copies_in_all: "Copies in all", "Copias en total";
         text address: "Address", "Dirección";
         text no_address: "Not chosen yet", "Sin elegir";
         with saved_address(number): "Saved address {number}", "Dirección guardada {number}";
@@ -66,13 +69,17 @@ messages! {
         text item: "Item", "Concepto";
         text amount: "Amount", "Importe";
         with each(amount): "{amount} each", "{amount} cada uno";
+        with per_piece(amount): "{amount} per piece", "{amount} por pieza";
         text quantity: "Quantity", "Cantidad";
-        text price: "Price", "Precio";
         text shipping: "Shipping", "Envío";
         text total: "Total", "Total";
         with all_lines(count): "Show all {count} lines", "Mostrar las {count} líneas";
 
         text again: "Order again", "Pedir otra vez";
+        text one_other: "There is another card in the cart already.", "Ya hay otra tarjeta en el carrito.";
+        with others(count): "There are {count} other cards in the cart already.", "Ya hay otras {count} tarjetas en el carrito.";
+        text others_next: "Cards that are in the cart are ordered together.", "Las tarjetas del carrito se piden juntas.";
+        text add_to_others: "Add these to them", "Añadir estas también";
         text again_starts: "Looking at the cart…", "Revisando el carrito…";
         with again_goes(done, all): "{done} of {all} cards are in the cart…", "{done} de {all} tarjetas están en el carrito…";
         text one_left_out: "One card could not be ordered again.", "Una tarjeta no se pudo volver a pedir.";

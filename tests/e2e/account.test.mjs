@@ -89,6 +89,7 @@ scenes("adding funds", () => {
       ["number", "4242", "A card number has more digits"],
       ["expiry", "01/20", "This card has expired."],
       ["expiry", "13/29", "Enter month and year"],
+      ["expiry", "02/0290", "Enter month and year"],
       ["cvc", "12", "The security code of this card has 3 digits."],
       ["amount", "1.234", "Enter an amount such as 50"],
     ];
@@ -159,7 +160,7 @@ scenes("adding funds", () => {
       full_name: ["cc-name", null], billing_address1: ["billing address-line1", null],
       billing_address2: ["billing address-line2", null], billing_city: ["billing address-level2", null],
       billing_state: ["billing address-level1", null], billing_zip_code: ["billing postal-code", null],
-      billing_country: ["billing country-name", null],
+      billing_country: ["billing country", null],
     });
     assert.equal(await payer.field("billing_country").inputValue(), "USA");
   });
@@ -324,9 +325,11 @@ scenes("adding funds", () => {
     const texts = { amount: "50", ...TEST_CARD };
     for (const name of FIELDS) {
       await person.focuses(payer.field(name));
-      if (texts[name]) await page.keyboard.type(texts[name]);
-      if (name !== "billing_country") await page.keyboard.press("Tab");
+      // A list goes to what begins with what is typed.
+      if (texts[name]) await page.keyboard.type(name === "billing_state" ? "Pennsylvania" : texts[name]);
+      await page.keyboard.press("Tab");
     }
+    await person.focuses(payer.pay);
     await page.keyboard.press("Enter");
     await payer.reads("$50.00", "$300.00");
     await person.focuses(payer.status("$50.00 was added"));
@@ -337,13 +340,49 @@ scenes("adding funds", () => {
     assert.equal(await payer.panel.count(), 0);
   });
 
+  paying("more than $10,000 is asked about, once for each amount", {}, async ({ open, person, sandbox, payer }) => {
+    await open();
+    await payer.reachesForm();
+    await payer.sends("12000");
+    const question = payer.panel.getByRole("alert").filter({ hasText: "You are about to pay $12,000.00. Is that right?" });
+    await person.sees(question);
+    await payer.panel.getByRole("button", { name: "Change the amount" }).click();
+    await person.focuses(payer.field("amount"));
+    assert.deepEqual(await movements(sandbox), [25_000]);
+    await payer.pay.click();
+    await person.sees(question);
+    await payer.fills({ amount: "12001" });
+    await question.waitFor({ state: "detached" });
+    await payer.pay.click();
+    await payer.panel.getByRole("button", { name: "Yes, pay" }).click();
+    await payer.reads("$12,001.00", "$12,251.00");
+    assert.deepEqual(await movements(sandbox), [25_000, 1_200_100]);
+  });
+
+  paying("countries and their states are chosen, and a text elsewhere", {}, async ({ open, sandbox, person, payer }) => {
+    await open();
+    await payer.reachesForm();
+    await payer.fills({ amount: "20", ...TEST_CARD, billing_country: "CAN" });
+    const state = payer.panel.locator('[name="billing_state"]');
+    assert.equal(await state.inputValue(), "", "a state of another country is none of this one");
+    await state.selectOption("Ontario");
+    await payer.fills({ billing_country: "DEU" });
+    await payer.panel.getByRole("textbox", { name: "State", exact: true }).fill("Hessen");
+    await payer.pay.click();
+    await payer.reads("$20.00", "$270.00");
+    const [{ parts }] = await sandbox.requests(ADD_FUNDS);
+    const sent = Object.fromEntries(parts.map(({ name, value }) => [name, value]));
+    assert.deepEqual([sent.billing_country, sent.billing_state], ["DEU", "Hessen"]);
+    await person.sees(payer.rows);
+  });
+
   paying("in Spanish", { lang: "es", network: true }, async ({ open, person, payer }) => {
     await open("host.html", { lang: "es" });
     await payer.reachesForm();
     await payer.sends("20", { ...TEST_CARD, number: DECLINED });
     await person.sees(person.alert("El pago fue rechazado. No se cobró nada."));
     await payer.sends("20");
-    await person.sees(payer.status("Se añadieron $20.00 a la cuenta.").filter({ hasText: "El saldo es ahora $270.00." }));
+    await person.sees(payer.status("Se añadieron 20,00 US$ a la cuenta.").filter({ hasText: "El saldo es ahora 270,00 US$." }));
     await person.sees(payer.account.getByRole("heading", { name: "Movimientos" }));
   });
 });
@@ -386,7 +425,8 @@ scenes("the account", () => {
     const overview = payer.account.locator(".overview");
     await person.sees(overview.getByRole("heading", { name: "InstantCard API" }), overview.getByText("Organization 20003827"));
     await person.sees(overview.getByText("3 cards"), overview.getByText("3 templates"));
-    await person.sees(overview.getByText("($5.50)", { exact: true }), overview.getByText("Overdrawn."));
+    await person.sees(overview.getByText("−$5.50", { exact: true }), overview.getByText("InstantCard writes ($5.50)"));
+    await person.sees(overview.getByText("Overdrawn."));
     await person.sees(payer.rows);
     assert.deepEqual(await descriptions(payer), [
       "=HYPERLINK(\"x\"), cards", "A card", "Late in October, in New York", "Funds, added", "Opening balance", "Without a time",
@@ -395,7 +435,7 @@ scenes("the account", () => {
     assert.deepEqual(heads, ["Date", "Description", "Credit", "Debit", "Balance"]);
     const cells = await payer.rows.nth(2).getByRole("cell").allInnerTexts();
     assert.deepEqual(cells.map((text) => text.replace(/\s+/g, " ").trim()), [
-      "Oct 31, 2026, 11:30 PM", "Late in October, in New York Debit · Print Job", "", "$5.50", "$244.50",
+      "Oct 31, 2026, 11:30 PM", "Late in October, in New York Print job", "", "$5.50", "$244.50",
     ]);
   });
 

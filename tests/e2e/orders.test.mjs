@@ -73,10 +73,14 @@ scenes("the list of orders", () => {
     await lists(person, 2);
     assert.deepEqual(await listed(person), [many, one], "the newest first, and what is submitted only");
     const date = day("en", "Pacific/Auckland");
+    // What it has cost is said once the account's movements are there.
+    await person.sees(entry(person, many).getByText("charged"), entry(person, one).getByText("charged"));
+    const { ledger } = await sandbox.state();
+    const cost = (job) => `charged $${(-ledger.find((moved) => moved.job === job).cents / 100).toFixed(2)}`;
     assert.deepEqual((await entry(person, many).locator(".order-text").innerText()).split("\n").filter(Boolean),
-      [`Order ${many}`, "Submitted", date, "7 cards, 2 copies of each", "Ships to Austin"]);
+      [`Order ${many}`, "Submitted", date, `7 cards, 2 copies of each, 14 in all · ${cost(many)}`, "Ships to Austin"]);
     assert.deepEqual((await entry(person, one).locator(".order-text").innerText()).split("\n").filter(Boolean),
-      [`Order ${one}`, "Submitted", date, "1 card, 1 copy", "Ships to Feasterville"]);
+      [`Order ${one}`, "Submitted", date, `1 card, 1 copy · ${cost(one)}`, "Ships to Feasterville"]);
     await person.loaded(entry(person, many).locator("img").nth(2));
     assert.equal(await entry(person, many).locator(".thumbnail").count(), 4);
     await person.sees(entry(person, many).getByText("+4", { exact: true }));
@@ -286,7 +290,7 @@ scenes("one order", () => {
     await person.sees(person.host.getByRole("heading", { level: 1, name: `Order ${job}` }));
     await person.focuses(person.host.getByRole("heading", { level: 1 }));
     const table = [
-      ["4 × Printed card\nQuantity: 3, Price: $5.50, $16.50 each", "$66.00"], ["Shipping", "$18.95"], ["Total", "$84.95"],
+      ["4 × Printed card\nQuantity: 3, $5.50 per piece, $16.50 each", "$66.00"], ["Shipping", "$18.95"], ["Total", "$84.95"],
     ];
     assert.deepEqual(await charges(person), table);
     await person.sees(person.screen("order").getByText("FedEx 2Day"));
@@ -352,7 +356,7 @@ scenes("one order", () => {
     const job = await shop.order({ cards: all.slice(0, 300) });
     await opensOrders(stage);
     await opensOrder(person, job);
-    assert.deepEqual((await charges(person))[0], ["300 × Printed card\nQuantity: 1, Price: $5.50", "$1,650.00"]);
+    assert.deepEqual((await charges(person))[0], ["300 × Printed card\nQuantity: 1, $5.50 per piece", "$1,650.00"]);
     await person.sees(row(person, all[0]).getByText("Not printed yet"));
     const rows = person.screen("order").locator("[data-card]");
     assert.ok(await rows.count() < 40, "only those near the window are drawn");
@@ -386,8 +390,8 @@ scenes("one order", () => {
     await opensOrder(person, job);
     const shown = await charges(person);
     assert.deepEqual(shown.slice(0, 5), [
-      ["9 × Card\n$5.50 each", "$49.50"], ["Lanyard\nIs rush: true, Price: $1.25, Quantity: 3", ""],
-      ["Discount", "($2.00)"], ["Item\nTotal: 5,50 EUR", ""], ["Extra 0", "$0.10"],
+      ["9 × Card\n$5.50 each", "$49.50"], ["Lanyard\nIs rush: true, $1.25 per piece, Quantity: 3", ""],
+      ["Discount", "−$2.00"], ["Item\nTotal: 5,50 EUR", ""], ["Extra 0", "$0.10"],
     ]);
     assert.deepEqual(shown.at(-1), ["Total", "$52.00"]);
     assert.equal(shown.length, 13);
@@ -488,6 +492,26 @@ scenes("the same again", () => {
     await person.button("Order again").click();
     await person.sees(person.screen("cart").getByText("4 cards, 8 copies in all"));
     assert.equal(Object.keys(await jobs(sandbox)).length, 2);
+  });
+
+  scene("where others are in the cart, one is asked first", { sandbox: cards(12) }, async (stage) => {
+    const { person, sandbox } = stage;
+    const shop = await client(sandbox);
+    const [one, two, three] = await shop.cards();
+    const job = await shop.order({ cards: [one, two], copies: 1 });
+    const open = await shop.createJob({ cards: [three], copies: 1 });
+    await opensOrders(stage);
+    await opensOrder(person, job);
+    const question = person.alert("There is another card in the cart already.");
+    await person.button("Order again").click();
+    await person.focuses(question);
+    await question.getByRole("button", { name: "Cancel" }).click();
+    await question.waitFor({ state: "detached" });
+    await person.focuses(person.button("Order again"));
+    assert.deepEqual(await jobs(sandbox), { [job]: [1, [one, two], true], [open]: [1, [three], false] });
+    await person.button("Order again").click();
+    await question.getByRole("button", { name: "Add these to them" }).click();
+    await person.sees(person.screen("cart").getByText("3 cards, 3 copies in all"));
   });
 
   scene("never fewer copies than there are already", { sandbox: cards(12) }, async (stage) => {

@@ -174,14 +174,18 @@ const DEEDS = {
   show_orders: (hands, { are_open: areOpen }) => hands.press(areOpen ? "show-open" : "show-submitted"),
   read_on: (hands) => hands.press("show-more", { within: ".orders-view" }),
   open_order: (hands, { job }) => hands.press("open-order", { within: `[data-order="${job}"]` }),
-  order_again: (hands) => hands.press("order-again"),
+  async order_again(hands) {
+    await hands.press("order-again");
+    // Where there are others in the cart, one is asked.
+    await hands.pressIfThere("confirm", ".order-again");
+  },
   back_to_orders: (hands) => hands.press("back-to-orders"),
   async pay(hands, { dollars, number, holder, twice }) {
     const open = hands.find('[data-action="add-funds-open"][aria-expanded="false"]');
     if (await open.count() > 0) await open.click({ timeout: CLICK });
     await hands.pressIfThere("add-more-funds", ".funds");
     for (const [name, text] of Object.entries({ amount: String(dollars), number, full_name: holder, ...PAYMENT })) {
-      await hands.fill(`.funds [name="${name}"]`, text);
+      await hands.enter(`.funds [name="${name}"]`, text);
     }
     await hands.press("add-funds", { within: ".funds", twice });
   },

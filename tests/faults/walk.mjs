@@ -509,7 +509,9 @@ export class Walk {
         };
         for (const [name, text] of Object.entries(texts)) {
           const field = form.locator(`[name="${name}"]`);
-          if (await field.count() > 0) await field.fill(text, { timeout: CLICK });
+          if (await field.count() === 0) continue;
+          const isList = await field.evaluate(({ localName }) => localName === "select");
+          await (isList ? field.selectOption(text, { timeout: CLICK }) : field.fill(text, { timeout: CLICK }));
         }
         await this.action("add-funds", form).click({ timeout: CLICK });
       });

@@ -203,3 +203,21 @@ fn no_binary_point_comes_near_money() {
         assert!(!source.contains(word), "{word}");
     }
 }
+
+#[test]
+fn each_language_writes_it_its_own_way() {
+    for (cents, english, spanish) in [
+        (0, "$0.00", "0,00\u{a0}US$"),
+        (550, "$5.50", "5,50\u{a0}US$"),
+        (-550, "\u{2212}$5.50", "\u{2212}5,50\u{a0}US$"),
+        (123_456_789, "$1,234,567.89", "1.234.567,89\u{a0}US$"),
+    ] {
+        assert_eq!(Money::usd(cents).in_words(Locale::En), english);
+        assert_eq!(Money::usd(cents).in_words(Locale::Es), spanish);
+    }
+}
+
+#[test]
+fn much_is_more_than_ten_thousand() {
+    assert!(!Money::usd(1_000_000).is_much() && Money::usd(1_000_001).is_much() && !Money::usd(-2_000_000).is_much());
+}

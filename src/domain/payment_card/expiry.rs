@@ -2,7 +2,7 @@
 
 use crate::domain::digits::plain;
 
-/// An expiry further ahead than this is a slip of the finger.
+/// An expiry further ahead than this, or longer ago, is a slip of the finger.
 const MOST_YEARS: u16 = 50;
 
 /// How the months begin in English, and in Spanish where that is another way.
@@ -59,7 +59,9 @@ fn read(text: &str, today: (u16, u8)) -> Option<(u16, u8)> {
     };
     let century = if year.len() == 2 { today.0 / 100 * 100 } else { 0 };
     let year = year.parse::<u16>().ok().filter(|_| matches!(year.len(), 2 | 4))?.checked_add(century)?;
-    (year <= today.0.saturating_add(MOST_YEARS)).then_some((year, month_of(month)?))
+    // `0290` is no year either.
+    let years = today.0.saturating_sub(MOST_YEARS)..=today.0.saturating_add(MOST_YEARS);
+    years.contains(&year).then_some((year, month_of(month)?))
 }
 
 fn is_month(text: &str) -> bool {

@@ -317,6 +317,9 @@ fn a_card_is_good_until_its_month_ends() {
     assert_eq!(read("10/26"), Err(ExpiryFlaw::Past));
     assert_eq!(read("12/25"), Err(ExpiryFlaw::Past));
     assert_eq!(read("12/1999"), Err(ExpiryFlaw::Past));
+    for slip in ["02/0290", "02/0029", "06/1929", "13/29"] {
+        assert_eq!(read(slip), Err(ExpiryFlaw::Form), "{slip}");
+    }
     for missing in ["", "  "] {
         assert_eq!(read(missing), Err(ExpiryFlaw::Missing));
     }

@@ -2,6 +2,7 @@
 
 use super::Checkout;
 use crate::api::ChargeDetails;
+use crate::domain::charges::amount_in_words;
 use crate::flow::remote::Remote;
 use crate::reactive::Var;
 
@@ -34,7 +35,7 @@ impl Checkout {
         cx.spawn(Box::pin(async move {
             let Ok((client, organization)) = cx.client() else { return };
             if let Ok(balance) = client.balance(organization).await {
-                text.set(Some(crate::domain::charges::readable_amount(&balance)));
+                text.set(Some(amount_in_words(&balance, cx.locale())));
             }
         }));
         text

@@ -23,6 +23,7 @@ use super::screen::{DeskPage, Screen};
 use crate::api::{Address, AddressId, CardId, Destination, OneOffAddress, ShippingProvider, ShippingProviderId};
 use crate::domain::address::{AddressForm, Entry, Part, lines_of, lines_of_one_off, one_off_of};
 use crate::domain::cart::Cart;
+use crate::domain::instant::Instant;
 use crate::domain::money::Money;
 use crate::domain::submission::{Line, Shipping, Submission};
 use crate::reactive::{Row, Var, state};
@@ -105,6 +106,12 @@ pub struct Review {
 pub struct Done {
     /// Its jobs.
     pub lines: Vec<Line>,
+    /// Where it goes, line by line, and who carries it: as they were chosen.
+    pub to: Vec<String>,
+    /// Who that is.
+    pub by: Option<ShippingProvider>,
+    /// When that was shown first.
+    pub at: Option<Instant>,
 }
 
 /// What the open jobs say of where they go, from an earlier visit or from elsewhere.

@@ -1,6 +1,6 @@
 //! Preparing the order at the server, and submitting it: what [`Submission`] wants done is done here.
 
-use super::{Checkout, Done, Review, Step, submitted};
+use super::{Checkout, Chosen, Done, Review, Step, submitted};
 use crate::api::{Error, PrintJob, PrintJobId};
 use crate::domain::money::Money;
 use crate::domain::submission::{Effect, Event, Line, Submission, Why};
@@ -145,7 +145,9 @@ impl Checkout {
             let lines = self.submitted_lines();
             self.tell_submitted(lines.get(before..).unwrap_or_default());
             if self.order().with_untracked(|order| order.as_ref().is_some_and(Submission::is_complete)) {
-                self.done().set(Some(Done { lines }));
+                let to = self.chosen().with_untracked(|chosen| chosen.as_ref().map(Chosen::lines)).unwrap_or_default();
+                let by = self.provider().get_untracked();
+                self.done().set(Some(Done { lines, to, by, at: None }));
                 self.start_over();
                 self.cart().taken_out().set(None);
                 if self.cx().screen().get_untracked() == Screen::Desk(DeskPage::Checkout) {

@@ -27,6 +27,11 @@ pub fn copies_in(job: &PrintJob) -> u32 {
 }
 
 impl Orders {
+    /// How many other cards are in the cart, which would be ordered together with those of `job`.
+    pub fn others_in_cart(self, job: &PrintJob) -> usize {
+        self.cart().listed().iter().filter(|card| !job.card_ids.contains(&CardId(**card))).count()
+    }
+
     /// Wants in the cart what is not there yet. Never fewer copies than there are.
     pub fn order_again(self, job: &Rc<PrintJob>, outcome: Var<Again>) {
         let (again, job) = (self.again(), job.clone());

@@ -14,8 +14,9 @@ use super::listing::Listing;
 use super::places;
 use super::remote::Remote;
 use super::screen::{DeskPage, Screen};
-use crate::api::{Error, JobFilter, Page, PrintJob, PrintJobId, ShippingProvider};
-use crate::domain::orders::Listed;
+use crate::api::{Error, JobFilter, Page, PrintJob, PrintJobId, ShippingProvider, Transaction};
+use crate::domain::money::Money;
+use crate::domain::orders::{Listed, charged};
 use crate::reactive::{Row, Var, state};
 
 /// So many pages are looked through at a time for an order that belongs to the list.
@@ -32,6 +33,8 @@ state! {
         pub focus: Option<PrintJobId> = None;
         /// The order that is being ordered again, and whether its cards are on their way into the cart.
         pub again: Option<(PrintJobId, bool)> = None;
+        /// What moved on the account, for what orders have cost; none before that was read.
+        movements: Option<Rc<[Transaction]>> = None;
         /// Who carries orders; none before it was asked for.
         pub providers: Option<Remote<Rc<[ShippingProvider]>>> = None;
     }
@@ -84,7 +87,24 @@ impl Orders {
         }
         self.focus().set(None);
         self.again().set(None);
+        self.movements().set(None);
         self.providers().set(None);
+    }
+
+    /// What an order has cost, once that is known. Follows.
+    pub fn cost(self, job: PrintJobId) -> Option<Money> {
+        self.movements().with(|movements| charged(job, movements.as_deref()?))
+    }
+
+    /// Reads what orders have cost. That it fails is not told: the account itself says so.
+    fn read_costs(self) {
+        let cx = self.cx();
+        cx.spawn(Box::pin(async move {
+            let Ok((client, organization)) = cx.client() else { return };
+            if let Ok(movements) = client.financial_transactions(organization).await {
+                self.movements().set(Some(movements.items.into()));
+            }
+        }));
     }
 
     /// One of the two lists.
@@ -110,6 +130,9 @@ impl Orders {
     /// Reads a list from its start, as far as it was known.
     pub fn read_again(self, which: JobFilter) {
         let known = self.list(which).with_untracked(|list| list.known.clone()).unwrap_or_default();
+        if which == JobFilter::Submitted {
+            self.read_costs();
+        }
         let pages = known.pages().max(1);
         let finish = Box::new(move |list: Listed| list.after(&known));
         self.read(which, Listed::default(), pages, finish, Box::new(|| false), false);

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::funds;
-use crate::domain::charges::readable_amount;
+use crate::domain::charges::{amount_in_words, readable_amount};
 use crate::domain::money::Money;
 use crate::flow::account::Account;
 use crate::flow::{App, Books, Remote, worded};
@@ -84,11 +84,14 @@ fn balance(account: Account) -> El {
             Remote::Loading => el("div").class("skeleton sum").attr("aria-hidden", "true"),
             Remote::Failed(error) => notice(worded(all, &error), Some(Rc::new(move || account.read_balance()))),
             Remote::Ready(amount) => {
-                let sum = el("p").class("sum").text(&readable_amount(&amount));
+                let (said, notation) = (amount_in_words(&amount, all.locale()), readable_amount(&amount));
+                let sum = el("p").class("sum").text(&said);
+                let notation =
+                    (said != notation).then(|| el("p").class("help notation").text(&words.as_instantcard(&notation)));
                 let is_negative = Money::of(&amount).is_some_and(Money::is_negative);
                 let owed = is_negative
                     .then(|| el("p").class("error").child(icon(icon::WARNING)).child(el("span").text(words.overdrawn)));
-                el("div").class(if is_negative { "negative" } else { "" }).child(sum).children(owed)
+                el("div").class(if is_negative { "negative" } else { "" }).child(sum).children(notation).children(owed)
             }
         })
     };

@@ -9,11 +9,12 @@ use leptos::prelude::{on_cleanup, untrack};
 
 use self::fields::{Fields, Part};
 use crate::api::Error;
-use crate::domain::charges::readable_amount;
+use crate::domain::charges::amount_in_words;
 use crate::domain::money::Money;
 use crate::domain::top_up::{Fate, TopUp, Why};
 use crate::flow::funds::Funds;
 use crate::flow::{Remote, Worded, worded};
+use crate::reactive::Var;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el, watch};
 use crate::ui::icon::{self, icon};
@@ -84,19 +85,57 @@ fn fill_in(funds: Funds) -> El {
     let parts = [Part::Address1, Part::Address2, Part::City, Part::State, Part::ZipCode, Part::Country];
     let billing_address = el("fieldset").child(el("legend").text(words.billing_address)).children(parts.map(place));
     let form = form.child(fields.place(Part::Amount)).child(payment_card).child(billing_address);
+    // An amount of which one is asked whether it is meant, and the one that is.
+    let (asks, meant) = (Var::new(None::<Money>), Var::new(None::<Money>));
+    let amount_field = fields.place(Part::Amount);
     let send: Rc<dyn Fn()> = Rc::new(move || {
         if !untrack(busy)
             && let Some((amount, payment)) = fields.taken()
         {
-            funds.pay(amount, payment);
+            let is_meant = !amount.is_much() || meant.get_untracked() == Some(amount);
+            asks.set((!is_meant).then_some(amount));
+            if is_meant {
+                funds.pay(amount, payment);
+            }
         }
     });
+    let sure = send.clone();
+    let question = move |cents: u64| {
+        let amount = asks.get_untracked().filter(|_| cents > 0)?;
+        let (sure, amount_field) = (sure.clone(), amount_field.clone());
+        let yes = button("button primary", "confirm", words.much_yes, move || {
+            meant.set(Some(amount));
+            sure();
+        });
+        let no = button("button quiet", "cancel", words.much_no, move || {
+            asks.set(None);
+            if let Ok(Some(input)) = amount_field.element().query_selector("input") {
+                El::from(input).focus_soon();
+            }
+        });
+        let told = el("div").class("notice").attr("role", "alert").attr("tabindex", "-1");
+        told.focus_soon();
+        let what = el("p").child(el("strong").text(&words.much(&amount.in_words(all.locale()))));
+        Some(
+            told.child(what)
+                .child(el("p").text(words.much_next))
+                .child(el("div").class("buttons").child(yes).child(no)),
+        )
+    };
+    // Another amount is another question.
+    watch(Box::new(move || {
+        let typed = funds.typed().with(|typed| typed.first().and_then(|amount| Money::typed(amount)));
+        if untrack(|| asks.get().is_some_and(|asked| typed != Some(asked))) {
+            asks.set(None);
+        }
+    }));
+    let asked = move || asks.get().map_or(0, |amount| amount.cents().unsigned_abs());
     let text = move || {
         let amount = funds.typed().with(|typed| typed.first().and_then(|amount| Money::typed(amount)));
-        amount.map_or_else(|| words.add.to_string(), |amount| words.pay(&amount.to_string()))
+        amount.map_or_else(|| words.add.to_string(), |amount| words.pay(&amount.in_words(all.locale())))
     };
     // Not `disabled`: that would take the focus away from whoever has just pressed it.
-    let button = el("button")
+    let pay = el("button")
         .attr("type", "submit")
         .class("button primary")
         .attr("data-action", "add-funds")
@@ -125,20 +164,28 @@ fn fill_in(funds: Funds) -> El {
         // Where nothing was sent, the payment card still stands there.
         let can_retry = matches!(why, Why::Failed(_));
         let why = funds.words(&why)?;
-        (!funds.is_seen().get()).then(|| notice(why, can_retry.then(|| retry.clone())))
+        // Nobody is charged by itself: not what is done once there is a network again.
+        let again = can_retry.then(|| {
+            let retry = retry.clone();
+            button("button", "retry", all.common().retry, move || retry())
+        });
+        (!funds.is_seen().get()).then(|| notice(why, None).children(again))
     };
-    form.live(trouble).child(el("div").class("actions").child(button).child(status)).on("submit", move |event| {
-        event.prevent_default();
-        send();
-    })
+    form.live(trouble).switch(asked, question).child(el("div").class("actions").child(pay).child(status)).on(
+        "submit",
+        move |event| {
+            event.prevent_default();
+            send();
+        },
+    )
 }
 
 /// It is not known whether it was charged: there is nothing to be done but to look.
 fn unknown(funds: Funds) -> (El, Option<El>) {
-    let words = words().funds();
+    let (words, locale) = (words().funds(), words().locale());
     let busy = move || funds.payment().with(|payment| payment.as_ref().is_some_and(TopUp::is_busy));
     let (amount, is_read) = funds.payment().with_untracked(|payment| match payment {
-        Some(payment) => (payment.amount().to_string(), payment.fate() == &Fate::Stopped(Why::Unknown(None))),
+        Some(payment) => (payment.amount().in_words(locale), payment.fate() == &Fate::Stopped(Why::Unknown(None))),
         None => (String::new(), false),
     });
     let next = if is_read { words.unknown_balance } else { words.unknown_next };
@@ -160,14 +207,14 @@ fn unknown(funds: Funds) -> (El, Option<El>) {
 
 /// It was added.
 fn done(funds: Funds) -> (El, Option<El>) {
-    let words = words().funds();
+    let (words, locale) = (words().funds(), words().locale());
     let (amount, is_late) = funds.payment().with_untracked(|payment| match payment {
-        Some(payment) => (payment.amount().to_string(), payment.is_late()),
+        Some(payment) => (payment.amount().in_words(locale), payment.is_late()),
         None => (String::new(), false),
     });
     let balance = move || {
         funds.account().balance().now().with(|balance| match balance {
-            Remote::Ready(balance) => words.balance_now(&readable_amount(balance)),
+            Remote::Ready(balance) => words.balance_now(&amount_in_words(balance, locale)),
             _ => String::new(),
         })
     };

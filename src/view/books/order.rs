@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use super::orders::{status, time};
 use crate::api::{CardId, JobStatus, PrintJob, PrintJobId};
 use crate::domain::address::{lines_of_one_off, one_off_of};
-use crate::domain::orders::{distinct, last_change};
+use crate::domain::orders::{distinct, last_change, pieces};
 use crate::flow::orders::{Known, Order, Orders, Printings};
 use crate::flow::{App, Context, DeskPage, Remote, Screen, Worded, worded};
 use crate::ui::button::{blank, button};
@@ -112,6 +112,8 @@ fn facts(orders: Orders, job: &PrintJob) -> El {
         facts.push(fact(if is_new { words.submitted_on } else { words.changed_on }, moment(at)));
     }
     facts.extend(job.number_of_copies.map(|copies| fact(words.copies, plain(&copies.to_string()))));
+    let is_told = job.number_of_copies.is_some_and(|copies| copies > 1) && distinct(&job.card_ids).len() > 1;
+    facts.extend(pieces(job).filter(|_| is_told).map(|pieces| fact(words.copies_in_all, plain(&pieces.to_string()))));
     facts.push(fact(words.provider, provider(orders, job)));
     let lines = job.address.as_ref().map(|address| lines_of_one_off(&one_off_of(address))).unwrap_or_default();
     let address = match (lines.is_empty(), job.address_id) {

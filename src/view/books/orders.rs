@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::api::{CardId, JobFilter, JobStatus, PrintJob};
-use crate::domain::orders::{Listed, distinct, last_change, place};
+use crate::domain::orders::{Listed, distinct, last_change, pieces, place};
 use crate::flow::orders::{List, Orders};
 use crate::flow::{App, Context, DeskPage, Listing, Screen, worded};
 use crate::i18n::Messages;
@@ -185,11 +185,13 @@ fn entry(orders: Orders, job: &PrintJob) -> El {
     let state_line = el("p").class("order-state").child(status(all, job)).children(date);
     let address = job.address.as_ref().and_then(place);
     let to = address.map(|place| el("p").class("help").text(&words.goes_to(place)));
+    let cost = move || orders.cost(id).map(|sum| [" · ", &words.charged(&sum.in_words(cx.locale()))].concat());
+    let cost = el("span").class("order-cost").live_text(move || cost().unwrap_or_default());
     let what = el("div")
         .class("order-text")
         .child(el("h2").child(open))
         .child(state_line)
-        .child(el("p").text(&amounts(all, job)))
+        .child(el("p").text(&amounts(all, job)).child(cost))
         .children(to);
     el("li")
         .class("order")
@@ -234,7 +236,15 @@ fn amounts(all: Messages, job: &PrintJob) -> String {
     };
     match count {
         0 | 1 => [&cards, ", ", &copies].concat(),
-        _ => all.orders().of_each(&cards, &copies),
+        _ => {
+            let each = all.orders().of_each(&cards, &copies);
+            match pieces(job) {
+                Some(pieces) if job.number_of_copies != Some(1) => {
+                    [&each, ", ", &all.orders().in_all(&pieces.to_string())].concat()
+                }
+                _ => each,
+            }
+        }
     }
 }
 

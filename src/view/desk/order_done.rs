@@ -1,7 +1,9 @@
 //! The order is submitted: what was charged for it, and where to find it.
 
-use crate::api::ChargeDetails;
+use super::checkout::name_of;
+use crate::api::{CardId, ChargeDetails};
 use crate::domain::audit::Charge;
+use crate::domain::cutoff::{CutOff, cut_off};
 use crate::domain::money::Money;
 use crate::domain::submission::Line;
 use crate::flow::checkout::JobCharge;
@@ -11,7 +13,12 @@ use crate::ui::button::button;
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
+use crate::ui::when::{Show, now, when};
 use crate::ui::words;
+use crate::view::face::thumbnail;
+
+/// So many places there are for the cards of an order.
+const FACES: usize = 5;
 
 /// The last screen of an order.
 pub(super) fn screen(app: App) -> El {
@@ -34,14 +41,55 @@ pub(super) fn screen(app: App) -> El {
         if is_doubted { words.costs } else { words.charged }.to_string()
     };
     let total = (lines.len() > 1).then(|| total(all, charges));
+    let cards: Vec<CardId> = lines.iter().flat_map(|line| line.cards.iter().copied()).collect();
     el("section")
         .class("finished order-done")
         .attr("data-screen", "order-done")
         .child(el("div").class("tick").child(icon(icon::TICK)))
         .child(heading(words.done_title, words.done_hint, app.cx().moved().get_untracked()))
+        .child(faces(app, &cards))
+        .children(whither(app, all))
         .child(el("div").class("charged").child(el("h2").live_text(title)).child(list).children(total))
         .child(el("p").class("help").attr("role", "status").live_text(balance))
         .child(button("button primary", "new-card", all.card().new_card, move || app.templates().new_card()))
+}
+
+/// The first of the cards, small.
+fn faces(app: App, cards: &[CardId]) -> El {
+    let shown = if cards.len() > FACES { FACES - 1 } else { cards.len() };
+    let left = cards.len() - shown;
+    let more = (left > 0).then(|| {
+        let count = ["+", &left.to_string()].concat();
+        el("div").class("thumbnail").child(el("div").class("card-face blank more").text(&count))
+    });
+    let faces = cards.iter().take(shown).map(|card| thumbnail(app.desk().faces(), *card));
+    el("div").class("done-faces").attr("aria-hidden", "true").children(faces.collect::<Vec<_>>()).children(more)
+}
+
+/// Where it goes, who carries it, and when it is shipped by the vendor's rule.
+fn whither(app: App, all: Messages) -> Option<El> {
+    let words = all.checkout();
+    let done = app.desk().checkout().done();
+    if done.with_untracked(|done| done.as_ref().is_some_and(|done| done.at.is_none())) {
+        done.update(|done| done.iter_mut().for_each(|done| done.at = Some(now())));
+    }
+    let (to, by, at) = done.with_untracked(|done| {
+        let done = done.as_ref()?;
+        Some((done.to.clone(), done.by.as_ref().map(name_of), done.at?))
+    })?;
+    let ships = match cut_off(at) {
+        CutOff::Today { .. } => words.ships_same_day.to_owned(),
+        CutOff::Next { at } => words.ships_with(&when(at, app.cx().locale(), Show::Weekday)),
+    };
+    let lines = to.iter().map(|line| el("div").text(line));
+    let fact = |name: &str, value: El| el("div").child(el("dt").text(name)).child(value);
+    Some(
+        el("dl")
+            .class("whither")
+            .children((!to.is_empty()).then(|| fact(words.address, el("dd").children(lines.collect::<Vec<_>>()))))
+            .children(by.map(|by| fact(words.provider, el("dd").text(&by))))
+            .child(fact(words.ships, el("dd").text(&ships))),
+    )
 }
 
 fn item(app: App, all: Messages, line: &Line, charge: JobCharge) -> El {
@@ -64,7 +112,8 @@ fn item(app: App, all: Messages, line: &Line, charge: JobCharge) -> El {
 
 fn charged(all: Messages, details: &ChargeDetails) -> El {
     let words = all.checkout();
-    let shown = |amount: &crate::api::Amount| Money::of(amount).map_or(amount.0.clone(), |money| money.to_string());
+    let shown =
+        |amount: &crate::api::Amount| Money::of(amount).map_or(amount.0.clone(), |money| money.in_words(all.locale()));
     let total = details.job_total_cost.as_ref().map(|total| el("strong").class("amount").text(&shown(total)));
     let shipping = details
         .shipping_cost
@@ -85,7 +134,12 @@ fn total(all: Messages, charges: Vec<JobCharge>) -> El {
     let line = move || {
         let sum = sum()?;
         let name = el("span").text(all.checkout().total);
-        Some(el("p").class("charge-total").child(name).child(el("strong").class("amount").text(&sum.to_string())))
+        Some(
+            el("p")
+                .class("charge-total")
+                .child(name)
+                .child(el("strong").class("amount").text(&sum.in_words(all.locale()))),
+        )
     };
     el("div").live(line)
 }

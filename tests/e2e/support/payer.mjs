@@ -28,6 +28,8 @@ const LABELS = {
 };
 /** The form's fields in the order in which they stand there. */
 export const FIELDS = Object.keys(LABELS.en);
+/** Those that are chosen from a list, in a country that has states. */
+const CHOICES = ["billing_state", "billing_country"];
 
 export class Payer {
   constructor(person, lang = "en") {
@@ -39,7 +41,10 @@ export class Payer {
   get panel() { return this.account.getByRole("region", { name: /^(Add funds|Añadir fondos)$/ }); }
   get pay() { return this.panel.locator('[data-action="add-funds"]'); }
   get rows() { return this.account.getByRole("row").filter({ has: this.person.page.getByRole("cell") }); }
-  field(name) { return this.panel.getByRole("textbox", { name: this.labels[name], exact: true }); }
+  field(name) {
+    const role = CHOICES.includes(name) ? "combobox" : "textbox";
+    return this.panel.getByRole(role, { name: this.labels[name], exact: true });
+  }
   status(text) { return this.account.getByRole("status").filter({ hasText: text }); }
 
   async opensAccount() {
@@ -60,7 +65,9 @@ export class Payer {
   }
 
   async fills(texts) {
-    for (const [name, text] of Object.entries(texts)) await this.field(name).fill(text);
+    for (const [name, text] of Object.entries(texts)) {
+      await (CHOICES.includes(name) ? this.field(name).selectOption(text) : this.field(name).fill(text));
+    }
   }
 
   async sends(amount, card = TEST_CARD) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 use crate::api::{Amount, Error, Transaction};
-use crate::domain::charges::readable_amount;
+use crate::domain::charges::amount_in_words;
 use crate::domain::instant::{Day, When};
 use crate::domain::money::Money;
 use crate::domain::statement::{Period, csv, is_link, newest_first};
@@ -272,20 +272,28 @@ fn instead(words: &'static Account, (name, text, is_given): Given) -> El {
 fn row(words: &'static Account, locale: Locale, movement: &Transaction) -> El {
     let cell = |class: &str| el("td").class(class).attr("role", "cell");
     let date = movement.created_at.as_deref().map(|at| when_said(at, locale, Show::DayAndTime)).unwrap_or_default();
-    let parts = [&movement.description, &movement.sub_type, &movement.kind];
-    let mut parts = parts.into_iter().flatten().map(String::as_str).filter(|text| !text.is_empty());
+    let sub_type = movement.sub_type.as_deref().map(|said| worded_kind(words, said));
+    let kind = movement.kind.as_deref().map(|said| worded_kind(words, said));
+    // Whether it came in or went out is said by its column, where there is an amount in it.
+    let is_told = [&movement.credit, &movement.debit].into_iter().flatten().any(|amount| !amount.0.trim().is_empty());
+    let kind = kind.filter(|_| !is_told);
+    let parts = [movement.description.as_deref(), sub_type, kind];
+    let mut parts = parts.into_iter().flatten().map(str::trim).filter(|text| !text.is_empty());
     let what = parts.next().unwrap_or_default();
-    let rest: Vec<&str> = parts.rev().collect();
+    // The server's description begins with it, mostly: once is enough.
+    let is_news = |text: &&str| !begins_like(what, text);
+    let rest: Vec<&str> = parts.filter(is_news).collect();
     let rest = (!rest.is_empty()).then(|| el("span").class("help").text(&rest.join(" · ")));
     let amount = |class, label: &str, amount: &Option<Amount>| {
         let amount = amount.as_ref().filter(|amount| Money::of(amount).is_none_or(|money| money.cents() != 0));
-        let text = amount.map(readable_amount).unwrap_or_default();
+        let text = amount.map(|amount| amount_in_words(amount, locale)).unwrap_or_default();
         cell(class).attr("data-label", label).text(&text)
     };
+    let said = |amount: &Amount| amount_in_words(amount, locale);
     let balance = movement.balance.as_ref();
     let is_negative = balance.and_then(Money::of).is_some_and(Money::is_negative);
     let class = if is_negative { "balance negative" } else { "balance" };
-    let balance = cell(class).attr("data-label", words.balance).text(&balance.map(readable_amount).unwrap_or_default());
+    let balance = cell(class).attr("data-label", words.balance).text(&balance.map(said).unwrap_or_default());
     el("tr")
         .attr("role", "row")
         .child(cell("date").text(&date))
@@ -293,6 +301,25 @@ fn row(words: &'static Account, locale: Locale, movement: &Transaction) -> El {
         .child(amount("credit", words.credit, &movement.credit))
         .child(amount("debit", words.debit, &movement.debit))
         .child(balance)
+}
+
+/// One of the server's words for what a movement is, in ours where it is known.
+fn worded_kind<'a>(words: &'static Account, said: &'a str) -> &'a str {
+    let is = |name: &str| said.trim().eq_ignore_ascii_case(name);
+    match said {
+        _ if is("Credit") => words.credit,
+        _ if is("Debit") => words.debit,
+        _ if is("Funds Added") => words.funds_added,
+        _ if is("Print Job") => words.print_job,
+        _ if is("Adjustment") => words.adjustment,
+        _ if is("Refund") => words.refund,
+        said => said,
+    }
+}
+
+/// Whether a text begins with this one, in small letters or in capitals.
+fn begins_like(text: &str, with: &str) -> bool {
+    text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with))
 }
 
 /// The receipt, where there is one: its number, or the way to it.

@@ -13,6 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlInputElement};
 
 use crate::api::Payment;
+use crate::domain::country::{country, state, states};
 use crate::domain::digits::plain_text;
 use crate::domain::instant::Day;
 use crate::domain::money::Money;
@@ -22,7 +23,9 @@ use crate::flow::funds::{FIELDS, Funds as FundsFlow};
 use crate::i18n::funds::Funds;
 use crate::reactive::Var;
 use crate::ui::clean::clean;
-use crate::ui::dom::El;
+use crate::ui::country_names::countries_by_name;
+use crate::ui::dom::{El, el};
+use crate::ui::select_field::{SelectField, select_field};
 use crate::ui::text_field::{TextField, text_field_with};
 use crate::ui::when::{now, offset_minutes};
 use crate::ui::words;
@@ -91,7 +94,7 @@ impl Part {
             Part::City => "billing address-level2",
             Part::State => "billing address-level1",
             Part::ZipCode => "billing postal-code",
-            Part::Country => "billing country-name",
+            Part::Country => "billing country",
             Part::Number => "cc-number",
             Part::Expiry => "cc-exp",
             Part::Cvc => "cc-csc",
@@ -132,7 +135,7 @@ struct Known {
 impl Fields {
     pub(super) fn new(funds: FundsFlow) -> Fields {
         let known = Known { words: words().funds(), inputs: Rc::default(), flaws: Var::new(vec![None; PARTS.len()]) };
-        let (places, inputs): (Vec<El>, Vec<El>) = PARTS.iter().map(|part| field(funds, *part, &known)).unzip();
+        let (places, inputs): (Vec<El>, Vec<El>) = PARTS.iter().map(|part| place(funds, *part, &known)).unzip();
         known.inputs.replace(inputs);
         let inputs = SendWrapper::new(known.inputs.clone());
         // What is no longer in the page may still be somewhere in the browser.
@@ -241,26 +244,89 @@ fn this_month() -> (u16, u8) {
     (u16::try_from(today.year).unwrap_or(0), today.month)
 }
 
+/// The field, and its input. That of the state becomes another one with the country.
+fn place(funds: FundsFlow, part: Part, known: &Known) -> (El, El) {
+    if part != Part::State {
+        return field(funds, part, known);
+    }
+    let country_of =
+        move |typed: &[String]| typed.get(Part::Country as usize).map_or(0, |country| states(country).count());
+    let (first, known) = (el("input"), known.clone());
+    // None has as many as another.
+    let kind = move || funds.typed().with(|typed| country_of(typed)) as u64;
+    let place = el("div").class("at-billing_state").switch(kind, move |_| {
+        let (field, input) = field(funds, part, &known);
+        // The first one is drawn before all are there.
+        if let Some(place) = known.inputs.borrow_mut().get_mut(part as usize) {
+            *place = input;
+        }
+        Some(field)
+    });
+    let input = place.element().query_selector("input, select").ok().flatten().map_or(first, El::from);
+    (place, input)
+}
+
+/// What can be chosen, and what is, where it is not typed.
+fn choices(part: Part, typed: &[String]) -> Option<(Vec<(String, String)>, &'static str)> {
+    let text = |part: Part| typed.get(part as usize).map(String::as_str).unwrap_or_default();
+    let of = text(Part::Country);
+    match part {
+        Part::Country => {
+            let names = countries_by_name(words().locale().tag());
+            Some((names, country(of).map(|country| country.three).unwrap_or_default()))
+        }
+        Part::State => {
+            let all: Vec<_> = states(of).map(|(code, name)| (code.to_owned(), name.to_owned())).collect();
+            let chosen = state(of, text(Part::State)).map(|(code, _)| code).unwrap_or_default();
+            (!all.is_empty()).then_some((all, chosen))
+        }
+        _ => None,
+    }
+}
+
 /// The field, and its input.
 fn field(funds: FundsFlow, part: Part, known: &Known) -> (El, El) {
     let place = part as usize;
     let typed = funds.typed();
     let (typing, leaving, flaws) = (known.clone(), known.clone(), known.flaws);
+    let id = ["funds-", part.name()].concat();
+    let keep = move |text: &String| {
+        typed.update(|typed| typed.iter_mut().skip(place).take(1).for_each(|known| known.clone_from(text)));
+    };
+    if let Some((options, chosen)) = typed.with_untracked(|typed| choices(part, typed)) {
+        let field = select_field(SelectField {
+            id: &id,
+            label: part.label(known.words),
+            required: true,
+            autocomplete: part.autocomplete(),
+            name: part.name(),
+            nothing: words().checkout().choose,
+            options: &options,
+            value: chosen,
+            chosen: Box::new(move |code| {
+                typing.set_flaw(part, None);
+                keep(&code);
+            }),
+            left: Box::new(|| {}),
+            error: Rc::new(move || flaws.with(|flaws| flaws.get(place).cloned().flatten())),
+        });
+        let list = field.element().query_selector("select").ok().flatten().map_or_else(|| field.clone(), El::from);
+        return (field.class(&["field at-", part.name()].concat()), list);
+    }
     let (field, input) = text_field_with(
         TextField {
-            id: &["funds-", part.name()].concat(),
+            id: &id,
             label: part.label(known.words),
             required: false,
             kind: "text",
             autocomplete: part.autocomplete(),
-            enter: if part == Part::Country { "done" } else { "next" },
+            enter: "next",
             name: Some(part.name()),
             token: None,
             value: &typed.with_untracked(|typed| typed.get(place).cloned()).unwrap_or_default(),
             input: Box::new(move |text| {
                 if part.is_kept() {
-                    typed
-                        .update(|typed| typed.iter_mut().skip(place).take(1).for_each(|known| known.clone_from(&text)));
+                    keep(&text);
                 }
                 typing.set_flaw(part, None);
             }),
@@ -273,7 +339,7 @@ fn field(funds: FundsFlow, part: Part, known: &Known) -> (El, El) {
             error: Rc::new(move || flaws.with(|flaws| flaws.get(place).cloned().flatten())),
             count: None,
         },
-        if part == Part::State { known.words.state_help } else { "" },
+        "",
     );
     let input = input.attr_opt("aria-required", (part != Part::Address2).then_some("true"));
     let is_of_digits = !part.is_kept() || matches!(part, Part::Amount | Part::ZipCode);

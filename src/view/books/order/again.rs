@@ -53,10 +53,23 @@ pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
         }
     };
     let is_empty = job.card_ids.is_empty();
-    let press = order.clone();
-    let press = blank("button primary", "order-again", move || press())
-        .live_true("aria-disabled", move || is_empty || is_on().is_some())
-        .text(words.again);
+    // How many others are in the cart, while one is asked whether these are to go with them.
+    let asks = Var::new(0_usize);
+    let (press, ours) = (order.clone(), job.clone());
+    let press = blank("button primary", "order-again", move || {
+        let others = orders.others_in_cart(&ours);
+        if is_empty || is_on().is_some() {
+        } else if others > 0 {
+            asks.set(others);
+        } else {
+            press();
+        }
+    })
+    .live_true("aria-disabled", move || is_empty || is_on().is_some())
+    .text(words.again);
+    let (sure, way_back) = (order.clone(), press.clone());
+    let question =
+        move |others: u64| (others > 0).then(|| question(orders, others, asks, sure.clone(), way_back.clone()));
     let told = move || match outcome.get() {
         Again::None => None,
         Again::Failed(error) => Some(notice(worded(all, &error), Some(order.clone()))),
@@ -66,8 +79,38 @@ pub(super) fn again(orders: Orders, job: &Rc<PrintJob>) -> El {
         .class("order-again")
         .live(move || cart_in_doubt(orders.cx()))
         .child(press)
+        .switch(move || asks.get() as u64, question)
         .child(el("p").class("help").attr("role", "status").live_text(progress))
         .live(told)
+}
+
+/// There are other cards in the cart: whether these are to be ordered with them.
+fn question(orders: Orders, others: u64, asks: Var<usize>, sure: Rc<dyn Fn()>, way_back: El) -> El {
+    let all = words();
+    let words = all.orders();
+    let what = match others {
+        1 => words.one_other.to_owned(),
+        count => words.others(&count.to_string()),
+    };
+    let answered = move || {
+        asks.set(0);
+        way_back.focus_soon();
+    };
+    let stays = answered.clone();
+    let add = button("button", "confirm", words.add_to_others, move || {
+        answered();
+        sure();
+    });
+    let box_ = el("div").class("notice").attr("role", "alert").attr("tabindex", "-1");
+    box_.focus_soon();
+    box_.child(el("p").child(el("strong").text(&what))).child(el("p").text(words.others_next)).child(
+        el("div").class("buttons").child(add).child(to_cart(orders.cx(), all)).child(button(
+            "button quiet",
+            "cancel",
+            all.common().cancel,
+            stays,
+        )),
+    )
 }
 
 /// Which cards are not in the cart, and why.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::api::{ChargeDetails, PrintJobId};
-use crate::domain::charges::{Line, Name, lines, readable_amount};
+use crate::domain::charges::{Line, Name, amount_in_words, lines};
 use crate::domain::money::Money;
 use crate::flow::orders::{Charges, Orders};
 use crate::flow::{Remote, worded};
@@ -35,7 +35,7 @@ pub(super) fn charges(orders: Orders, job: PrintJobId) -> El {
 }
 
 fn table(details: &ChargeDetails) -> El {
-    let words = words().orders();
+    let (words, locale) = (words().orders(), words().locale());
     let lines = lines(&details.items);
     let (first, rest) = lines.split_at(lines.len().min(SHOWN));
     let is_open = Var::new(rest.is_empty());
@@ -45,8 +45,9 @@ fn table(details: &ChargeDetails) -> El {
         let name = el("th").attr("scope", "row").text(name);
         el("tr").child(name).child(el("td").text(amount))
     };
-    let shipping = details.shipping_cost.as_ref().map(|cost| sum(words.shipping, &readable_amount(cost)));
-    let total = details.job_total_cost.as_ref().map(|cost| sum(words.total, &readable_amount(cost)).class("sum"));
+    let shipping = details.shipping_cost.as_ref().map(|cost| sum(words.shipping, &amount_in_words(cost, locale)));
+    let total =
+        details.job_total_cost.as_ref().map(|cost| sum(words.total, &amount_in_words(cost, locale)).class("sum"));
     let rest_of_it = el("tbody").children(rest.iter().map(row)).hidden(move || !is_open.get());
     let table = el("table")
         .attr("aria-labelledby", "order-charges")
@@ -63,29 +64,31 @@ fn table(details: &ChargeDetails) -> El {
 }
 
 fn row(line: &Line) -> El {
-    let words = words().orders();
+    let (words, locale) = (words().orders(), words().locale());
     let what = line.what.as_deref().unwrap_or(words.item);
     let what = match line.count {
         1 => what.to_owned(),
         count => [&count.to_string(), " × ", what].concat(),
     };
     let mut details: Vec<String> = line.details.iter().map(|(name, value)| detail(name, value)).collect();
-    let each = line.each.map(|each| each.to_string()).filter(|_| line.count > 1);
+    let each = line.each.map(|each| each.in_words(locale)).filter(|_| line.count > 1);
     // Not where the price of a piece has said so.
     details.extend(each.filter(|each| line.details.iter().all(|(_, said)| said != each)).map(|each| words.each(&each)));
     let details: Vec<&str> = details.iter().map(String::as_str).collect();
     let details = (!details.is_empty()).then(|| el("div").class("help").text(&details.join(", ")));
-    let amount = line.total.as_ref().map(Money::to_string).unwrap_or_default();
+    let amount = line.total.map(|total| total.in_words(locale)).unwrap_or_default();
     let name = el("th").attr("scope", "row").child(el("div").text(&what)).children(details);
     el("tr").child(name).child(el("td").text(&amount))
 }
 
 fn detail(name: &Name, value: &str) -> String {
-    let words = words().orders();
+    let (words, locale) = (words().orders(), words().locale());
+    // The server's notation was made one already.
+    let value = &Money::parse(value).filter(|_| value.contains('$')).map_or(value.to_owned(), |it| it.in_words(locale));
     let name = match name {
         Name::Quantity => words.quantity,
-        Name::Price => words.price,
+        Name::Price => return words.per_piece(value),
         Name::Other(name) => name,
     };
-    if name.is_empty() { value.to_owned() } else { [name, ": ", value].concat() }
+    if name.is_empty() { value.clone() } else { [name, ": ", value].concat() }
 }

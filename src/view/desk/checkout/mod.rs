@@ -7,6 +7,8 @@ mod progress;
 mod review;
 mod shipping;
 
+pub(in crate::view::desk) use shipping::name_of;
+
 use crate::flow::cart::CartFlow;
 use crate::flow::checkout::Step;
 use crate::flow::{App, Context, Desk, DeskPage, Listing, Remote, Screen};

@@ -70,9 +70,10 @@ fn ready(app: App, checkout: Checkout, all: Messages, review: &Review) -> El {
     let cards = el("div").class(class).child(long_list(list, CARD, move || keys.clone(), item, || None, None));
 
     let balance = match review.balance {
-        Some(balance) => {
-            el("p").class("amount").live_class("negative", move || balance.is_negative()).text(&balance.to_string())
-        }
+        Some(balance) => el("p")
+            .class("amount")
+            .live_class("negative", move || balance.is_negative())
+            .text(&balance.in_words(all.locale())),
         None => el("p").class("help").text(words.balance_unknown),
     };
     let fact = |name: &str, value: El| [el("dt").text(name), el("dd").child(value)];

@@ -20,7 +20,7 @@ pub(super) fn said(checkout: Checkout) -> Option<El> {
 }
 
 /// A provider's name; its number where it has none.
-pub(super) fn name_of(provider: &ShippingProvider) -> String {
+pub(in crate::view::desk) fn name_of(provider: &ShippingProvider) -> String {
     match provider.name.trim() {
         "" => provider.id.to_string(),
         name => name.to_owned(),
