@@ -14,7 +14,8 @@ pub fn charged(job: PrintJobId, movements: &[Transaction]) -> Option<Money> {
     let may_name = |movement: &&Transaction| {
         let texts = [&movement.description, &movement.receipt].into_iter().flatten();
         let items = movement.items.iter().flat_map(|item| &item.members).map(|(_, value)| value);
-        texts.chain(items).any(|text| text.contains(&number))
+        // By its bytes: the searching of texts in texts is as large as all of this.
+        texts.chain(items).any(|text| text.as_bytes().windows(number.len()).any(|bytes| bytes == number.as_bytes()))
     };
     let its = movements.iter().filter(may_name).filter(|one| Owner::of(one, &[job]) == Owner::Job(job));
     let changes = its.map(|one| if let Change::By(change) = Change::of(one) { Some(change) } else { None });

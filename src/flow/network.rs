@@ -115,13 +115,16 @@ mod tests {
         }
     }
 
+    /// Who hears of a change.
+    type Told = Rc<RefCell<Vec<Box<dyn Fn()>>>>;
+
     #[derive(Default)]
     struct Cable {
         is_out: Cell<bool>,
-        told: Rc<RefCell<Vec<Box<dyn Fn()>>>>,
+        told: Told,
     }
 
-    struct Hears(Rc<RefCell<Vec<Box<dyn Fn()>>>>);
+    struct Hears(Told);
 
     impl Drop for Hears {
         fn drop(&mut self) {

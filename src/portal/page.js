@@ -7,7 +7,7 @@ const GROUPS = { en: "Language", es: "Idioma" };
 const KEY = "instant-card language";
 
 const card = document.querySelector("instant-card");
-const choices = document.querySelector(".page-languages");
+const choices = document.querySelector(".page-bar div");
 
 /** What the device keeps: it may be let keep nothing. */
 function kept() {
@@ -24,7 +24,7 @@ const ours = (tag) => Object.keys(TITLES).find((language) => tag?.trim().split(/
 function speak(language) {
   document.documentElement.lang = language;
   document.title = TITLES[language];
-  document.querySelector(".page-name").textContent = TITLES[language];
+  document.querySelector(".page-bar strong").textContent = TITLES[language];
   if (card.getAttribute("lang") !== language) card.setAttribute("lang", language);
   choices.setAttribute("aria-label", GROUPS[language]);
   for (const button of choices.children) button.setAttribute("aria-pressed", button.lang === language);

@@ -3,9 +3,6 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, KeyboardEvent};
-
 use super::form_field::{id_of, shown};
 use super::given;
 use super::photo::{Picker, photo_picker};
@@ -131,7 +128,12 @@ fn form(card: CardFlow) -> El {
         })
         .on("keydown", {
             let controls = controls.clone();
-            move |event| go_to_empty(card, &controls, &event)
+            move |event| {
+                if let Some(next) = trail::next_empty(card, &controls, &event) {
+                    event.prevent_default();
+                    controls.get(next).into_iter().for_each(focus_in);
+                }
+            }
         })
         .child(summary)
         .children(nothing)
@@ -140,25 +142,6 @@ fn form(card: CardFlow) -> El {
         .child(actions)
         .child(el("div").attr("role", "status").live(outcome).live(move || sent_smaller(card)));
     el("div").class("columns").child(form).child(beside(card, all, &fields))
-}
-
-/// Enter goes on to the next field that is empty; where none is, it does what the form is for.
-fn go_to_empty(card: CardFlow, controls: &[El], event: &Event) {
-    let key: &KeyboardEvent = event.unchecked_ref();
-    // While a word is being composed, the key takes one of its proposals.
-    if key.key() != "Enter" || key.is_composing() {
-        return;
-    }
-    // On a button, it presses that.
-    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-    let mut is_behind = false;
-    for (index, control) in controls.iter().enumerate() {
-        if is_behind && card.is_to_fill(index) {
-            event.prevent_default();
-            return focus_in(control);
-        }
-        is_behind |= control.element().contains(Some(&input));
-    }
 }
 
 /// The focus goes to what a field is filled in with.

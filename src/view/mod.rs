@@ -33,6 +33,7 @@ mod studio;
 mod templates;
 mod terms;
 mod trail;
+mod typing;
 
 pub use cards::load as load_cards;
 pub use desk::load as load_desk;

@@ -1,6 +1,6 @@
 //! What nobody waits for, fetched with the first screen behind the sign-in form: the browser's Back and Forward between the screens of
-//! a portal, and their addresses where the page wants them; what is done where the device has no network; and what is told of texts that
-//! may come out otherwise on the printed card.
+//! a portal, and their addresses where the page wants them; what is done where the device has no network; what is told of texts that
+//! may come out otherwise on the printed card; and where Enter leads in its form.
 //!
 //! Like [`super::cards`], a cut: a small WASM file. It waits for no other one: Back is there before the cart is, and without it.
 
@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Event;
 
-use super::printing;
+use super::{printing, typing};
 use crate::browser::{History, OnLine};
 use crate::domain::config::Mode;
 use crate::flow::app::NotFetched;
@@ -44,9 +44,11 @@ struct Late {
     begin: fn(App),
     beside: fn(CardFlow, usize) -> Option<String>,
     at_preview: fn(CardFlow) -> Option<El>,
+    next_empty: fn(CardFlow, &[El], &Event) -> Option<usize>,
 }
 
-static LATE: Late = Late { begin, beside: printing::beside, at_preview: printing::at_preview };
+static LATE: Late =
+    Late { begin, beside: printing::beside, at_preview: printing::at_preview, next_empty: typing::next_empty };
 
 thread_local! {
     /// What was fetched, for all widgets of the page.
@@ -66,6 +68,11 @@ pub(super) fn follow_soon(app: App) {
 /// What is said below a text field of the card, if anything. Follows.
 pub(super) fn beside(card: CardFlow, index: usize) -> Option<String> {
     THERE.get().and_then(|late| (late.beside)(card, index))
+}
+
+/// Which of the card's fields a key goes on to, if any.
+pub(super) fn next_empty(card: CardFlow, controls: &[El], event: &Event) -> Option<usize> {
+    THERE.get().and_then(|late| (late.next_empty)(card, controls, event))
 }
 
 /// What one is asked to look at on the preview.

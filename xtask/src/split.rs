@@ -37,6 +37,9 @@ const BEFORE: [(&str, &[&str], bool); 2] = [
 /// Points that come together: at a kiosk one's photo is taken with the camera, so that what the two share is the studio's. A page's
 /// own words come before the sign-in form, and bring what is behind it, since who has none is not to pay for what the two share; so with what is said of bad attributes.
 const TOGETHER: [(&str, &str); 3] = [("kiosk", "studio"), ("extras", "cards"), ("setup", "cards")];
+/// What is fetched by everybody right after the first screen, so that what it shares with others costs nobody anything there: they ask
+/// for it too, in case it has not come.
+const BY_EVERYBODY: &str = "trail";
 /// The stem of what is left that several have in common.
 const REST: &str = "chunk";
 /// What the name of such a loader begins with; the split point's name follows.
@@ -132,6 +135,7 @@ fn put_together(paths: &Paths, points: &mut [(String, Vec<String>)], modules: Ve
             needs.insert(0, own);
         }
     }
+    let modules = take_shared(paths, points, modules, BY_EVERYBODY)?;
     let owns: Vec<String> = points.iter().filter_map(|(_, needs)| needs.last().cloned()).collect();
     let (rest, mut modules): (Vec<PathBuf>, Vec<PathBuf>) =
         modules.into_iter().partition(|file| !owns.contains(&stem_of(file)));
@@ -148,6 +152,32 @@ fn put_together(paths: &Paths, points: &mut [(String, Vec<String>)], modules: Ve
         }
     }
     Ok(modules)
+}
+
+/// Puts what a split point shares with any other into its own piece, for which these ask then.
+fn take_shared(
+    paths: &Paths,
+    points: &mut [(String, Vec<String>)],
+    modules: Vec<PathBuf>,
+    taker: &str,
+) -> Result<Vec<PathBuf>> {
+    let owns: Vec<String> = points.iter().filter_map(|(_, needs)| needs.last().cloned()).collect();
+    let Some((_, needs)) = points.iter_mut().find(|(point, _)| point == taker) else { return Ok(modules) };
+    let Some(own) = needs.last().cloned() else { return Ok(modules) };
+    let taken: Vec<String> = needs.iter().filter(|stem| !owns.contains(stem)).cloned().collect();
+    needs.retain(|stem| owns.contains(stem));
+    for (_, needs) in points.iter_mut().filter(|(point, _)| point != taker) {
+        if needs.iter().any(|stem| taken.contains(stem)) {
+            needs.retain(|stem| !taken.contains(stem));
+            needs.insert(0, own.clone());
+        }
+    }
+    let (one, mut rest): (Vec<PathBuf>, Vec<PathBuf>) = modules.into_iter().partition(|file| {
+        let stem = stem_of(file);
+        stem == own || taken.contains(&stem)
+    });
+    rest.push(one_of(paths, one, &own)?);
+    Ok(rest)
 }
 
 /// Puts pieces together into one of this stem.

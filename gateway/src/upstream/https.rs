@@ -1,7 +1,7 @@
 //! HTTPS to the vendor, with connections that each worker has for itself.
 
 use super::line::{Failed, Line};
-use super::transport::{Transport, TransportError};
+use super::transport::{Transport, TransportError, chain};
 use crate::workers;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
@@ -140,17 +140,6 @@ impl Transport for Https {
     fn exchange(&self, request: Request<Full<Bytes>>) -> BoxFuture<'static, Result<Response<Bytes>, TransportError>> {
         Box::pin(Arc::clone(self.pool()).exchange(request))
     }
-}
-
-/// An error with what caused it. It names addresses at most, never what was sent.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text += &format!(": {error}");
-        cause = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A connection to the vendor, for one request after the other. Whoever sends a request drives the connection as well: it has no task
 //! of its own, since to wake that for each request, and to be woken by it, costs more than most requests.
 
-use super::transport::TransportError;
+use super::transport::{TransportError, chain};
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
@@ -42,7 +42,7 @@ pub(super) enum Failed {
 }
 
 fn lost(error: &hyper::Error) -> Failed {
-    Failed::Lost(TransportError::Lost(super::https::chain(error)))
+    Failed::Lost(TransportError::Lost(chain(error)))
 }
 
 impl Line {

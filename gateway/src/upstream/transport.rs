@@ -23,3 +23,14 @@ pub enum TransportError {
     /// Some of it was sent, or all, and no whole answer came back.
     Lost(String),
 }
+
+/// An error with what caused it. It names addresses at most, never what was sent.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text += &format!(": {error}");
+        cause = error.source();
+    }
+    text
+}
