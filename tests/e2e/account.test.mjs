@@ -262,7 +262,7 @@ scenes("adding funds", () => {
     assert.deepEqual(await movements(sandbox), [25_000, 5000]);
   });
 
-  paying("going elsewhere: it is paid to its end, and all but the card is kept", {}, async ({ open, person, sandbox, events, payer }) => {
+  paying("going elsewhere: it is paid to its end, and all but the card is kept", { wide: true }, async ({ open, person, sandbox, events, payer }) => {
     await open();
     await payer.reachesForm();
     await payer.fills({ amount: "50", ...TEST_CARD });

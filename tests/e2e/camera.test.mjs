@@ -147,7 +147,7 @@ scenes("the camera", () => {
     await person.screen("card-form").waitFor();
   });
 
-  scene("wholly by keyboard, in Spanish", { ...camera, lang: "es" }, async (stage) => {
+  scene("wholly by keyboard, in Spanish", { ...camera, lang: "es", wide: true }, async (stage) => {
     const { page, person } = stage;
     await toForm(stage, { path: "host.html", attributes: { lang: "es" } });
     await person.tabTo(person.action("take-photo"), "Shift+Tab");
@@ -269,7 +269,7 @@ scenes("no camera", () => {
     await isLive(stage);
   });
 
-  scene("the system keeps it; it cannot be read; it takes too long", { browsers: BOTH, wide: ["firefox"] }, async (stage) => {
+  scene("the system keeps it; it cannot be read; it takes too long", { browsers: BOTH, wide: true }, async (stage) => {
     const { events, page, person } = stage;
     /** What the browser answers, and what it says of the permission. */
     const answers = (name, message, state) => page.evaluate((answer) => Object.assign(window, answer), {

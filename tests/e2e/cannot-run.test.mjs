@@ -45,7 +45,7 @@ async function breaks(page, name, answer) {
 const asSpanish = (person) => new Person(person.page, "es");
 
 scenes("when the element cannot run", () => {
-  scene("the first file: each cause by itself, and the form as it was when it is tried again", { network, expected }, async ({ open, page, person, events }) => {
+  scene("the first file: each cause by itself, and the form as it was when it is tried again", { network, expected, wide: true }, async ({ open, page, person, events }) => {
     for (const [at, [about, answer, code, english, spanish]] of CAUSES.entries()) {
       const lang = at % 2 ? "es" : "en";
       const here = lang === "es" ? asSpanish(person) : person;

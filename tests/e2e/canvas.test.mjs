@@ -88,7 +88,7 @@ async function isSigned({ person }) {
 
 scenes("scrambled canvases", () => {
   for (const [way, what] of [["pixels", "what is read of them, and their files"], ["files", "their files only"]]) {
-    scene(`${what}: photo and signature are as they were`, { wide: way === "files" || ["firefox"], browsers: way === "pixels" ? BOTH : undefined }, async (stage) => {
+    scene(`${what}: photo and signature are as they were`, { wide: true, browsers: way === "pixels" ? BOTH : undefined }, async (stage) => {
       const { page, person } = stage;
       await toForm(stage, way);
       await person.chooseFile("Photo", photos.portrait);

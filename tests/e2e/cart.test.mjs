@@ -235,7 +235,7 @@ scenes("the cart", () => {
     assert.equal(await shopper.copies(a).inputValue(), "1");
   });
 
-  scene("more results are added below, where one is", { sandbox: ["--cards", "100"], network: true }, async (stage) => {
+  scene("more results are added below, where one is", { sandbox: ["--cards", "100"], network: true, wide: true }, async (stage) => {
     const { person, sandbox } = stage;
     const shopper = await withCart(stage);
     await shopper.searches("");

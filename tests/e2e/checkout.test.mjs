@@ -5,7 +5,7 @@ import { isAccessible } from "./support/axe.mjs";
 import { DECLINED, TEST_CARD } from "./support/payer.mjs";
 import { scene, scenes } from "./support/scene.mjs";
 import { client } from "./support/shop.mjs";
-import { Shopper, finalized, jobs } from "./support/shopper.mjs";
+import { Shopper, entersAddress, finalized, jobs } from "./support/shopper.mjs";
 
 /** Nobody looks at how the cards look. */
 const CARDS = { sandbox: ["--cards", "12", "--preview-unavailable", "1000"] };
@@ -356,7 +356,7 @@ scenes("the checkout", () => {
     await sandbox.balance(-550);
     await shopper.goesToReview();
     const review = shopper.step("review");
-    await person.sees(review.getByText("($5.50)"), review.getByText("Your balance is too low for this order."));
+    await person.sees(review.getByText("−$5.50"), review.getByText("Your balance is too low for this order."));
     assert.equal(await shopper.submitButton.getAttribute("aria-disabled"), "true");
     await shopper.submitButton.click({ force: true });
     assert.deepEqual(await sandbox.requests(PRINT), []);
@@ -373,7 +373,7 @@ scenes("the checkout", () => {
     await person.sees(review.getByText("Your balance is too low for this order."), review.getByText("$20.00"));
 
     const pays = async (fields) => {
-      for (const [name, text] of Object.entries(fields)) await review.locator(`[name="${name}"]`).fill(text);
+      await entersAddress(review, fields);
       await review.locator('[data-action="add-funds"]').click();
     };
     await pays({ ...TEST_CARD, amount: "5" });

@@ -75,7 +75,7 @@ if (BROWSER === "chromium" && !WIDE) {
 }
 
 scenes("the contract: attributes", () => {
-  scene("each while it stands there: used, wrong and named, taken away; and wrong before the element is defined", { ...withToken, network: true }, async ({ open, page, person, events }) => {
+  scene("each while it stands there: used, wrong and named, taken away; and wrong before the element is defined", { ...withToken, network: true, wide: true }, async ({ open, page, person, events }) => {
     await open("host.html");
     await person.field("Email").fill(EMAIL);
     await page.waitForFunction(() => window.heard.some(({ type }) => type === "ic-ready"));
@@ -130,7 +130,7 @@ scenes("the contract: attributes", () => {
 });
 
 scenes("the contract: events", () => {
-  scene("each is heard, and those that are asked first can be refused", { sandbox: ["--cards", "2"], network: true }, async ({ open, page, person, sandbox }) => {
+  scene("each is heard, and those that are asked first can be refused", { sandbox: ["--cards", "2"], network: true, wide: true }, async ({ open, page, person, sandbox }) => {
     const { events } = described();
     await page.addInitScript((names) => {
       window.all = [];

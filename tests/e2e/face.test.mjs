@@ -55,7 +55,7 @@ scenes("help with faces", () => {
     await isAccessible(page);
   });
 
-  scene("no face and several faces are doubted, and used all the same", {}, async (stage) => {
+  scene("no face and several faces are doubted, and used all the same", { wide: true }, async (stage) => {
     const { person } = stage;
     await toEditor(stage, photos.portrait);
     await person.sees(noFace(person));

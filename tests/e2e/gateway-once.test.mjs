@@ -7,12 +7,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
-import { describe, test } from "node:test";
+import { test } from "node:test";
 import { start, startFirefox, typeReally } from "./support/browser.mjs";
 import { WIDE } from "./support/env.mjs";
 import { Gateway } from "./support/gateway.mjs";
 import { Person } from "./support/journey.mjs";
 import { Sandbox } from "./support/sandbox.mjs";
+import { scenes } from "./support/scene.mjs";
 
 const SEED = Number(process.env.GATEWAY_ONCE_SEED || 20261126);
 const RUNS = Number(process.env.GATEWAY_ONCE_RUNS || 50);
@@ -175,7 +176,7 @@ async function row(title, count, launch, prepare, seed) {
   }
 }
 
-describe("fifty orders on lines that break", { concurrency: true, skip, timeout: 600_000 }, () => {
+if (!skip) scenes("fifty orders on lines that break", () => {
   const half = Math.ceil(RUNS / 2);
   const rows = [
     ["Chromium", half, () => start(), () => {}, SEED],
@@ -184,4 +185,4 @@ describe("fifty orders on lines that break", { concurrency: true, skip, timeout:
   for (const [title, count, launch, prepare, seed] of rows) {
     test(`${title}: each is charged once, and told so`, () => row(title, count, launch, prepare, seed));
   }
-});
+}, { concurrency: true, limit: 1_200_000 });

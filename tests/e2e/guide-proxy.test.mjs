@@ -36,7 +36,7 @@ const posts = ({ vendor }) => vendor.heads.filter((head) => /^POST \S+\/cards HT
 
 scenes("docs/proxy.md", () => {
   for (const kind of ["nginx", "caddy"]) {
-    scene(`${kind}, behind a single sign-on that ends meanwhile: it is told as that, and nothing typed is lost`, { ...options(), wide: kind === "caddy" },
+    scene(`${kind}, behind a single sign-on that ends meanwhile: it is told as that, and nothing typed is lost`, { ...options(), wide: true },
       behind(kind, async ({ proxy, open, page, person, events, sandbox, newPage }) => {
         await open("members", { "api-base": "/instantcard/" });
         await person.signIn();
@@ -64,7 +64,7 @@ scenes("docs/proxy.md", () => {
         assert.deepEqual(proxy.kept(), [], "no photo on the disk");
       }));
 
-    scene(`${kind}, on a host of its own: for the pages that are named, each call once, with no name in a log`, options(),
+    scene(`${kind}, on a host of its own: for the pages that are named, each call once, with no name in a log`, { ...options(), wide: kind === "caddy" },
       behind(kind, async ({ proxy, open, page, person, sandbox }) => {
         await open("www", { proxy: `${proxy.origin("cards")}/instantcard/` });
         await person.signIn();

@@ -61,7 +61,7 @@ async function opens(stage, attributes = {}, template = PASS.name) {
 }
 
 scenes("a keyboard on the screen", () => {
-  scene("a name of thirty letters with accents is typed by touch, within twenty seconds of taps", { ...touch, lang: "es" }, async (stage) => {
+  scene("a name of thirty letters with accents is typed by touch, within twenty seconds of taps", { ...touch, lang: "es", wide: true }, async (stage) => {
     const { page, person, sandbox } = stage;
     const name = NAMES.es;
     await opens(stage, { lang: "es" });

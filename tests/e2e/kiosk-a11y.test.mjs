@@ -46,7 +46,7 @@ async function everyScreen(stage, attributes, isMeasured) {
 }
 
 scenes("every screen of a kiosk", () => {
-  scene("what is pressed has 64 pixels and what is read 20, and axe finds nothing", at(1280, 800), (stage) => everyScreen(stage, {}, true));
+  scene("what is pressed has 64 pixels and what is read 20, and axe finds nothing", { ...at(1280, 800), wide: true }, (stage) => everyScreen(stage, {}, true));
 
   for (const [width, height] of [[320, 640], [768, 1024], [1366, 768], [1080, 1920]]) {
     for (const colorScheme of ["light", "dark"]) {
@@ -59,7 +59,7 @@ scenes("every screen of a kiosk", () => {
 });
 
 scenes("a kiosk without seeing it", () => {
-  scene("the whole way by keys alone: as by a switch, with the keyboard on the screen, and then with keys of one's own", at(1280, 800), async (stage) => {
+  scene("the whole way by keys alone: as by a switch, with the keyboard on the screen, and then with keys of one's own", { ...at(1280, 800), wide: true }, async (stage) => {
     const { page, person, sandbox } = stage;
     await lobby(stage, FULL, TOKEN, GIVEN);
     const one = await Listener.at(person);

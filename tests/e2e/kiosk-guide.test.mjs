@@ -14,6 +14,7 @@ import { Gateway } from "./support/gateway.mjs";
 import { BADGE, Person } from "./support/journey.mjs";
 import { Machine, files, site, textOf, whyNot } from "./support/machine.mjs";
 import { CREATE, Sandbox } from "./support/sandbox.mjs";
+import { scenes } from "./support/scene.mjs";
 
 /** What a test needs that the guide forbids: to drive the browser at all. */
 const DRIVEN = { DeveloperToolsAvailability: 1, RemoteDebuggingAllowed: true };
@@ -174,7 +175,8 @@ async function isLocked({ machine, origin }, page) {
   }
 }
 
-if (WIDE) {
+// One after the other: each has a screen and a machine of its own.
+if (WIDE) scenes("docs/kiosk.md, followed", () => {
   const unable = whyNot() || false;
 
   test("the kiosk guide, upright: a card by touch alone, all else refused, what hangs begins anew, nothing is left", { timeout: 150_000, skip: unable }, () => (
@@ -261,7 +263,7 @@ if (WIDE) {
     assert.deepEqual(policies.URLAllowlist, ["https://lobby.example/kiosk.html"]);
     assert.deepEqual([policies.VideoCaptureAllowed, policies.VideoCaptureAllowedUrls], [false, ["https://lobby.example"]]);
   });
-}
+}, { concurrency: 1 });
 
 /** Firefox's description of its policies, which lies unpacked in its archive. */
 function listOf(firefox) {

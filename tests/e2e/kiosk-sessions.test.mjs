@@ -14,6 +14,7 @@ import { CHROMIUM_SHELL, WIDE } from "./support/env.mjs";
 import { BADGE, Person } from "./support/journey.mjs";
 import { TOKEN, camera, seconds } from "./support/lobby.mjs";
 import { Sandbox } from "./support/sandbox.mjs";
+import { scenes } from "./support/scene.mjs";
 import { entersAddress } from "./support/shopper.mjs";
 import { Places, Traces, forms, onDisk, watchMemories } from "./support/traces.mjs";
 
@@ -132,7 +133,16 @@ const held = (counts) => [...counts].filter(([name, count]) => HELD.test(name) &
 
 const skip = !WIDE && !process.env.KIOSK_SESSIONS;
 
-test(`${SESSIONS} strangers at a kiosk leave nothing behind`, { skip, timeout: 1_200_000 }, () => kiosk(async (stage) => {
+if (!skip) scenes("strangers, hundreds of them", () => {
+  test(`${SESSIONS} at a kiosk leave nothing behind`, { timeout: 1_200_000 }, () => kiosk(hundreds, { clock: true }));
+  test("a text and a picture's piece are found in every form", everyForm);
+}, { concurrency: 1, limit: 1_200_000 });
+
+if (!skip) scenes("a kiosk's own times", () => {
+  test("by the clock on the wall", { timeout: 150_000 }, () => kiosk(ownTimes, { clock: false }));
+});
+
+async function hundreds(stage) {
   const { context, page, person, places, profile, sandbox } = stage;
   const photos = photosOf(page);
   const roll = dice(20261126);
@@ -212,7 +222,7 @@ test(`${SESSIONS} strangers at a kiosk leave nothing behind`, { skip, timeout: 1
   await context.close();
   assert.deepEqual(onDisk(profile, traces), [], "nothing on the disk");
   assert.ok(onDisk(profile, new Traces([["planted", planted]])).length, "what is on the disk is found");
-}, { clock: true }));
+}
 
 /** What somebody has entered is found while it is there: otherwise that it is not found afterwards would say nothing. */
 async function isFound(step, { page, places }, { texts, home }, photos) {
@@ -231,7 +241,7 @@ async function isFound(step, { page, places }, { texts, home }, photos) {
   if (step === 5) assert.deepEqual(new Traces([["street", home.address_1]]).in(await places.wasm()), ["street"]);
 }
 
-test("a text and a picture's piece are found in every form", { skip }, () => {
+function everyForm() {
   const [text, piece] = ["Fbcdfghjkmnpq", Buffer.from([1, 200, 3, 254, 5, 96, 7, 8, 9, 10, 211, 12, 13, 14, 15, 16])];
   for (const what of [text, piece]) {
     const traces = new Traces([["it", what]]);
@@ -245,9 +255,9 @@ test("a text and a picture's piece are found in every form", { skip }, () => {
       assert.deepEqual(traces.in(Buffer.from(coded, "utf16le")), ["it"]);
     }
   }
-});
+}
 
-test("a kiosk's own times, by the clock on the wall", { skip, timeout: 150_000 }, () => kiosk(async (stage) => {
+async function ownTimes(stage) {
   const { person } = stage;
   const roll = dice(7);
   const since = (begun) => (Date.now() - begun) / 1000;
@@ -268,4 +278,4 @@ test("a kiosk's own times, by the clock on the wall", { skip, timeout: 150_000 }
   const thanked = Date.now();
   await person.screen("attract").waitFor(wait);
   about(since(thanked), 10, "the thanks are over");
-}, { clock: false }));
+}

@@ -110,7 +110,7 @@ scenes("staff at a kiosk", () => {
     await page.evaluate(() => localStorage.clear());
   });
 
-  scene("by keys: who is mistaken waits, a minute ends it, and kiosk mode is left and begun again", { ...at(1280, 800), network: true }, async (stage) => {
+  scene("by keys: who is mistaken waits, a minute ends it, and kiosk mode is left and begun again", { ...at(1280, 800), network: true, wide: true }, async (stage) => {
     const { events, page, person } = stage;
     await page.addInitScript(() => addEventListener("ic-kiosk-left", ({ target }) => { window.left = target.id; }));
     await lobby(stage);
@@ -146,7 +146,7 @@ scenes("staff at a kiosk", () => {
     assert.ok(!(await events()).some(({ type }) => type === "ic-sign-out"), "the kiosk has been signed in all the time");
   });
 
-  scene("in Spanish, on a narrow dark screen", { ...at(320, 640, { colorScheme: "dark" }), lang: "es" }, async (stage) => {
+  scene("in Spanish, on a narrow dark screen", { ...at(320, 640, { colorScheme: "dark" }), lang: "es", wide: true }, async (stage) => {
     const { page, person } = stage;
     await lobby(stage, { lang: "es", keyboard: "on" });
     await chord(stage);

@@ -45,7 +45,7 @@ scenes("leaving the page", () => {
     assert.ok(!await isAskedOnReload(page));
   });
 
-  scene("with a photo that is being cropped, or an address that is being typed", { sandbox: cards }, async ({ open, page, person, sandbox }) => {
+  scene("with a photo that is being cropped, or an address that is being typed", { sandbox: cards, wide: true }, async ({ open, page, person, sandbox }) => {
     const shopper = new Shopper(person);
     await open();
     await person.signIn();

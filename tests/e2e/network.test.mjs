@@ -81,6 +81,7 @@ scenes("network", () => {
   });
 
   scene("what cannot be read is not told as nothing, and a card may be in the part that cannot be read", {
+    wide: true,
     network, sandbox: ["--cards", "6", "--preview-unavailable", "1000"],
   }, async (stage) => {
     const { page, open, person, sandbox } = stage;
@@ -138,7 +139,7 @@ scenes("network", () => {
     await person.sees(shopper.done);
   });
 
-  scene("photos that something on the way does not let through are sent smaller, once", { network }, async (stage) => {
+  scene("photos that something on the way does not let through are sent smaller, once", { network, wide: true }, async (stage) => {
     const { open, person, sandbox, events } = stage;
     await open();
     await person.signIn();

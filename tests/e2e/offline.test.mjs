@@ -108,7 +108,7 @@ scenes("the portal without a network", () => {
     await again.stop();
   }));
 
-  scene("a new version is taken whole or not at all, is told, and costs nobody what they type", options, staffed(async ({ page, person, staff, url }) => {
+  scene("a new version is taken whole or not at all, is told, and costs nobody what they type", { ...options, wide: true }, staffed(async ({ page, person, staff, url }) => {
     await page.goto(url);
     await kept(page);
     await page.reload();

@@ -127,7 +127,7 @@ async function framed({ open, page }, attributes = {}) {
 }
 
 scenes("in a frame without allow-forms, allow-downloads and allow-modals", () => {
-  scene("Enter and buttons send each form: signing in, before the WASM and after, and a card", { expected: NOT_ALLOWED, sandbox: ["--csp", "none"] }, async (stage) => {
+  scene("Enter and buttons send each form: signing in, before the WASM and after, and a card", { expected: NOT_ALLOWED, sandbox: ["--csp", "none"], wide: true }, async (stage) => {
     const { page, sandbox } = stage;
     let letGo;
     const held = new Promise((resolve) => { letGo = resolve; });
@@ -157,7 +157,7 @@ scenes("in a frame without allow-forms, allow-downloads and allow-modals", () =>
     assert.equal((await sandbox.requests(AUTHENTICATE)).length, 2);
   });
 
-  scene("the desk's forms, and a file that is not saved is there to copy", { expected: NOT_ALLOWED, sandbox: ["--csp", "none", "--cards", "3"] }, async (stage) => {
+  scene("the desk's forms, and a file that is not saved is there to copy", { expected: NOT_ALLOWED, sandbox: ["--csp", "none", "--cards", "3"], wide: true }, async (stage) => {
     const { sandbox } = stage;
     const person = await framed(stage);
     const [shopper, payer] = [new Shopper(person), new Payer(person)];

@@ -25,7 +25,7 @@ const NOISE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Ar
 const codes = async (events) => (await events()).filter(({ type }) => type === "ic-error").map(({ detail }) => detail.code);
 
 scenes("pictures that are not to be seen", () => {
-  scene("a page that allows data: shows them by that", { ...withToken, expected }, async ({ events, given, open, page, person }) => {
+  scene("a page that allows data: shows them by that", { ...withToken, expected, wide: true }, async ({ events, given, open, page, person }) => {
     await policy(page, "'self' data:");
     await given({ token: TOKEN });
     await open("host.html", { mode: "request" });

@@ -75,7 +75,7 @@ scenes("repeated by the browser", () => {
     await notice.waitFor({ state: "detached" });
   });
 
-  scene("a submission: charged twice, which is said with both entries, over every screen", { ...CARDS, browsers: BOTH }, async (stage) => {
+  scene("a submission: charged twice, which is said with both entries, over every screen", { ...CARDS, browsers: BOTH, wide: ["firefox"] }, async (stage) => {
     const { person, sandbox, events } = stage;
     const [a] = await finalized(sandbox);
     const shopper = await withCart(stage, a);
@@ -107,7 +107,7 @@ scenes("repeated by the browser", () => {
     assert.equal(await notice.count(), 0);
   });
 
-  scene("a new card: there are two drafts, which is told with both numbers, and the person goes on with one", CARDS, async ({ open, person, sandbox, events }) => {
+  scene("a new card: there are two drafts, which is told with both numbers, and the person goes on with one", { ...CARDS, wide: true }, async ({ open, person, sandbox, events }) => {
     await open();
     await sandbox.heal();
     const before = (await sandbox.cards()).length;

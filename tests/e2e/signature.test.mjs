@@ -105,7 +105,7 @@ scenes("the signature", () => {
     await person.sees(person.alert("There is no signature yet."));
   });
 
-  scene("cancelling keeps the one there is", {}, async (stage) => {
+  scene("cancelling keeps the one there is", { wide: true }, async (stage) => {
     const { person } = stage;
     await toPad(stage);
     await draw(stage);
@@ -120,7 +120,7 @@ scenes("the signature", () => {
     assert.deepEqual(await look(shown), before);
   });
 
-  scene("with a finger, beside which a palm lies", { page: { hasTouch: true, viewport: { width: 390, height: 844 } } }, async (stage) => {
+  scene("with a finger, beside which a palm lies", { page: { hasTouch: true, viewport: { width: 390, height: 844 } }, wide: true }, async (stage) => {
     const { page, person } = stage;
     await toPad(stage);
     const devtools = await page.context().newCDPSession(page);
@@ -137,7 +137,7 @@ scenes("the signature", () => {
     isSignature(await use(stage));
   });
 
-  scene("after a pointer whose end nobody reported", { page: { hasTouch: true } }, async (stage) => {
+  scene("after a pointer whose end nobody reported", { page: { hasTouch: true }, wide: true }, async (stage) => {
     const { page, person } = stage;
     await toPad(stage);
     const { x, y, width, height } = await pad(person).boundingBox();
@@ -195,7 +195,7 @@ scenes("the signature", () => {
     assert.ok(Math.abs((await look(pad(person))).width - 2 * width) <= 2);
   });
 
-  scene("a typed name, wholly by keyboard", {}, async (stage) => {
+  scene("a typed name, wholly by keyboard", { wide: true }, async (stage) => {
     const { page, person, open } = stage;
     await open("host.html");
     await person.signIn();
@@ -213,7 +213,7 @@ scenes("the signature", () => {
     isSignature(await look(person.picture(NAME).getByRole("img")));
   });
 
-  scene("in another language half-way, nothing is lost; drawing takes the typed name's place", {}, async (stage) => {
+  scene("in another language half-way, nothing is lost; drawing takes the typed name's place", { wide: true }, async (stage) => {
     const { page, person } = stage;
     await toPad(stage);
     await draw(stage);

@@ -106,7 +106,7 @@ function rewrite() {
 }
 
 scenes("extensions that rewrite what is shown", () => {
-  scene("a translator and a dark mode, before the WASM and after: what is said next is seen, and nothing typed is lost", { browsers: BOTH, wide: ["firefox"], sandbox: ["--csp", "none"] }, async ({ open, page, person, sandbox }) => {
+  scene("a translator and a dark mode, before the WASM and after: what is said next is seen, and nothing typed is lost", { browsers: BOTH, wide: true, sandbox: ["--csp", "none"] }, async ({ open, page, person, sandbox }) => {
     await page.addInitScript(rewrite);
     let letGo;
     const held = new Promise((resolve) => { letGo = resolve; });

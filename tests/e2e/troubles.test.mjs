@@ -119,7 +119,7 @@ scenes("troubles", () => {
     await person.standsThere(Object.fromEntries(Object.keys(PASS.texts).map((label) => [label, ""])));
   });
 
-  scene("800 ms of latency: waiting shows at once, and one can type on", { sandbox: ["--latency", "800"] }, async (stage) => {
+  scene("800 ms of latency: waiting shows at once, and one can type on", { sandbox: ["--latency", "800"], wide: true }, async (stage) => {
     const { open, person, sandbox } = stage;
     /** How long after the click that `act` makes `selector` is in the shadow root. */
     const shows = async (selector, text, act) => {

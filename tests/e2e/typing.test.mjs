@@ -18,7 +18,7 @@ const slip = (field, text, told) => field.evaluate((input, [text, told]) => {
 const named = (within, name) => within.locator(`[name="${name}"]`);
 
 scenes("what is filled in without a word", () => {
-  scene("signing in, before the WASM is there", { browsers: BOTH }, async ({ open, page, person, sandbox }) => {
+  scene("signing in, before the WASM is there", { browsers: BOTH, wide: ["firefox"] }, async ({ open, page, person, sandbox }) => {
     let letGo;
     const held = new Promise((resolve) => { letGo = resolve; });
     await page.route("**/instant-card_bg.wasm", async (route) => {
@@ -34,7 +34,7 @@ scenes("what is filled in without a word", () => {
     assert.equal((await sandbox.requests(AUTHENTICATE)).length, 1);
   });
 
-  scene("signing in, a card's texts, and the draft of it", { browsers: BOTH }, async ({ open, page, person, sandbox }) => {
+  scene("signing in, a card's texts, and the draft of it", { browsers: BOTH, wide: ["firefox"] }, async ({ open, page, person, sandbox }) => {
     await open();
     await page.waitForFunction(() => window.heard.some(({ type }) => type === "ic-ready"));
     // Copied from a page that runs from right to left.
@@ -56,7 +56,7 @@ scenes("what is filled in without a word", () => {
 
   scene("searching, copies, an address, and who carries it", {
     browsers: BOTH,
-    wide: ["firefox"],
+    wide: true,
     sandbox: ["--cards", "3", "--preview-unavailable", "1000"],
   }, async ({ open, person, sandbox }) => {
     const shopper = new Shopper(person);
@@ -148,6 +148,7 @@ scenes("what is typed", () => {
   });
 
   scene("in a page that runs from right to left", {
+    wide: true,
     browsers: BOTH,
     sandbox: ["--cards", "2", "--preview-unavailable", "1000"],
   }, async ({ open, page, person, sandbox }) => {

@@ -7,7 +7,7 @@ import { tour } from "./support/tour.mjs";
 import { Visitor } from "./support/visitor.mjs";
 import { WebKit } from "./support/webkit.mjs";
 
-if (!WIDE) {
+if (WIDE) {
   test("from signing in to the account in WebKit, which has no camera here", { timeout: 180_000 }, async () => {
     const sandbox = await Sandbox.start();
     const webkit = new WebKit();

@@ -25,6 +25,7 @@ pub enum TransportError {
 }
 
 /// An error with what caused it. It names addresses at most, never what was sent.
+#[cfg(feature = "serving")]
 pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -57,10 +57,13 @@ export async function gathered(read) {
   return groups;
 }
 
-/** A group of scenes that may run beside each other; in Firefox, of whose windows one has the focus, one after the other. */
-export function scenes(title, body, { concurrency = 3 } = {}) {
-  const group = () => describe(title, { concurrency: BROWSER === "firefox" ? 1 : concurrency, timeout: 600_000 }, body);
-  if (waiting) waiting.push(group);
+/**
+ * A group of scenes that may run beside each other; in Firefox, of whose windows one has the focus, one after the other. `limit`: how
+ * long all of them may take, in milliseconds; whose is long are begun first.
+ */
+export function scenes(title, body, { concurrency = 3, limit = 600_000 } = {}) {
+  const group = () => describe(title, { concurrency: BROWSER === "firefox" ? 1 : concurrency, timeout: limit }, body);
+  if (waiting) waiting.push({ group, limit });
   else group();
 }
 

@@ -20,7 +20,8 @@ const WORDS = {
 
 /** Types, and chooses from lists, the parts of an address by their names. The country comes first: it says which states there are. */
 export async function entersAddress(form, texts) {
-  const parts = Object.entries(texts).sort(([one], [other]) => (other === "country") - (one === "country"));
+  const isCountry = (name) => /country$/.test(name);
+  const parts = Object.entries(texts).sort(([one], [other]) => isCountry(other) - isCountry(one));
   for (const [name, text] of parts) {
     const control = form.locator(`[name="${name}"]`);
     if (await control.evaluate(({ localName }) => localName === "select")) await control.selectOption(text);

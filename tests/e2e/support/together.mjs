@@ -17,9 +17,10 @@ export async function together(title, groups, meant = () => true) {
   const waiting = await gathered(async () => {
     for (const { name } of files) await import(new URL(name, FOLDER));
   });
+  waiting.sort((one, other) => other.limit - one.limit);
   describe(title, { concurrency: groups, timeout: 1_800_000 }, () => {
     // Not left to what Node does at the very end: that comes early where the first test of all is one to be left out.
     after(closeBrowsers);
-    for (const group of waiting) group();
+    for (const { group } of waiting) group();
   });
 }

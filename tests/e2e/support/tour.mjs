@@ -81,7 +81,10 @@ async function orders(visitor, card) {
 
   await visitor.sees(step("review", "*"), "Your balance is too low for this order.");
   const payment = { amount: String(ADDED / 100), ...TEST_CARD };
-  for (const [name, text] of Object.entries(payment)) await visitor.types(step("review", `[name="${name}"]`), text);
+  for (const [name, text] of Object.entries(payment)) {
+    const field = step("review", `[name="${name}"]`);
+    await (await visitor.is(field, "select") ? visitor.picks(field, text) : visitor.types(field, text));
+  }
   await visitor.clicks(step("review", action("add-funds")));
   await visitor.sees(step("review", "*"), "$20.00 was added to the account.");
   await visitor.clicks(action("submit-order"));
