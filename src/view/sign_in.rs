@@ -135,9 +135,10 @@ fn form(app: App, place: &str, cancel: Option<Act>) -> El {
         .class("actions")
         .child(submit("sign-in", text, move || busy.get()))
         .children(cancel.map(|cancel| button("button", "cancel", all.common().cancel, move || cancel())));
-    let told = move |worded| {
+    let told = move |worded: Worded| {
         // A site's own words may lead elsewhere, or nowhere; never into a script.
-        let forgotten = words.forgotten_at.starts_with("https://").then(|| {
+        let leads = worded.what == words.refused && words.forgotten_at.starts_with("https://");
+        let forgotten = leads.then(|| {
             el("p").child(el("a").attr("href", words.forgotten_at).attr("target", "_blank").text(words.forgotten))
         });
         notice(worded, None).children(forgotten)

@@ -175,7 +175,9 @@ scenes("a page in place of a file", () => {
     await inPlaceOf(page, name, A_PAGE, 2);
     await open("host.html");
     await person.enterCredentials();
-    await person.sees(person.alert(says(name)));
+    // The first one fails while somebody types, the second when they have signed in.
+    await person.sees(person.alert(says(name)), person.alert("The next screen could not be loaded."));
+    assert.equal(await person.host.getByRole("link", { name: "Forgot your password?" }).count(), 0, "the password is as it should be");
     assert.ok((await errors(events)).includes("load-page"));
     await person.button("Sign in").click();
     await person.sees(person.button(PASS.name));

@@ -35,6 +35,7 @@ scenes("states of signing in", () => {
     await open();
     await person.enterCredentials("instantcard");
     await person.sees(person.alert("This email and password do not match an account."));
+    assert.equal(await person.host.getByRole("link", { name: "Forgot your password?" }).getAttribute("href"), "https://online.instantcard.net");
     assert.deepEqual((await errors(events)).map(({ code }) => code), ["unauthorized"]);
     await person.host.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await person.button("Sign in").click();
