@@ -86,10 +86,14 @@ impl Templates {
         }
     }
 
-    /// Whether there is a choice of templates. Follows.
+    /// Whether there is a choice of templates, or may be one as far as is known. Follows.
     pub fn has_choice(self) -> bool {
         let only = self.cx().config().with(|config| config.as_ref().and_then(|config| config.template));
-        let many = self.list().with(|templates| matches!(templates, Remote::Ready(list) if list.len() > 1));
+        let many = self.list().with(|templates| match templates {
+            Remote::Ready(list) => list.len() > 1,
+            Remote::Loading => true,
+            Remote::Failed(_) => false,
+        });
         only.is_none() && many
     }
 }

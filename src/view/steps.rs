@@ -138,7 +138,8 @@ fn around(screen: Screen) -> Option<DeskPage> {
 /// What stands over the screens: the bar, once there is anybody to show in it, or what a kiosk has there.
 fn over(app: App) -> u64 {
     match app.cx().config().with(|config| config.as_ref().map(|config| config.mode)) {
-        Some(Mode::Portal) => app.cx().organization().with(Option::is_some).into(),
+        // At once, also while nobody knows whose it is: what is below stays where it is.
+        Some(Mode::Portal) => 1,
         Some(Mode::Kiosk) => 2,
         _ => 0,
     }
