@@ -8,6 +8,7 @@ mod checkout;
 mod copies;
 mod farewell;
 mod order_done;
+mod reveal;
 mod search;
 mod trouble;
 mod twins;
@@ -66,6 +67,7 @@ static DESK: Desk = Desk {
     draw: |app, page| {
         let screen = draw_page(app, page);
         farewell::tell_here(app, &screen);
+        reveal::place_of(&screen);
         screen
     },
     finished: |app, card| once(cart::finished(app, card)),

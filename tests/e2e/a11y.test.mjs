@@ -322,4 +322,22 @@ scenes("room", () => {
     await person.finalize();
     await fits("done");
   });
+
+  scene("320 px: the place where one is stands in sight in the bar", { page: { viewport: { width: 320, height: 640 } } }, async ({ open, page, person }) => {
+    const isSeen = (name) => page.waitForFunction((name) => {
+      const line = document.querySelector("instant-card").shadowRoot.querySelector(".places");
+      const place = line.querySelector("[aria-current=page]");
+      const [outer, inner] = [line, place].map((element) => element?.getBoundingClientRect());
+      return place?.dataset.action === name && inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+    }, name);
+    await open();
+    await person.signIn();
+    for (const name of ["open-account", "open-people", "open-cards", "open-account"]) {
+      await person.action(name).click();
+      await isSeen(name);
+    }
+    await page.reload();
+    await person.signIn();
+    await isSeen("open-account");
+  });
 });
