@@ -90,8 +90,10 @@ const alive = new Set();
 const known = new Set();
 // Style sheets are for one document: those of each window, in the order of `known`.
 const sheets = new WeakMap();
-// The programs that run, each with the elements that it serves.
+// The programs that run, each with the elements that it serves, but for those of elements that are kept.
 const programs = new Set();
+// For programs that are gone with their element, which nobody held any more.
+let gone;
 
 reach((text) => {
   // Adopted already, where the WASM is there a second time.
@@ -118,25 +120,53 @@ async function fetched() {
   return get(first());
 }
 
+/** Whether it stays as it is when it is taken out of the page. */
+const keeps = (element) => element.getAttribute("keep")?.trim() === "on";
+
 /**
  * The program for one more element: one of its own, so that a mistake of ours stops that element and no other. On a page of very many
- * elements they share some.
+ * elements they share some, but with none that is kept: that goes away with its program, when nobody holds it any more.
  */
 function programFor(element, module) {
   let [program] = [...programs].sort((one, other) => one.size - other.size);
-  if (!program || (program.size && programs.size < PROGRAMS)) {
+  if (!program || keeps(element) || (program.size && programs.size < PROGRAMS)) {
     program = new Set();
     program.ready = start(program, module);
-    programs.add(program);
+    if (!keeps(element)) programs.add(program);
   }
   return program.add(element);
 }
 
 async function start(program, module) {
-  const { init, Widget, watch_panics } = glue();
-  program.memory = Object.values(await init(module)).find((made) => made instanceof WebAssembly.Memory);
+  // What it has in the page that would outlive it. Nothing of this holds the program.
+  const traces = { left: new Set(), life: new AbortController() };
+  program.traces = traces;
+  gone ??= new FinalizationRegistry(clear);
+  gone.register(program, traces);
+  const { init, Widget, watch_panics } = glue(traces.left, traces.life.signal);
+  traces.memory = Object.values(await init(module)).find((made) => made instanceof WebAssembly.Memory);
   watch_panics((where) => panicked(program, where));
   return Widget;
+}
+
+/** Takes out of the page what a program has left there: listeners of the window, intervals, pictures' addresses. */
+function clear({ left, life, memory }) {
+  life.abort();
+  for (const one of left) {
+    // It is one of these, and to the other it is nothing.
+    clearInterval(one);
+    URL.revokeObjectURL(one);
+  }
+  giveBack(memory);
+}
+
+/** Gives back what elements have taken whose program is gone, or has stopped. */
+function giveBack(memory) {
+  for (const [key, [owner, channel]] of InstantCard.keys) {
+    if (owner !== memory) continue;
+    InstantCard.keys.delete(key);
+    channel?.close();
+  }
 }
 
 /** Loads the page again, past what a cache may have kept of the module. */
@@ -305,7 +335,7 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
   /** Out of the page: lets go of everything, or keeps it. */
   #leave() {
     clearTimeout(this.#waiting);
-    if (this.getAttribute("keep")?.trim() !== "on") {
+    if (!keeps(this)) {
       this.#stopWatching();
       this.#stop();
       this.#drop();
@@ -314,7 +344,7 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
     }
     // Nothing of this module is to hold it: it is gone with whoever has taken it out.
     alive.delete(this);
-    if (this.#program?.size === 1) programs.delete(this.#program);
+    programs.delete(this.#program);
     // Nobody is before the camera.
     this.#root.querySelector("video")?.closest("[data-screen]").querySelector("[data-action=cancel]")?.click();
   }
@@ -322,7 +352,6 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
   /** In the page again, after a move or after it was kept. */
   #wake() {
     alive.add(this);
-    programs.add(this.#program);
     this.adopt();
     // A dialog that was taken out is open, and no longer above everything.
     for (const dialog of this.#root.querySelectorAll("dialog[open]")) {
@@ -524,14 +553,11 @@ class InstantCard extends (globalThis.HTMLElement ?? Object) {
     this.#widget = undefined;
     // Whatever else is thrown comes from within: nothing of it can be trusted.
     if (/panic/.test(error.code ?? "panic")) {
-      programs.delete(this.#program);
-      // Nobody else is there to let go of what it has.
-      for (const [key, [memory, channel]] of InstantCard.keys) {
-        if (memory !== this.#program?.memory) continue;
-        InstantCard.keys.delete(key);
-        channel?.close();
-      }
-      this.#quit();
+      // Held until there is another: it has the browser ask still whether the page may be left.
+      const program = this.#program;
+      programs.delete(program);
+      program?.delete(this);
+      giveBack(program?.traces.memory);
       // A kiosk's next person is another one; what is remembered comes back by itself.
       if (!/kiosk|session/.test(this.getAttribute("mode") + this.getAttribute("remember"))) {
         this.#typed = Object.fromEntries([...this.#root.querySelectorAll(TYPED)].map(({ dataset, value }) => [dataset.token, value]));

@@ -206,7 +206,7 @@ async function withPanics(page) {
     const response = await route.fetch();
     const module = await response.text();
     const [, name] = /function (\w+)\(\w+,\w+\)\{console\.error\(`instant-card stopped at/.exec(module);
-    const [, programs] = /(\w+)\.delete\(this\.#\w+\);for\(let\[/.exec(module);
+    const [, programs] = /(\w+)\.delete\((\w+)\),\2\?\.delete\(this\)/.exec(module);
     await route.fulfill({ response, body: `${module};window.panic=(at)=>${name}([...${programs}][at],"src/lib.rs:1");` });
   });
 }

@@ -100,6 +100,10 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<String> {
         let remedy = "read esbuild's message above; if esbuild is missing, `cargo xtask setup`";
         exec::run(what, &mut esbuild, remedy)
     };
+    let change = |by: &dyn Fn(&str) -> Result<String>| {
+        let text = fs::read_to_string(&glue).context("reading wasm-bindgen's glue")?;
+        fs::write(&glue, by(&text)?).context("writing wasm-bindgen's glue")
+    };
     let mut style = STYLE;
     let mut stamped = vec![stage.join(WASM)];
     if release {
@@ -125,11 +129,13 @@ fn bundle(paths: &Paths, stage: &Path, release: bool) -> Result<String> {
             }
             style = STYLE_AT_START;
         }
+    }
+    change(&glue::changed)?;
+    if release {
         prune(paths, &stage.join(WASM), &glue)?;
         names::shorten(paths, &stage.join(WASM), &glue)?;
     }
-    let text = fs::read_to_string(&glue).context("reading wasm-bindgen's glue")?;
-    fs::write(&glue, glue::as_function(&text)?).context("writing wasm-bindgen's glue")?;
+    change(&glue::as_function)?;
     esbuild("bundling the style sheet", Path::new(style), &css, &[])?;
     stamped.sort();
     let of_ours = [ENTRY, CHUNKS.1, EARLY.1].map(|file| paths.root.join(file));

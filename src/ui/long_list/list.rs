@@ -13,7 +13,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, EventTarget, HtmlElement};
 
 use super::given::{Given, Rested};
 use super::places::{Places, Shape};
@@ -32,6 +32,8 @@ const AT_A_TIME: f64 = 12.0;
 const FEW: usize = 24;
 /// On paper there are no more than these: beyond, it is what is near the window.
 const PRINTED: usize = 1_000;
+/// What may bring other items near the window.
+const HEARD: [&str; 4] = ["scroll", "resize", "beforeprint", "afterprint"];
 /// What stays wherever one scrolls to.
 const STAYS: &str = ":focus-within, :has([aria-invalid])";
 
@@ -128,13 +130,13 @@ impl List {
         let (moved, resized) = (Closure::wrap(moved), Closure::wrap(resized));
         self.sizes.replace(make("ResizeObserver", &[resized.as_ref().clone()]));
         self.moved.replace(moved.as_ref().clone());
-        self.hear("addEventListener", &js_sys::global());
+        self.hear(&js_sys::global());
         let kept = SendWrapper::new((self.clone(), moved, resized));
         on_cleanup(move || {
             let (list, moved, resized) = kept.take();
-            list.hear("removeEventListener", &js_sys::global());
+            list.ignore(&js_sys::global());
             if let Some(root) = list.root.take() {
-                list.hear("removeEventListener", &root);
+                list.ignore(&root);
             }
             if let Some(sizes) = list.sizes.take() {
                 call(&sizes, "disconnect", &[]);
@@ -145,10 +147,18 @@ impl List {
         });
     }
 
-    fn hear(&self, what: &str, at: &JsValue) {
-        // On the way down: what scrolls may be any part of the page, and tells nobody above it.
-        for event in ["scroll", "resize", "beforeprint", "afterprint"] {
-            call(at, what, &[event.into(), self.moved.borrow().clone(), true.into()]);
+    fn hear(&self, at: &JsValue) {
+        let (at, moved) = (at.unchecked_ref::<EventTarget>(), self.moved.borrow());
+        // On the way down: what scrolls may be any part of the page, and tells nobody above it. Not by name, as below: of a listener
+        // of the window the glue knows, and ends it where a widget is gone without having done so.
+        for event in HEARD {
+            let _ = at.add_event_listener_with_callback_and_bool(event, moved.unchecked_ref(), true);
+        }
+    }
+
+    fn ignore(&self, at: &JsValue) {
+        for event in HEARD {
+            call(at, "removeEventListener", &[event.into(), self.moved.borrow().clone(), true.into()]);
         }
     }
 
@@ -227,7 +237,7 @@ impl List {
                 call(sizes, "observe", &[one]);
             }
         }
-        self.hear("addEventListener", &root);
+        self.hear(&root);
         self.root.replace(Some(root));
     }
 

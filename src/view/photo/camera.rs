@@ -242,14 +242,13 @@ pub(in crate::view) fn camera_screen(screen: CameraScreen<'_>) -> El {
         }
         .to_string()
     });
-    let on_cancel = screen.on_cancel;
-    let actions = el("div")
-        .class("actions")
-        .child(shutter(words, rig).hidden(is_failed))
-        .children(choose)
-        .child(button("button", "cancel", words.cancel, on_cancel));
-    // Once it stands in the page, so that a quick no has somewhere to be shown.
-    queue_microtask(move || rig.on(Event::Ask));
+    let cancel = button("button", "cancel", words.cancel, screen.on_cancel);
+    let leave = cancel.html().clone();
+    let actions =
+        el("div").class("actions").child(shutter(words, rig).hidden(is_failed)).children(choose).child(cancel);
+    // Once it stands in the page, so that a quick no has somewhere to be shown. A kept element may be out of the page by now: nobody is
+    // before the camera.
+    queue_microtask(move || if leave.is_connected() { rig.on(Event::Ask) } else { leave.click() });
 
     el("section")
         .class("photo-screen")
