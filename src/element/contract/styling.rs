@@ -33,7 +33,7 @@ pub(crate) struct Slot {
 pub(crate) const TOKENS: &[Token] = &[
     Token { name: "--ic-accent", syntax: "<color>", text: "Buttons, links, what is chosen." },
     Token { name: "--ic-surface", syntax: "<color>", text: "The ground." },
-    Token { name: "--ic-raised", syntax: "<color>", text: "What stands above the ground: panels, dialogs, controls." },
+    Token { name: "--ic-raised", syntax: "<color>", text: "What stands above the ground: panels, controls, cards." },
     Token { name: "--ic-sunken", syntax: "<color>", text: "What lies below it: stages, rows' heads." },
     Token { name: "--ic-text", syntax: "<color>", text: "Text." },
     Token { name: "--ic-muted", syntax: "<color>", text: "Text that steps back." },
@@ -45,7 +45,11 @@ pub(crate) const TOKENS: &[Token] = &[
     Token { name: "--ic-space", syntax: "<length>", text: "The unit of all distances." },
     Token { name: "--ic-control-height", syntax: "<length>", text: "How high buttons and fields are at least." },
     Token { name: "--ic-font", syntax: "<family-name>#", text: "The font; the page's own when it has set one." },
-    Token { name: "--ic-shadow", syntax: "<shadow>#", text: "The shadow below what is raised." },
+    Token {
+        name: "--ic-shadow",
+        syntax: "<shadow>#",
+        text: "The shadow of what floats over the rest: dialogs, and notes that stay in sight.",
+    },
 ];
 
 /// The parts.
@@ -59,7 +63,7 @@ pub(crate) const PARTS: &[Part] = &[
     Part { name: "dialog", text: "A dialog." },
     Part { name: "field", text: "A field with its label and its words." },
     Part { name: "input", text: "What is typed into." },
-    Part { name: "choice", text: "A choice by buttons." },
+    Part { name: "choice", text: "One of several to choose: a radio button, and what stands beside it." },
     Part { name: "card", text: "A card's face." },
     Part { name: "template", text: "A template to choose." },
     Part { name: "photo-picker", text: "A photo's or a signature's field." },
