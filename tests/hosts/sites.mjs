@@ -55,8 +55,8 @@ export async function install(work) {
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", "--no-package-lock", `./${filename}`], work);
 }
 
-/** Copies the site there, checks and builds it. */
-export async function build(work, site) {
+/** Copies the site there, with what it has to have; where it is. */
+export function copy(work, site) {
   const at = join(work, site);
   cpSync(join(EXAMPLES, site), at, { recursive: true, filter: (path) => !/node_modules|\/(dist|\.next|\.nuxt|\.output|\.astro|\.angular)$/.test(path) });
   const modules = join(at, "node_modules");
@@ -67,6 +67,12 @@ export async function build(work, site) {
   for (const name of existsSync(own) ? readdirSync(own) : []) {
     if (!name.startsWith(".vite") && name !== ".cache") symlinkSync(join(own, name), join(modules, name));
   }
+  return at;
+}
+
+/** Copies the site there, checks and builds it. */
+export async function build(work, site) {
+  const at = copy(work, site);
   for (const script of SITES[site].scripts) await run("npm", ["run", "--silent", script], at);
   return at;
 }

@@ -1,9 +1,9 @@
-import { CUSTOM_ELEMENTS_SCHEMA, Component, signal } from "@angular/core";
-import "instant-card";
+import { Component, signal } from "@angular/core";
+import { InstantCard } from "instant-card/angular";
 
 @Component({
   selector: "app-root",
-  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  imports: [InstantCard],
   template: `
     <h1>Cards for our members</h1>
     <p>
@@ -20,7 +20,7 @@ import "instant-card";
       @if (isOpen()) {
         <instant-card
           api-base="/api/v2/"
-          [attr.lang]="language()"
+          [lang]="language()"
           [prefill]="prefill"
           (ic-card-finalized)="finalized($event.detail.cardId)"
         ></instant-card>

@@ -130,10 +130,15 @@ fn described(attribute: &Attribute) -> String {
     }
 }
 
+/// What is named by the file for one framework or another, each for those who have that. Some package managers give a package nothing that
+/// it does not name.
+const PEERS: [&str; 5] = ["@angular/core", "@types/react", "solid-js", "svelte", "vue"];
+
 /// `package.json`.
 pub(super) fn package(version: &str) -> String {
     let entry = |types: &str, file: &str| Json::object([("types", Json::text(types)), ("default", Json::text(file))]);
     let types_only = |types: &str| Json::object([("types", Json::text(types))]);
+    let peers = |each: &dyn Fn() -> Json| Json::Object(PEERS.iter().map(|name| ((*name).to_owned(), each())).collect());
     Json::object([
         ("name", Json::text(TAG)),
         ("version", Json::text(version)),
@@ -158,6 +163,7 @@ pub(super) fn package(version: &str) -> String {
                 ("./vue", types_only("./vue.d.ts")),
                 ("./svelte", types_only("./svelte.d.ts")),
                 ("./solid", types_only("./solid.d.ts")),
+                ("./angular", entry("./angular.d.ts", "./angular.js")),
                 ("./*", Json::text("./*")),
             ]),
         ),
@@ -167,6 +173,8 @@ pub(super) fn package(version: &str) -> String {
         // To import it is to define the element.
         ("sideEffects", Json::True),
         ("customElements", Json::text("custom-elements.json")),
+        ("peerDependencies", peers(&|| Json::text("*"))),
+        ("peerDependenciesMeta", peers(&|| Json::object([("optional", Json::True)]))),
         ("files", Json::list(&["*"], |all| Json::text(all))),
     ])
     .file()

@@ -1,5 +1,6 @@
 //! `cargo xtask package`: the release build in `target/npm/`, as a package that npm installs.
 
+mod angular;
 mod cdn;
 #[allow(dead_code, reason = "some of it is read by tests alone")]
 #[path = "../../../src/element/contract/mod.rs"]
@@ -56,6 +57,8 @@ pub(crate) fn pack(paths: &Paths) -> Result<()> {
         ("vue.d.ts", types::vue()),
         ("svelte.d.ts", types::svelte()),
         ("solid.d.ts", types::solid()),
+        ("angular.js", angular::script()),
+        ("angular.d.ts", angular::types()),
         ("integrity.json", hashes),
         ("THIRD-PARTY-LICENSES.txt", licences::of_what_is_shipped(paths)?),
     ] {
