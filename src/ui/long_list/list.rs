@@ -24,10 +24,11 @@ use crate::ui::heading::focus_title;
 /// So many pixels above and below the window are drawn as well.
 const AROUND: f64 = 500.0;
 /// How long nothing has moved, in milliseconds, before what is in sight is told.
-const RESTING: Duration = Duration::from_millis(300);
-/// So many items are made at once, and then more for so many milliseconds, before the browser is given a moment for other things.
-const AT_ONCE: usize = 8;
-const AT_A_TIME: f64 = 12.0;
+const RESTING: f64 = 300.0;
+/// So many items are made at once, and then more for so many milliseconds, before the browser is given a moment for other things:
+/// laying out what was made takes it about as long again.
+const AT_ONCE: usize = 2;
+const AT_A_TIME: f64 = 16.0;
 /// So few are all there, wherever the window is.
 const FEW: usize = 24;
 /// On paper there are no more than these: beyond, it is what is near the window.
@@ -69,7 +70,9 @@ struct List {
     is_soon: Cell<bool>,
     /// Whether all of it is there, to be printed.
     is_whole: Cell<bool>,
-    moves: Cell<u32>,
+    /// When something has moved last, and whether it is awaited that nothing does.
+    moved_at: Cell<f64>,
+    is_moving: Cell<bool>,
 }
 
 /// Draws a list of what is given.
@@ -91,7 +94,8 @@ pub(super) fn draw(given: Given) -> El {
         is_over: Cell::new(false),
         is_soon: Cell::new(false),
         is_whole: Cell::new(false),
-        moves: Cell::new(0),
+        moved_at: Cell::new(0.0),
+        is_moving: Cell::new(false),
     });
     this.listen();
     let keyed = this.clone();
@@ -206,13 +210,23 @@ impl List {
         if self.rested.is_none() {
             return;
         }
-        let moves = self.moves.get().wrapping_add(1);
-        self.moves.set(moves);
+        self.moved_at.set(js_sys::Date::now());
+        // One timer for however often it moves.
+        if !self.is_moving.replace(true) {
+            self.tell_in(RESTING);
+        }
+    }
+
+    fn tell_in(self: &Rc<List>, time: f64) {
         let list = Rc::downgrade(self);
         let tell = move || {
-            let Some(list) = list.upgrade().filter(|list| list.moves.get() == moves && !list.is_over.get()) else {
-                return;
-            };
+            let Some(list) = list.upgrade().filter(|list| !list.is_over.get()) else { return };
+            let left = list.moved_at.get() + RESTING - js_sys::Date::now();
+            // A clock may be set back.
+            if left > 0.0 && left <= RESTING {
+                return list.tell_in(left);
+            }
+            list.is_moving.set(false);
             let keys = {
                 let places = list.places.borrow();
                 let (first, last) = places.near(0.0);
@@ -222,7 +236,7 @@ impl List {
                 rested(&keys);
             }
         };
-        set_timeout(tell, RESTING);
+        set_timeout(tell, Duration::from_millis(time as u64 + 1));
     }
 
     /// What is above the list may move it without anything being scrolled; then the widget, or the page, has another height.
@@ -293,7 +307,8 @@ impl List {
         let (first, last) =
             if count <= FEW || (self.is_whole.get() && count <= PRINTED) { (0, count) } else { places.near(AROUND) };
         let mut near: Vec<usize> = (first..last).collect();
-        let stays = |item: &&Item| item.element.matches(STAYS).unwrap_or(false);
+        let is_near = |item: &Item| places.keys.get(first..last).unwrap_or_default().contains(&item.key);
+        let stays = |item: &&Item| !is_near(item) && item.element.matches(STAYS).unwrap_or(false);
         let now = self.now.borrow();
         let kept = now.iter().filter(stays).map(|item| item.key);
         for place in kept.chain(self.target.get()).filter_map(|key| places.place_of(key)) {
