@@ -43,6 +43,8 @@ struct Inner {
     on_screen: RefCell<Vec<CardId>>,
     /// Cards that could not be read because nothing answered.
     missed: RefCell<Vec<CardId>>,
+    /// Those that are looked at since somebody rests at them in a long list.
+    rested: RefCell<Vec<CardId>>,
 }
 
 /// What is known of a card.
@@ -100,6 +102,7 @@ impl Faces {
         inner.kept.take();
         inner.missed.take();
         self.newest().set(Rc::default());
+        inner.rested.take();
         inner.looking.set(0);
     }
 
@@ -185,16 +188,20 @@ impl Faces {
         }
     }
 
-    /// Somebody rests at these cards of a long list: they are looked at, and those that one has only scrolled by are not.
+    /// Somebody rests at these cards of a long list: they are looked at, and those of it that one has only scrolled by are not.
     pub fn rests_at(self, cards: &[CardId]) {
-        let inner = self.kept().get_untracked();
-        let passed: Vec<CardId> = inner.waiting.borrow().iter().copied().filter(|card| !cards.contains(card)).collect();
+        // None once the widget is gone.
+        let Some(inner) = self.kept().try_with_untracked(Rc::clone) else { return };
+        let (mut rested, passed): (Vec<CardId>, Vec<CardId>) =
+            inner.rested.take().into_iter().partition(|card| cards.contains(card));
         passed.into_iter().for_each(|card| self.went_out_of_sight(card));
         for card in cards {
             if !self.face(*card).with_untracked(|face| face.asked) {
                 self.came_into_sight(*card);
+                rested.push(*card);
             }
         }
+        inner.rested.replace(rested);
     }
 
     /// Notes that a front is kept. Of those that are on the screen no more, the oldest are forgotten where that is too much, and are

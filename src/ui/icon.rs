@@ -1,6 +1,10 @@
 //! Icons: 20 px, 1.5 px strokes, always beside a text or on a button with a name of its own.
 
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
 use super::dom::{El, svg};
+use crate::browser::js::call;
 
 /// The path data of an icon on a 20 x 20 grid.
 #[derive(Clone, Copy)]
@@ -43,6 +47,12 @@ pub(crate) const ENTER: Icon = Icon("M16.5 4.5v6h-12M8 7l-3.5 3.5L8 14");
 pub(crate) const HIDE: Icon = Icon(
     "M2.75 3.75h14.5v8.5H2.75zM5.5 6.5h.1M8.5 6.5h.1M11.5 6.5h.1M14.5 6.5h.1M6.5 9.5h7M7.75 15l2.25 2.25L12.25 15",
 );
+
+/// The same once more: what stands in each row of a list is drawn once, and copied, which is a call in place of a dozen.
+pub(crate) fn again(drawn: &El) -> El {
+    let copy = call(drawn.element(), "cloneNode", &[true.into()]);
+    copy.map_or_else(|| drawn.clone(), |copy| El::from(copy.unchecked_into::<Element>()))
+}
 
 /// Draws `icon`; assistive technology does not see it.
 pub(crate) fn icon(icon: Icon) -> El {

@@ -9,9 +9,10 @@ mod places;
 
 use std::cell::Cell;
 
+pub(crate) use given::Rested;
 pub(crate) use places::Shape;
 
-use given::{Given, Rested};
+use given::Given;
 
 use super::dom::El;
 
@@ -63,6 +64,11 @@ pub(crate) fn long_list(
 }
 
 /// A list of cards, a line for each.
-pub(crate) fn long_rows(list: El, keys: impl Fn() -> Vec<u64> + 'static, item: impl Fn(u64) -> El + 'static) -> El {
-    long_list(list.class("long-list rows"), ROW, keys, item, || None, None)
+pub(crate) fn long_rows(
+    list: El,
+    keys: impl Fn() -> Vec<u64> + 'static,
+    item: impl Fn(u64) -> El + 'static,
+    rested: Option<Rested>,
+) -> El {
+    long_list(list.class("long-list rows"), ROW, keys, item, || None, rested)
 }

@@ -15,6 +15,7 @@ pub(crate) mod in_view;
 pub mod keyed;
 pub(crate) mod keys;
 mod language;
+pub(crate) mod later;
 pub(crate) mod long_list;
 pub(crate) mod notice;
 pub(crate) mod one_click;

@@ -9,6 +9,7 @@ use crate::ui::card_face::drawn;
 use crate::ui::dom::{El, el};
 use crate::ui::icon::{self, icon};
 use crate::ui::in_view::once_seen;
+use crate::ui::long_list::Rested;
 use crate::ui::words;
 
 /// The card itself, small, once it comes into sight.
@@ -17,6 +18,15 @@ pub(super) fn thumbnail(faces: Faces, card: CardId) -> El {
     once_seen(&thumbnail, move || faces.came_into_sight(card));
     on_cleanup(move || faces.went_out_of_sight(card));
     thumbnail
+}
+
+/// Has the cards of a long list looked at once somebody rests at them, for as long as it is there; not while one scrolls by.
+pub(super) fn at_rest(faces: Faces) -> Option<Rested> {
+    on_cleanup(move || faces.rests_at(&[]));
+    Some(Box::new(move |cards: &[u64]| {
+        let cards: Vec<CardId> = cards.iter().map(|card| CardId(*card)).collect();
+        faces.rests_at(&cards);
+    }))
 }
 
 /// The card itself, small, once somebody has it looked at. Its name stands beside it, so it has none of its own.

@@ -138,10 +138,15 @@ impl CartFlow {
 
     /// Reads the cart.
     pub fn load(self) {
-        if !self.cart().with_untracked(Remote::is_ready) {
+        let is_known = self.cart().with_untracked(Remote::is_ready);
+        if !is_known {
             self.cart().set(Remote::Loading);
         }
         self.cx().spawn(Box::pin(async move {
+            // What is known is shown meanwhile, and that comes first.
+            if is_known {
+                self.cx().sleep(0).await;
+            }
             if let Err(error) = self.read().await {
                 self.cx().tell_error(&error);
                 self.cart().set(Remote::Failed(error));

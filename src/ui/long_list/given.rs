@@ -4,7 +4,7 @@ use super::places::Shape;
 use crate::ui::dom::El;
 
 /// Hears of these items.
-pub(super) type Rested = Box<dyn Fn(&[u64])>;
+pub(crate) type Rested = Box<dyn Fn(&[u64])>;
 
 /// What a list is made of.
 pub(super) struct Given {

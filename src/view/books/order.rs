@@ -157,7 +157,7 @@ fn cards(orders: Orders, job: &Rc<PrintJob>) -> El {
     }
     let printings = Printings::new(orders);
     let row = move |card| row(orders, CardId(card), &printings);
-    list.child(long_rows(el("ul").attr("aria-labelledby", "order-cards"), move || cards.clone(), row))
+    list.child(long_rows(el("ul").attr("aria-labelledby", "order-cards"), move || cards.clone(), row, None))
 }
 
 fn row(orders: Orders, card: CardId, printings: &Rc<Printings>) -> El {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::copies::stepper;
+use super::copies::Steppers;
 use super::search;
 use super::trouble::trouble;
 use super::twins;
@@ -14,18 +14,23 @@ use crate::i18n::Messages;
 use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::{focus_title, heading};
-use crate::ui::icon::{self, icon};
+use crate::ui::icon::{self, again, icon};
+use crate::ui::later::later;
 use crate::ui::long_list::long_rows;
 use crate::ui::notice::{cart_in_doubt, left_out, loading, nothing_in, notice};
 use crate::ui::words;
-use crate::view::face::{named, thumbnail};
+use crate::view::face::{at_rest, named, small};
 
 /// The cart.
 pub(super) fn screen(app: App) -> El {
     let desk = app.desk();
     let cart = desk.cart();
-    cart.load();
     let words = words().cart();
+    // What is known comes first, and then whether it is still so.
+    let is_known = cart.cart().with_untracked(Remote::is_ready);
+    if !is_known {
+        cart.load();
+    }
     let content = move |shown| match shown {
         0 => Some(skeleton()),
         1 => Some(failed(cart)),
@@ -38,15 +43,18 @@ pub(super) fn screen(app: App) -> El {
         Remote::Ready(_) if cart.listed().is_empty() => 3 + u64::from(app.cx().left_out(Listing::Cart)),
         Remote::Ready(_) => 2,
     };
-    el("section")
-        .class("desk")
-        .attr("data-screen", "cart")
-        .child(heading(words.title, words.hint, app.cx().moved().get_untracked()))
-        .live(move || desk.checkout().unseen().get().then(|| submitted(app)))
-        .child(undo(cart))
-        .live(move || left_out(app.cx().left_out(Listing::Cart)))
-        .switch(shown, content)
-        .child(search::add_a_card(cart))
+    let head = heading(words.title, words.hint, app.cx().moved().get_untracked());
+    later(el("section").class("desk").attr("data-screen", "cart").child(head), move |screen| {
+        screen
+            .live(move || desk.checkout().unseen().get().then(|| submitted(app)))
+            .child(undo(cart))
+            .live(move || left_out(app.cx().left_out(Listing::Cart)))
+            .switch(shown, content)
+            .child(search::add_a_card(cart));
+        if is_known {
+            cart.load();
+        }
+    })
 }
 
 fn skeleton() -> El {
@@ -78,7 +86,9 @@ fn full(app: App, cart: CartFlow) -> El {
     let all = words();
     let words = all.cart();
     let list = el("ul").attr("aria-label", words.list);
-    let list = long_rows(list, move || cart.listed(), move |card| row(cart, CardId(card)));
+    let (steppers, remove) = (Steppers::of(cart), icon(icon::REMOVE));
+    let item = move |card| row(cart, CardId(card), &steppers, &remove);
+    let list = long_rows(list, move || cart.listed(), item, at_rest(cart.faces()));
     let summary = el("p").class("summary").attr("role", "status").live_text(move || {
         let wanted = cart.wanted();
         summed_up(all, wanted.len(), wanted.iter().map(|entry| u64::from(entry.copies)).sum())
@@ -106,7 +116,7 @@ fn summed_up(words: Messages, cards: usize, copies: u64) -> String {
     words.summary(&cards, &copies)
 }
 
-fn row(cart: CartFlow, card: CardId) -> El {
+fn row(cart: CartFlow, card: CardId, steppers: &Steppers, sign: &El) -> El {
     let all = words();
     let words = all.cart();
     let place = el("li");
@@ -120,14 +130,14 @@ fn row(cart: CartFlow, card: CardId) -> El {
     };
     let remove = blank("button quiet", "remove-from-cart", take_out)
         .live_attr("aria-label", move || Some(words.remove_of(&cart.faces().title(card))))
-        .child(icon(icon::REMOVE))
+        .child(again(sign))
         .child(el("span").class("wide-only").text(words.remove));
     place
         .class("row")
         .attr("data-card", &card.to_string())
-        .child(thumbnail(cart.faces(), card))
+        .child(small(cart.faces(), card))
         .child(named(cart.faces(), card).child(progress(cart, card)))
-        .child(stepper(cart, card))
+        .child(steppers.for_card(card))
         .child(remove)
         .live(move || trouble(cart, all, card))
         .live(move || twins::beside(cart, all, card))

@@ -18,12 +18,13 @@ use crate::ui::heading::{focus_title, heading};
 use crate::ui::icon::{self, icon};
 use crate::ui::in_view::once_seen;
 use crate::ui::keys::Keys;
+use crate::ui::later::later;
 use crate::ui::long_list::{ROW, Shape, long_list};
 use crate::ui::notice::{left_out, loading, nothing_in, notice};
 use crate::ui::select_field::{SelectField, select_field};
 use crate::ui::text_field::{TextField, text_field_with};
 use crate::ui::words;
-use crate::view::face::small;
+use crate::view::face::{at_rest, small};
 
 /// A card that is shown as itself.
 const FACE: Shape = Shape { height: 200.0, narrowest: Some(210.0) };
@@ -61,18 +62,17 @@ pub(super) fn screen(register: Register) -> El {
     } else {
         once_seen(&list, move || register.read())
     }
-    let page = list
-        .class("desk register")
-        .attr("data-screen", "cards")
-        .child(head)
-        .child(tools(register, shown, &keys))
-        .child(many::progress(register))
-        .child(many::bar(register, shown))
-        .child(so_far(register, shown))
-        .live(move || left_out(register.cx().left_out(Listing::Register)))
-        .live(move || unread(register))
-        .switch(move || state(register, shown), move |state| content(register, shown, target, state));
-    keys.work_in(page)
+    later(list.class("desk register").attr("data-screen", "cards").child(head), move |page| {
+        let page = page
+            .child(tools(register, shown, &keys))
+            .child(many::progress(register))
+            .child(many::bar(register, shown))
+            .child(so_far(register, shown))
+            .live(move || left_out(register.cx().left_out(Listing::Register)))
+            .live(move || unread(register))
+            .switch(move || state(register, shown), move |state| content(register, shown, target, state));
+        keys.work_in(page);
+    })
 }
 
 /// The search, and which cards are looked at.
@@ -258,16 +258,12 @@ fn content(register: Register, shown: Var<Vec<u64>>, target: Var<Option<u64>>, s
         READING => skeleton(),
         FULL | FACES => {
             let list = el("ul").class("long-list rows").attr("aria-label", words.list);
-            let rested = move |cards: &[u64]| {
-                let cards: Vec<CardId> = cards.iter().map(|id| CardId(*id)).collect();
-                register.faces().rests_at(&cards);
-            };
             let is_grid = register.is_grid().get_untracked();
             let list = if is_grid { list.attr("data-view", "faces") } else { list };
             let item = move |id| if is_grid { face(register, CardId(id)) } else { row(register, CardId(id)) };
             let shape = if is_grid { FACE } else { ROW };
             let come_to = move || target.get().inspect(|_| target.set(None));
-            long_list(list, shape, move || shown.get(), item, come_to, Some(Box::new(rested)))
+            long_list(list, shape, move || shown.get(), item, come_to, at_rest(register.faces()))
         }
         NONE_SO_FAR => nothing(words.none_so_far, words.reading),
         NONE => {

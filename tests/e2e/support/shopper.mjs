@@ -117,7 +117,9 @@ export class Shopper {
     await screen.evaluate(async (screen) => {
       const inSight = (thumbnail) => {
         const { top, bottom } = thumbnail.getBoundingClientRect();
-        return bottom > -300 && top < innerHeight + 300;
+        // Those of a long list are looked at where they are in the window, others where they are near it.
+        const around = thumbnail.closest(".long-list") ? 0 : 300;
+        return bottom > -around && top < innerHeight + around;
       };
       const waits = () => [...screen.querySelectorAll(".thumbnail")].filter(inSight).some((one) => one.querySelector(".skeleton"));
       while (waits()) await new Promise(requestAnimationFrame);

@@ -513,3 +513,28 @@ fn pictures_that_are_on_the_screen_no_more_are_kept_as_far_as_they_are_not_too_l
         assert!(is_there(2) && kept() <= 13);
     });
 }
+
+#[test]
+fn who_scrolls_by_in_a_list_keeps_nothing_waiting_and_takes_nothing_from_other_places() {
+    let stage = Stage::new(40);
+    stage.server.picture.set(1);
+    stage.app.cx().set_pictures(Rc::new(AnyPicture));
+    stage.owner.with(|| {
+        let faces = stage.register().faces();
+        let is_there =
+            |card: u64| faces.face(CardId(card)).with_untracked(|face| matches!(face.front, Remote::Ready(Some(_))));
+        // As many as are looked at at a time, and then one that waits, in another place; it is in the list, too.
+        (1..=4).for_each(|card| faces.came_into_sight(CardId(card)));
+        faces.rests_at(&[4, 5, 6].map(CardId));
+        faces.rests_at(&[6, 7].map(CardId));
+        stage.pass(500);
+        let there: Vec<u64> = (1..=8).filter(|card| is_there(*card)).collect();
+        assert_eq!(there, [1, 2, 3, 4, 6, 7]);
+        // The list is gone, and with it who waited for it.
+        (11..=13).for_each(|card| faces.came_into_sight(CardId(card)));
+        faces.rests_at(&[14].map(CardId));
+        faces.rests_at(&[]);
+        stage.pass(500);
+        assert!(is_there(13) && !is_there(14));
+    });
+}

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::cart::summary_of;
-use super::super::copies::stepper;
+use super::super::copies::Steppers;
 use super::super::trouble::trouble;
 use super::next::go_on;
 use crate::api::CardId;
@@ -16,7 +16,7 @@ use crate::ui::dom::{El, el};
 use crate::ui::long_list::long_rows;
 use crate::ui::text_field::{TextField, text_field_with};
 use crate::ui::words;
-use crate::view::face::{named, thumbnail};
+use crate::view::face::{at_rest, named, small};
 
 /// How much it is, once the step is done.
 pub(super) fn said(checkout: Checkout) -> Option<El> {
@@ -36,17 +36,18 @@ pub(super) fn open(checkout: Checkout) -> El {
             cart.ready().map(cards).unwrap_or_default()
         })
     };
+    let steppers = Steppers::of(cart);
     let row = move |card: u64| {
         let card = CardId(card);
         el("li")
             .class("row")
             .attr("data-card", &card.to_string())
-            .child(thumbnail(cart.faces(), card))
+            .child(small(cart.faces(), card))
             .child(named(cart.faces(), card))
-            .child(stepper(cart, card))
+            .child(steppers.for_card(card))
             .live(move || trouble(cart, all, card))
     };
-    let list = long_rows(el("ul").attr("aria-label", all.cart().list), cards, row);
+    let list = long_rows(el("ul").attr("aria-label", all.cart().list), cards, row, at_rest(cart.faces()));
     el("div")
         .children((cards().len() > 1).then(|| for_all(cart)))
         .child(list)

@@ -16,6 +16,7 @@ use crate::ui::button::{blank, button};
 use crate::ui::dom::{El, el};
 use crate::ui::heading::heading;
 use crate::ui::icon::{self, icon};
+use crate::ui::later::later;
 use crate::ui::notice::{loading, nothing_in};
 use crate::ui::words;
 
@@ -23,7 +24,6 @@ use crate::ui::words;
 pub(super) fn screen(app: App) -> El {
     let desk = app.desk();
     let (cx, checkout) = (desk.cx(), desk.checkout());
-    checkout.enter();
     let words = words().checkout();
     // What there is to see: nothing yet, an empty cart, the steps, or the order on its way.
     let shown = move || match checkout.cart().cart().get() {
@@ -42,12 +42,12 @@ pub(super) fn screen(app: App) -> El {
     };
     let back =
         button("button quiet back", "back-to-cart", words.back_to_cart, move || cx.go(Screen::Desk(DeskPage::Cart)));
-    el("section")
-        .class("desk checkout")
-        .attr("data-screen", "checkout")
-        .child(back)
-        .child(heading(words.title, "", cx.moved().get_untracked()))
-        .switch(shown, content)
+    let head = heading(words.title, "", cx.moved().get_untracked());
+    let screen = el("section").class("desk checkout").attr("data-screen", "checkout").child(back).child(head);
+    later(screen, move |screen| {
+        checkout.enter();
+        screen.switch(shown, content);
+    })
 }
 
 fn waiting(cart: CartFlow) -> El {

@@ -20,7 +20,7 @@ use crate::ui::notice::{cart_in_doubt, loading, notice};
 use crate::ui::when::{Show, now, when};
 use crate::ui::words;
 use crate::view::books;
-use crate::view::face::{named, thumbnail};
+use crate::view::face::{at_rest, named, small};
 
 /// From so many cards on they scroll in a place of their own.
 const MANY: usize = 24;
@@ -50,13 +50,14 @@ fn ready(app: App, checkout: Checkout, all: Messages, review: &Review) -> El {
     let words = all.checkout();
     let entries = review.cart.entries();
     let keys: Vec<u64> = entries.iter().map(|entry| entry.card.0).collect();
+    let faces = checkout.cart().faces();
     let item = move |card: u64| {
         let copies = entries.iter().find(|entry| entry.card.0 == card).map_or(0, |entry| entry.copies);
         el("li")
             .class("review-card")
             .attr("data-card", &card.to_string())
-            .child(thumbnail(checkout.cart().faces(), CardId(card)))
-            .child(named(checkout.cart().faces(), CardId(card)))
+            .child(small(faces, CardId(card)))
+            .child(named(faces, CardId(card)))
             .children(checkout.is_new(CardId(card)).then(|| el("span").class("badge").text(words.new_card)))
             .child(el("span").class("times").text(&words.times(&copies.to_string())))
     };
@@ -67,7 +68,8 @@ fn ready(app: App, checkout: Checkout, all: Messages, review: &Review) -> El {
         el("p").class("notice").attr("role", "status").text(&text)
     });
     let list = el("ul").class("long-list").attr("aria-label", words.cards);
-    let cards = el("div").class(class).child(long_list(list, CARD, move || keys.clone(), item, || None, None));
+    let cards =
+        el("div").class(class).child(long_list(list, CARD, move || keys.clone(), item, || None, at_rest(faces)));
 
     let balance = match review.balance {
         Some(balance) => el("p")
