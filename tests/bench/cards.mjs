@@ -54,7 +54,7 @@ async function measure(start, faults, rows) {
     await sandbox.faults(faults);
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: CPU });
     const time = (what, act, seen) => rows.time(page, what, act, seen);
-    const status = list.getByRole("status").filter({ hasText: `${CARDS} of ${CARDS} cards` });
+    const status = list.locator("[role=status]").filter({ hasText: `${CARDS} of ${CARDS} cards` });
     await time("open: the first cards", () => open.click(), () => list.locator("[data-card]").first().waitFor());
     await time("all are read", async () => {}, () => status.waitFor());
 
