@@ -26,9 +26,10 @@ const AROUND: f64 = 500.0;
 /// How long nothing has moved, in milliseconds, before what is in sight is told.
 const RESTING: f64 = 300.0;
 /// So many items are made at once, and then more for so many milliseconds, before the browser is given a moment for other things:
-/// laying out what was made takes it about as long again.
+/// laying out what was made takes it about as long again. Where it does so at once, it is the time of less.
 const AT_ONCE: usize = 2;
 const AT_A_TIME: f64 = 16.0;
+const IN_A_FRAME: f64 = 8.0;
 /// So few are all there, wherever the window is.
 const FEW: usize = 24;
 /// On paper there are no more than these: beyond, it is what is near the window.
@@ -68,6 +69,8 @@ struct List {
     is_over: Cell<bool>,
     /// Whether it is laid in a moment.
     is_soon: Cell<bool>,
+    /// Whether somebody scrolls right now: what is to go from the page waits for the next moment.
+    is_scrolled: Cell<bool>,
     /// Whether all of it is there, to be printed.
     is_whole: Cell<bool>,
     /// When something has moved last, and whether it is awaited that nothing does.
@@ -93,6 +96,7 @@ pub(super) fn draw(given: Given) -> El {
         root: RefCell::default(),
         is_over: Cell::new(false),
         is_soon: Cell::new(false),
+        is_scrolled: Cell::new(false),
         is_whole: Cell::new(false),
         moved_at: Cell::new(0.0),
         is_moving: Cell::new(false),
@@ -121,9 +125,10 @@ impl List {
             match get(&event, "type").as_string().as_deref() {
                 Some("beforeprint") => list.is_whole.set(true),
                 Some("afterprint") => list.is_whole.set(false),
-                _ => {}
+                event => list.is_scrolled.set(event == Some("scroll")),
             }
             list.lay(true);
+            list.is_scrolled.set(false);
         });
         let this = Rc::downgrade(self);
         let resized: Box<dyn FnMut()> = Box::new(move || {
@@ -280,7 +285,9 @@ impl List {
             return;
         }
         let moved = self.places.borrow_mut().lay_out(self.shape);
-        let is_all = self.draw(&self.near());
+        // Who scrolls, or types, sees it with the next picture, which comes of the same moment.
+        let time = if self.is_scrolled.get() || !looks { IN_A_FRAME } else { AT_A_TIME };
+        let is_all = self.draw(&self.near(), time) && !self.is_scrolled.get();
         self.put();
         if !is_all {
             self.lay_soon();
@@ -308,7 +315,8 @@ impl List {
             if count <= FEW || (self.is_whole.get() && count <= PRINTED) { (0, count) } else { places.near(AROUND) };
         let mut near: Vec<usize> = (first..last).collect();
         let is_near = |item: &Item| places.keys.get(first..last).unwrap_or_default().contains(&item.key);
-        let stays = |item: &&Item| !is_near(item) && item.element.matches(STAYS).unwrap_or(false);
+        let is_scrolled = self.is_scrolled.get();
+        let stays = |item: &&Item| !is_near(item) && (is_scrolled || item.element.matches(STAYS).unwrap_or(false));
         let now = self.now.borrow();
         let kept = now.iter().filter(stays).map(|item| item.key);
         for place in kept.chain(self.target.get()).filter_map(|key| places.place_of(key)) {
@@ -320,9 +328,9 @@ impl List {
         near
     }
 
-    /// Takes away what is not to be there any more, and makes what is to be there and is not, what is in the window first, for as long as
-    /// that may take. Whether all of it is there now.
-    fn draw(&self, near: &[usize]) -> bool {
+    /// Takes away what is not to be there any more, and makes what is to be there and is not, what is in the window first, for so
+    /// many milliseconds. Whether all of it is there now.
+    fn draw(&self, near: &[usize], time: f64) -> bool {
         let (keys, first, last) = {
             let places = self.places.borrow();
             let (first, last) = places.near(0.0);
@@ -350,7 +358,7 @@ impl List {
                     continue;
                 }
                 let is_wanted = self.is_whole.get() || self.target.get() == Some(*key);
-                if made < AT_ONCE || is_wanted || js_sys::Date::now() - began < AT_A_TIME {
+                if made < AT_ONCE || is_wanted || js_sys::Date::now() - began < time {
                     *slot = self.make(*key);
                     made += 1;
                 } else {
