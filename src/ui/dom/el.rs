@@ -112,7 +112,7 @@ impl El {
         watch(Box::new(move || {
             let list = element.class_list();
             // A class written down in this crate is a valid one.
-            let _ = if is_on() { list.add_1(class) } else { list.remove_1(class) };
+            let _ = list.toggle_with_force(class, is_on());
         }));
         self
     }
