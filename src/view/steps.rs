@@ -120,7 +120,9 @@ fn places(app: App) -> El {
         el("li").child(blank("button quiet place", action, go).live_text(text).live_attr("aria-current", here))
     };
     let list = el("ul").children(list.into_iter().map(place));
-    el("nav").class("places").attr("aria-label", words.places).child(list)
+    // They all are an organization's.
+    let nowhere = move || app.cx().organization().with(Option::is_none).then(String::new);
+    el("nav").class("places").attr("aria-label", words.places).live_attr("inert", nowhere).child(list)
 }
 
 /// Which place of the bar a screen belongs to.

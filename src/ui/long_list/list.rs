@@ -24,7 +24,9 @@ use crate::ui::heading::focus_title;
 /// So many pixels above and below the window are drawn as well.
 const AROUND: f64 = 500.0;
 /// How long nothing has moved, in milliseconds, before what is in sight is told.
-const RESTING: f64 = 300.0;
+const RESTING: u32 = 300;
+/// It is looked so often whether something has moved: a timer for each move would be very many, and the clock may be set.
+const LOOKING: u32 = 100;
 /// So many items are made at once, and then more for so many milliseconds, before the browser is given a moment for other things:
 /// laying out what was made takes it about as long again. Where it does so at once, it is the time of less.
 const AT_ONCE: usize = 2;
@@ -73,8 +75,8 @@ struct List {
     is_scrolled: Cell<bool>,
     /// Whether all of it is there, to be printed.
     is_whole: Cell<bool>,
-    /// When something has moved last, and whether it is awaited that nothing does.
-    moved_at: Cell<f64>,
+    /// For how many milliseconds nothing has moved, and whether it is awaited that nothing does.
+    rests_for: Cell<u32>,
     is_moving: Cell<bool>,
 }
 
@@ -98,7 +100,7 @@ pub(super) fn draw(given: Given) -> El {
         is_soon: Cell::new(false),
         is_scrolled: Cell::new(false),
         is_whole: Cell::new(false),
-        moved_at: Cell::new(0.0),
+        rests_for: Cell::new(0),
         is_moving: Cell::new(false),
     });
     this.listen();
@@ -215,21 +217,20 @@ impl List {
         if self.rested.is_none() {
             return;
         }
-        self.moved_at.set(js_sys::Date::now());
+        self.rests_for.set(0);
         // One timer for however often it moves.
         if !self.is_moving.replace(true) {
-            self.tell_in(RESTING);
+            self.tell_soon();
         }
     }
 
-    fn tell_in(self: &Rc<List>, time: f64) {
+    fn tell_soon(self: &Rc<List>) {
         let list = Rc::downgrade(self);
         let tell = move || {
             let Some(list) = list.upgrade().filter(|list| !list.is_over.get()) else { return };
-            let left = list.moved_at.get() + RESTING - js_sys::Date::now();
-            // A clock may be set back.
-            if left > 0.0 && left <= RESTING {
-                return list.tell_in(left);
+            list.rests_for.set(list.rests_for.get() + LOOKING);
+            if list.rests_for.get() < RESTING {
+                return list.tell_soon();
             }
             list.is_moving.set(false);
             let keys = {
@@ -241,7 +242,7 @@ impl List {
                 rested(&keys);
             }
         };
-        set_timeout(tell, Duration::from_millis(time as u64 + 1));
+        set_timeout(tell, Duration::from_millis(LOOKING.into()));
     }
 
     /// What is above the list may move it without anything being scrolled; then the widget, or the page, has another height.
