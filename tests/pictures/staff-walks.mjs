@@ -153,6 +153,9 @@ export async function media(stage, look) {
 export async function cards(stage, look) {
   const { person, sandbox } = stage;
   await begins(stage);
+  // The newest cards are read for the templates, before the list is.
+  for (const template of await action(stage, "choose-template").all()) await person.loaded(template.locator("img"));
+  await look("templates-with-faces");
   await sandbox.fault("json_500", { path: "/cards", times: 1 });
   await goesTo(stage, "cards");
   await person.sees(action(stage, "retry"));
