@@ -33,8 +33,10 @@ scenes("no screen changes unseen", () => {
       const found = [];
       await walk.go(await walked(stage, "en"), async (screen, { waits } = {}) => {
         if (LEFT_OUT.test(screen)) return;
-        await rests(page, { waits });
+        // What is under the mouse changes with the letters, some time later.
+        await page.mouse.move(0, 0);
         await letters(page, sandbox.url);
+        await rests(page, { waits });
         const there = await now(eyes, page, waits);
         await eyes.look(WAYS["1280-light"], waits);
         if (WRITES) write(screen, there);
