@@ -115,7 +115,7 @@ scenes("a site that is built with", () => {
       await person.sees(person.screen("cart"));
       await person.action("open-account").click();
       await person.sees(person.screen("account").getByRole("heading", { name: "Transactions" }));
-      assert.equal(await person.host.evaluate((host) => host.shadowRoot.adoptedStyleSheets.length), 5, "with their style sheets");
+      assert.equal(await person.host.evaluate((host) => host.shadowRoot.adoptedStyleSheets.length), 6, "with their style sheets");
     });
   }
 }, { concurrency: 1 });

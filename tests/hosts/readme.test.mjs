@@ -173,7 +173,7 @@ scenes("the README's lines in an empty project", () => {
       await person.sees(person.screen("cart"));
       await person.action("open-account").click();
       await person.sees(person.screen("account").getByRole("heading", { name: "Transactions" }));
-      assert.equal(await person.host.evaluate((host) => host.shadowRoot.adoptedStyleSheets.length), 5, "with their style sheets");
+      assert.equal(await person.host.evaluate((host) => host.shadowRoot.adoptedStyleSheets.length), 6, "with their style sheets");
     });
   }
 }, { concurrency: 1 });
