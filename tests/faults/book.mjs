@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 
+/** Whether a text says this amount, in English or in Spanish. */
+const isAmount = (text, cents) => [dollars(cents), `${new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2 }).format(cents / 100)}\u00a0US$`].includes(text.replace(" US$", "\u00a0US$"));
+
 export class Wrong extends Error {}
 
 const PROVIDERS = { 11: "USPS First Class", 12: "USPS Priority Mail", 13: "UPS Ground", 14: "FedEx 2Day", 15: "FedEx Priority Overnight" };
@@ -170,10 +173,10 @@ export class Book {
     for (const { job, amount } of charges) {
       this.charged.add(job);
       const cents = state.print_jobs.find(({ id }) => id === job)?.charged_cents;
-      if (amount && amount !== dollars(cents ?? 0)) this.#wrong(`print job ${job} was charged ${cents} cents, the screen says ${amount}`);
+      if (amount && !isAmount(amount, cents ?? 0)) this.#wrong(`print job ${job} was charged ${cents} cents, the screen says ${amount}`);
       sum += cents ?? 0;
     }
-    if (total && total !== dollars(sum)) this.#wrong(`the total is ${sum} cents, the screen says ${total}`);
+    if (total && !isAmount(total, sum)) this.#wrong(`the total is ${sum} cents, the screen says ${total}`);
   }
 
   /** What holds at any time. */
