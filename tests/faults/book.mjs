@@ -2,9 +2,6 @@
 
 import assert from "node:assert/strict";
 
-/** Whether a text says this amount, in English or in Spanish. */
-const isAmount = (text, cents) => [dollars(cents), `${new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2 }).format(cents / 100)}\u00a0US$`].includes(text.replace(" US$", "\u00a0US$"));
-
 export class Wrong extends Error {}
 
 const PROVIDERS = { 11: "USPS First Class", 12: "USPS Priority Mail", 13: "UPS Ground", 14: "FedEx 2Day", 15: "FedEx Priority Overnight" };
@@ -13,6 +10,9 @@ const dollars = (cents) => {
   const [whole, rest] = [Math.floor(cents / 100), String(cents % 100).padStart(2, "0")];
   return `$${String(whole).replace(/\B(?=(\d{3})+$)/g, ",")}.${rest}`;
 };
+/** The same as it is written in Spanish. */
+const inSpanish = (cents) => `${dollars(cents).slice(1).replace(/[.,]/g, (mark) => (mark === "." ? "," : "."))}\u00a0US$`;
+const isAmount = (text, cents) => [dollars(cents), inSpanish(cents)].includes(text.replace(/\s/g, "\u00a0"));
 
 /** How long the widget may take to find out that the browser has charged something twice, and to say so. */
 const TELLING = 30_000;
